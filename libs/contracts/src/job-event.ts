@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { blobReferenceSchema } from './blob-reference.js';
+import { failureSchema } from './failure.js';
+import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
+import { jobResultSchema } from './job-result.js';
+import { acceptedSubmissionSchema } from './submission.js';
+
+const eventBase = { version: z.literal(1), ...jobKeySchema.shape, at: momentSchema };
+
+/** The job is ours now: nothing about it is lost from here on. Its uniqueness makes submissions idempotent. */
+export const jobAcceptedSchema = z.object({
+  ...eventBase,
+  type: z.literal('job-accepted'),
+  door: z.enum(['nats', 'rest']),
+  /** SHA-256 over the submission's meaning (documents by content), to tell a repeat from a conflict. */
+  fingerprint: z.string(),
+  submission: acceptedSubmissionSchema,
+});
+
+export const plannedDocumentSchema = z.object({
+  document: z.number().int().nonnegative(),
+  name: z.string().optional(),
+  mediaType: z.string(),
+  sizeBytes: z.number().int().nonnegative(),
+  pages: z.number().int().nonnegative(),
+  /** Set when the document cannot be read at all; its pages are then 0. */
+  failure: failureSchema.optional(),
+});
+export type PlannedDocument = z.infer<typeof plannedDocumentSchema>;
+
+/** Bytes were looked at: what the documents are and how many pages will be read. */
+export const jobPlannedSchema = z.object({
+  ...eventBase,
+  type: z.literal('job-planned'),
+  documents: z.array(plannedDocumentSchema),
+});
+
+/** Milliseconds spent, by step. `queued` runs from publication to the handler's start. */
+export const stageTimesSchema = z.record(z.string(), z.number().nonnegative());
+export type StageTimes = z.infer<typeof stageTimesSchema>;
+
+export const pageSummarySchema = z.object({
+  width: z.number().positive(),
+  height: z.number().positive(),
+  unit: z.enum(['px', 'pt']),
+  dpi: z.number().positive().nullable(),
+  rotation: z.number(),
+  source: z.enum(['ocr', 'text-layer', 'none']),
+  engine: z.string(),
+  words: z.number().int().nonnegative(),
+  confidence: z.number().min(0).max(1).nullable(),
+});
+export type PageSummary = z.infer<typeof pageSummarySchema>;
+
+/** A page was read. Exactly one of page-read and page-failed exists for a page. */
+export const pageReadSchema = z.object({
+  ...eventBase,
+  type: z.literal('page-read'),
+  ...pageKeySchema.shape,
+  layout: blobReferenceSchema,
+  /** The displayed page as PNG or JPEG, where one was rendered. */
+  image: blobReferenceSchema.optional(),
+  summary: pageSummarySchema,
+  attempts: z.number().int().positive(),
+  times: stageTimesSchema,
+});
+export type PageRead = z.infer<typeof pageReadSchema>;
+
+export const pageFailedSchema = z.object({
+  ...eventBase,
+  type: z.literal('page-failed'),
+  ...pageKeySchema.shape,
+  failure: failureSchema,
+  attempts: z.number().int().positive(),
+});
+export type PageFailed = z.infer<typeof pageFailedSchema>;
+
+/** The job cannot go on now; it is parked, not failed. Later events of the job end the wait. */
+export const jobWaitingSchema = z.object({
+  ...eventBase,
+  type: z.literal('job-waiting'),
+  stage: z.string(),
+  reason: z.string(),
+  until: momentSchema,
+});
+
+/** Somebody asked to cancel: workers abort what is under way. */
+export const jobCancelRequestedSchema = z.object({ ...eventBase, type: z.literal('job-cancel-requested') });
+
+export const finalStatuses = ['completed', 'partial', 'failed', 'cancelled', 'expired'] as const;
+export const finalStatusSchema = z.enum(finalStatuses);
+export type FinalStatus = z.infer<typeof finalStatusSchema>;
+
+/** The job's one final state. The event stream refuses a second one. */
+export const jobFinishedSchema = z.object({
+  ...eventBase,
+  type: z.literal('job-finished'),
+  status: finalStatusSchema,
+  result: jobResultSchema.optional(),
+  problems: z.array(failureSchema),
+  costUsd: z.number().nonnegative(),
+  times: stageTimesSchema,
+});
+export type JobFinished = z.infer<typeof jobFinishedSchema>;
+
+export const jobEventSchema = z.discriminatedUnion('type', [
+  jobAcceptedSchema,
+  jobPlannedSchema,
+  pageReadSchema,
+  pageFailedSchema,
+  jobWaitingSchema,
+  jobCancelRequestedSchema,
+  jobFinishedSchema,
+]);
+export type JobEvent = z.infer<typeof jobEventSchema>;
+export type JobEventType = JobEvent['type'];
+export type JobAccepted = z.infer<typeof jobAcceptedSchema>;
+export type JobPlanned = z.infer<typeof jobPlannedSchema>;
+export type PageEnded = PageRead | PageFailed;

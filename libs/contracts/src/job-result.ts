@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { failureSchema } from './failure.js';
+import { boxSchema } from './page-layout.js';
+import { taskKinds } from './task.js';
+
+/** What a document turned out to be. */
+export const documentKinds = ['receipt', 'invoice', 'form', 'text', 'unknown'] as const;
+export const documentKindSchema = z.enum(documentKinds);
+export type DocumentKind = z.infer<typeof documentKindSchema>;
+
+/** One leaf of an extracted answer, grounded in words on a page. */
+export const extractedFieldSchema = z.object({
+  /** JSON Pointer (RFC 6901) into `values`, for example `/lineItems/0/amount`. */
+  path: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  /** Probability that the value is right, 0..1; 0 for null. */
+  confidence: z.number().min(0).max(1),
+  /** Where it stands; absent for null. */
+  page: z.number().int().positive().optional(),
+  boxes: z.array(boxSchema),
+  words: z.array(z.number().int().nonnegative()),
+  /** Why the value is null, as a sentence. */
+  reason: z.string().optional(),
+});
+export type ExtractedField = z.infer<typeof extractedFieldSchema>;
+
+/** Who answered and what it cost. */
+export const modelUseSchema = z.object({
+  model: z.string(),
+  tier: z.number().int().nonnegative(),
+  costUsd: z.number().nonnegative(),
+  durationMs: z.number().nonnegative(),
+});
+export type ModelUse = z.infer<typeof modelUseSchema>;
+
+export const documentResultSchema = z.object({
+  document: z.number().int().nonnegative(),
+  name: z.string().optional(),
+  mediaType: z.string(),
+  kind: documentKindSchema,
+  pages: z.number().int().nonnegative(),
+  pagesRead: z.number().int().nonnegative(),
+  /** Mean word confidence over the pages read, 0..1; null when there are no words. */
+  readingConfidence: z.number().min(0).max(1).nullable(),
+  /** For `extract`: an instance of the schema; what was not found is null. */
+  values: z.record(z.string(), z.unknown()).optional(),
+  fields: z.array(extractedFieldSchema).optional(),
+  models: z.array(modelUseSchema),
+  problems: z.array(failureSchema),
+});
+export type DocumentResult = z.infer<typeof documentResultSchema>;
+
+export const jobResultSchema = z.object({
+  version: z.literal(1),
+  task: z.enum(taskKinds),
+  documents: z.array(documentResultSchema),
+});
+export type JobResult = z.infer<typeof jobResultSchema>;

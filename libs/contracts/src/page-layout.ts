@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/**
+ * `[x0, y0, x1, y1]`, each 0..1 of the page's width or height, origin top left, of the page as displayed
+ * (EXIF orientation and PDF /Rotate applied). Text that lies turned on the displayed page keeps its place there.
+ */
+export const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+export type Box = z.infer<typeof boxSchema>;
+
+const unit = z.number().min(0).max(1);
+const wordIds = z.array(z.number().int().nonnegative());
+
+/** A word's id is its index in `words`; words stand in reading order. */
+export const wordSchema = z.object({ text: z.string(), box: boxSchema, confidence: unit });
+export type Word = z.infer<typeof wordSchema>;
+
+export const lineSchema = z.object({ text: z.string(), box: boxSchema, confidence: unit, words: wordIds });
+export type Line = z.infer<typeof lineSchema>;
+
+export const blockKinds = [
+  'heading',
+  'paragraph',
+  'list-item',
+  'table',
+  'key-value',
+  'header',
+  'footer',
+  'figure',
+] as const;
+/** A block's lines are indexes into `lines`; a `table` block names its table by index. Blocks stand in reading order. */
+export const blockSchema = z.object({
+  kind: z.enum(blockKinds),
+  box: boxSchema,
+  confidence: unit,
+  lines: z.array(z.number().int().nonnegative()),
+  table: z.number().int().nonnegative().optional(),
+});
+export type Block = z.infer<typeof blockSchema>;
+
+export const tableCellSchema = z.object({
+  row: z.number().int().nonnegative(),
+  column: z.number().int().nonnegative(),
+  rowSpan: z.number().int().positive(),
+  columnSpan: z.number().int().positive(),
+  text: z.string(),
+  box: boxSchema,
+  words: wordIds,
+});
+export type TableCell = z.infer<typeof tableCellSchema>;
+
+export const tableSchema = z.object({
+  box: boxSchema,
+  confidence: unit,
+  rows: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  /** Cells tile the grid: every (row, column) is covered by exactly one cell. */
+  cells: z.array(tableCellSchema),
+});
+export type Table = z.infer<typeof tableSchema>;
+
+const phraseSchema = z.object({ text: z.string(), box: boxSchema, words: wordIds });
+export const keyValueSchema = z.object({ key: phraseSchema, value: phraseSchema, confidence: unit });
+export type KeyValue = z.infer<typeof keyValueSchema>;
+
+/** One page as structured tokens. The document that `/layout` serves. */
+export const pageLayoutSchema = z.object({
+  version: z.literal(1),
+  document: z.number().int().nonnegative(),
+  page: z.number().int().positive(),
+  /** Size of the displayed page in `unit`: pixels of an image, points (1/72 inch) of a PDF page. */
+  width: z.number().positive(),
+  height: z.number().positive(),
+  unit: z.enum(['px', 'pt']),
+  /** Dots per inch of the raster that was read; null where the file does not say and nothing was rendered. */
+  dpi: z.number().positive().nullable(),
+  /** Clockwise turn, in degrees, that brings the page's text upright. */
+  rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  /** Remaining slant of the text lines after `rotation`, in degrees, clockwise positive. */
+  skewDegrees: z.number(),
+  source: z.enum(['ocr', 'text-layer', 'none']),
+  engine: z.object({ name: z.string(), version: z.string() }),
+  languages: z.array(z.string()),
+  words: z.array(wordSchema),
+  lines: z.array(lineSchema),
+  blocks: z.array(blockSchema),
+  tables: z.array(tableSchema),
+  keyValues: z.array(keyValueSchema),
+  /** Sentences about what a reader should doubt, for example a reading that was retried. */
+  remarks: z.array(z.string()),
+});
+export type PageLayout = z.infer<typeof pageLayoutSchema>;

@@ -1,0 +1,217 @@
+import type { ZodType } from 'zod';
+import { deadLetterSchema } from './dead-letter.js';
+import { jobAcceptedSchema, jobEventSchema } from './job-event.js';
+import { submissionSchema } from './submission.js';
+import {
+  answerJobSubject,
+  deadLetterSubject,
+  deliverWebhookSubject,
+  everyJobSubject,
+  readPageSubject,
+  submitSubject,
+} from './subjects.js';
+import { answerJobWorkSchema, deliverWebhookWorkSchema, readPageWorkSchema } from './work.js';
+
+const seconds = (count: number): number => count * 1_000;
+const days = (count: number): number => count * 24 * 3_600_000;
+
+/** A JetStream stream as data. Replica count and storage size limits are the operator's, not the contract's. */
+export interface StreamContract {
+  readonly name: string;
+  readonly subjects: readonly string[];
+  /** `workqueue`: a message is gone when it is settled. `limits`: it stays for `maxAgeMs`. */
+  readonly retention: 'workqueue' | 'limits';
+  readonly maxAgeMs: number;
+  /** For how long the stream drops a second message with the same Nats-Msg-Id. */
+  readonly duplicateWindowMs: number;
+  readonly description: string;
+}
+
+export const streams = {
+  submissions: {
+    name: 'WAYBILL_SUBMISSIONS',
+    subjects: [submitSubject('*')],
+    retention: 'workqueue',
+    maxAgeMs: days(7),
+    duplicateWindowMs: seconds(120),
+    description: 'Submissions published by NATS clients, until intake has accepted or refused them.',
+  },
+  events: {
+    name: 'WAYBILL_EVENTS',
+    subjects: ['waybill.*.events.>'],
+    retention: 'limits',
+    maxAgeMs: days(7),
+    duplicateWindowMs: seconds(120),
+    description: 'The life of every job. Acceptance, page endings and the final state are unique by subject.',
+  },
+  pages: {
+    name: 'WAYBILL_PAGES',
+    subjects: [readPageSubject('*')],
+    retention: 'workqueue',
+    maxAgeMs: days(7),
+    duplicateWindowMs: seconds(600),
+    description: 'Pages to read.',
+  },
+  reasoning: {
+    name: 'WAYBILL_REASONING',
+    subjects: [answerJobSubject('*', '*')],
+    retention: 'workqueue',
+    maxAgeMs: days(7),
+    duplicateWindowMs: seconds(600),
+    description: 'Jobs whose pages have all ended, to be answered.',
+  },
+  webhooks: {
+    name: 'WAYBILL_WEBHOOKS',
+    subjects: [deliverWebhookSubject('*')],
+    retention: 'workqueue',
+    maxAgeMs: days(7),
+    duplicateWindowMs: seconds(600),
+    description: 'Final states to be posted to clients.',
+  },
+  deadLetters: {
+    name: 'WAYBILL_DEAD_LETTERS',
+    subjects: [deadLetterSubject('*', '*')],
+    retention: 'limits',
+    maxAgeMs: days(30),
+    duplicateWindowMs: seconds(600),
+    description: 'Messages given up, each with its reason, until replayed or aged out.',
+  },
+  advisories: {
+    name: 'WAYBILL_ADVISORIES',
+    subjects: ['$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*.*'],
+    retention: 'workqueue',
+    maxAgeMs: days(7),
+    duplicateWindowMs: seconds(120),
+    description: 'The server reports messages whose worker died at every delivery.',
+  },
+} as const satisfies Record<string, StreamContract>;
+export type StreamName = keyof typeof streams;
+
+export const serviceNames = ['intake', 'ocr', 'reasoning', 'results'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/**
+ * A durable pull consumer as data, and the one handler it feeds: its name is the pattern of the `@EventPattern`.
+ * The service named here refuses to start without that handler, or with two of them.
+ */
+export interface ConsumerContract<Payload = unknown> {
+  readonly name: string;
+  readonly service: ServiceName;
+  readonly stream: StreamName;
+  readonly filterSubject: string;
+  readonly schema: ZodType<Payload>;
+  /** The worker heartbeats at half of this; a silent worker's message is delivered again after it. */
+  readonly ackWaitMs: number;
+  /** Runs that may fail before the message is a dead letter. Deferrals do not count. */
+  readonly maxAttempts: number;
+  /** Deliveries that may end in a deferral; the server's own limit is `maxAttempts + maxDeferrals`. */
+  readonly maxDeferrals: number;
+  /** With a size, the handler takes a whole batch at once and its outcome settles every message of it. */
+  readonly batchSize?: number;
+  readonly description: string;
+}
+
+const contract = <Payload>(value: ConsumerContract<Payload>): ConsumerContract<Payload> => Object.freeze(value);
+
+export const consumers = {
+  submit: contract({
+    name: 'intake-submit',
+    service: 'intake',
+    stream: 'submissions',
+    filterSubject: submitSubject('*'),
+    schema: submissionSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 5,
+    maxDeferrals: 1_000,
+    description: 'Validates a published submission, stores its documents and accepts the job.',
+  }),
+  plan: contract({
+    name: 'intake-plan',
+    service: 'intake',
+    stream: 'events',
+    filterSubject: everyJobSubject('job-accepted'),
+    schema: jobAcceptedSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 5,
+    maxDeferrals: 1_000,
+    description: 'Looks at an accepted job’s bytes and sends each page to be read.',
+  }),
+  intakeDeadLetters: contract({
+    name: 'intake-dead-letters',
+    service: 'intake',
+    stream: 'deadLetters',
+    filterSubject: deadLetterSubject('*', 'intake-plan'),
+    schema: deadLetterSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 20,
+    maxDeferrals: 0,
+    description: 'Ends a job that could not be planned.',
+  }),
+  readPage: contract({
+    name: 'ocr-read-page',
+    service: 'ocr',
+    stream: 'pages',
+    filterSubject: readPageSubject('*'),
+    schema: readPageWorkSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 3,
+    maxDeferrals: 10,
+    description: 'Reads one page into a layout.',
+  }),
+  ocrDeadLetters: contract({
+    name: 'ocr-dead-letters',
+    service: 'ocr',
+    stream: 'deadLetters',
+    filterSubject: deadLetterSubject('*', 'ocr-read-page'),
+    schema: deadLetterSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 20,
+    maxDeferrals: 0,
+    description: 'Ends a page that could not be read, so that its job goes on without it.',
+  }),
+  answerJob: contract({
+    name: 'reasoning-free',
+    service: 'reasoning',
+    stream: 'reasoning',
+    filterSubject: answerJobSubject('*', 'free'),
+    schema: answerJobWorkSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 5,
+    maxDeferrals: 10_000,
+    description: 'Answers a job’s task from its layouts and ends the job.',
+  }),
+  reasoningDeadLetters: contract({
+    name: 'reasoning-dead-letters',
+    service: 'reasoning',
+    stream: 'deadLetters',
+    filterSubject: deadLetterSubject('*', 'reasoning-free'),
+    schema: deadLetterSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 20,
+    maxDeferrals: 0,
+    description: 'Ends a job that could not be answered.',
+  }),
+  recordEvents: contract({
+    name: 'results-record',
+    service: 'results',
+    stream: 'events',
+    filterSubject: 'waybill.*.events.>',
+    schema: jobEventSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 20,
+    maxDeferrals: 100_000,
+    batchSize: 256,
+    description: 'Projects the events into Postgres, many in one transaction.',
+  }),
+  deliverWebhook: contract({
+    name: 'results-deliver-webhook',
+    service: 'results',
+    stream: 'webhooks',
+    filterSubject: deliverWebhookSubject('*'),
+    schema: deliverWebhookWorkSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 8,
+    maxDeferrals: 1_000,
+    description: 'Posts a final state to its callback.',
+  }),
+} as const;

@@ -1,0 +1,66 @@
+import type { JobId, JobKey, PageKey, Tenant } from './identity.js';
+import type { JobEvent, JobEventType } from './job-event.js';
+
+type JobLevelEventType = Exclude<JobEventType, 'page-read' | 'page-failed'>;
+
+/**
+ * Where a client publishes a submission. Every subject is `waybill.<tenant>.<stage>.<…>`: the tenant is always the
+ * second token, so that a server can give a tenant's client exactly its own.
+ */
+export const submitSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.intake.submit`;
+
+/** All events of one job, for following it. */
+export const jobEventsSubject = (job: JobKey): string => `waybill.${job.tenant}.events.${job.jobId}.>`;
+
+/** All page endings of one job; each page has one subject below it. */
+export const pageEndingsSubject = (job: JobKey): string => `waybill.${job.tenant}.events.${job.jobId}.page-ended.*`;
+
+const pageEndedSubject = (job: JobKey, page: PageKey): string =>
+  `waybill.${job.tenant}.events.${job.jobId}.page-ended.${page.document}-${page.page}`;
+
+/** One kind of event of every job; `*` stands for tenant and job. */
+export const everyJobSubject = (type: JobLevelEventType): string => `waybill.*.events.*.${jobEventToken(type)}`;
+
+/** One kind of event of one job. */
+export const jobEventSubject = (job: JobKey, type: JobLevelEventType): string =>
+  `waybill.${job.tenant}.events.${job.jobId}.${jobEventToken(type)}`;
+
+/** `job-cancel-requested` -> `job.cancel-requested`: the job is the stage, the rest is the event. */
+function jobEventToken(type: JobLevelEventType): string {
+  return type.replace('-', '.');
+}
+
+/** The subject that an event is stored under. Both endings of a page share one, so that a page ends once. */
+export function subjectOfEvent(event: JobEvent): string {
+  if (event.type === 'page-read' || event.type === 'page-failed') return pageEndedSubject(event, event);
+  return jobEventSubject(event, event.type);
+}
+
+export const readPageSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.ocr.read-page`;
+
+/** Reasoning work is split into lanes, one consumer each, so that slow calls never hold up cheap ones. */
+export const reasoningLanes = ['free'] as const;
+export type ReasoningLane = (typeof reasoningLanes)[number];
+export const answerJobSubject = (tenant: Tenant | '*', lane: ReasoningLane | '*'): string =>
+  `waybill.${tenant}.reasoning.${lane}.answer-job`;
+
+export const deliverWebhookSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.results.deliver-webhook`;
+
+export const deadLetterSubject = (tenant: Tenant | '*', stage: string): string =>
+  `waybill.${tenant}.dead-letters.${stage}`;
+
+/** The tenant that a subject belongs to, or undefined for a subject that is not ours. */
+export function tenantOfSubject(subject: string): string | undefined {
+  const [prefix, tenant] = subject.split('.');
+  return prefix === 'waybill' ? tenant : undefined;
+}
+
+/** The job of an event subject, or undefined for other subjects. */
+export function jobOfEventSubject(subject: string): { tenant: string; jobId: JobId } | undefined {
+  const [prefix, tenant, kind, jobId] = subject.split('.');
+  if (prefix !== 'waybill' || kind !== 'events' || !tenant || !jobId) return undefined;
+  return { tenant, jobId: jobId as JobId };
+}
+
+/** The NATS object-store bucket that a tenant's clients put documents into, and that intake reads from. */
+export const documentsBucket = (tenant: Tenant): string => `waybill-documents-${tenant}`;

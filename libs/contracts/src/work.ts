@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { blobReferenceSchema } from './blob-reference.js';
+import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
+import { pageFailedSchema, pageReadSchema, plannedDocumentSchema } from './job-event.js';
+import { callbackSchema, routingSchema } from './submission.js';
+import { taskSchema } from './task.js';
+
+const workBase = {
+  version: z.literal(1),
+  ...jobKeySchema.shape,
+  /** No work is begun after this moment, and work under way is aborted at it. */
+  deadline: momentSchema,
+};
+
+/** What every later stage needs to know of the job, so that none has to look it up. */
+const planSchema = z.object({
+  acceptedAt: momentSchema,
+  task: taskSchema,
+  routing: routingSchema,
+  documents: z.array(plannedDocumentSchema).min(1),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** Read one page of one document. */
+export const readPageWorkSchema = z.object({
+  ...workBase,
+  ...pageKeySchema.shape,
+  source: blobReferenceSchema,
+  mediaType: z.string(),
+  plan: planSchema,
+});
+export type ReadPageWork = z.infer<typeof readPageWorkSchema>;
+
+/** All pages of a job have ended and at least one was read: answer the task. */
+export const answerJobWorkSchema = z.object({
+  ...workBase,
+  plan: planSchema,
+  pages: z.array(z.discriminatedUnion('type', [pageReadSchema, pageFailedSchema])),
+});
+export type AnswerJobWork = z.infer<typeof answerJobWorkSchema>;
+
+/** Tell a client's endpoint about the final state. `deliveryId` is new for each requested redelivery. */
+export const deliverWebhookWorkSchema = z.object({
+  ...workBase,
+  deliveryId: z.string(),
+  callback: callbackSchema,
+});
+export type DeliverWebhookWork = z.infer<typeof deliverWebhookWorkSchema>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
+const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
+const megabytes = 1_048_576;
+
+/**
+ * Every environment variable of the services, with its default. Parsed once at start, then frozen.
+ * Names carry their unit; a wrong value is refused with a sentence.
+ */
+const environmentSchema = z.object({
+  NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).default('postgresql://postgres@127.0.0.1:5432/waybill'),
+  WAYBILL_HOST: z.string().min(1).default('127.0.0.1'),
+  /** 0 takes a free port. */
+  WAYBILL_PORT: whole(0, 65_535).default(0),
+  /** Where intake, the front door, sends requests that results answers. */
+  WAYBILL_RESULTS_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
+  WAYBILL_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** `auto` is pretty in a terminal and JSON elsewhere. */
+  WAYBILL_LOG_FORMAT: z.enum(['auto', 'pretty', 'json']).default('auto'),
+  /** Messages under way at once for each consumer of a service; the ocr service takes its worker count instead. */
+  WAYBILL_CONCURRENCY: whole(1, 1_024).default(32),
+  WAYBILL_STREAM_REPLICAS: whole(1, 5).default(1),
+  /** Overrides the ack wait of every consumer; the same value must be set for all services. */
+  WAYBILL_ACK_WAIT_MS: whole(500, 3_600_000).optional(),
+  /** How long a stopping service lets its handlers finish. */
+  WAYBILL_DRAIN_MS: whole(0, 600_000).default(25_000),
+  /** The deadline of a job that names none. */
+  WAYBILL_JOB_DEADLINE_MS: whole(1_000, 30 * 86_400_000).default(86_400_000),
+  WAYBILL_MAX_DOCUMENT_BYTES: whole(1, 2_000 * megabytes).default(100 * megabytes),
+  WAYBILL_MAX_PAGES: whole(1, 20_000).default(2_000),
+  /** Pixels of one page image before decoding. */
+  WAYBILL_MAX_PIXELS: whole(1, 2_000_000_000).default(100_000_000),
+  WAYBILL_PAGE_TIMEOUT_MS: whole(1_000, 3_600_000).default(120_000),
+  /** `public` fetches web addresses outside private networks, `any` also inside, `off` refuses them. */
+  WAYBILL_URL_FETCH: z.enum(['off', 'public', 'any']).default('public'),
+  /** `none` reads nothing and is for measuring the pipeline alone. */
+  WAYBILL_OCR_ENGINE: z.enum(['tesseract.js', 'none']).default('tesseract.js'),
+  WAYBILL_OCR_WORKERS: whole(1, 256).optional(),
+  /** Languages read when a job names none, joined with `+`. */
+  WAYBILL_OCR_LANGUAGES: z
+    .string()
+    .regex(/^[a-z_]{3,20}(\+[a-z_]{3,20})*$/)
+    .default('eng'),
+  /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
+  WAYBILL_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/)
+    .optional(),
+  /** How often overdue jobs are looked for. */
+  WAYBILL_EXPIRY_SWEEP_MS: whole(100, 3_600_000).default(5_000),
+  /** Apply database migrations and create streams at service start, for a stack without a separate provision step. */
+  WAYBILL_PROVISION_AT_START: flag.default(false),
+});
+
+export type Environment = Readonly<z.infer<typeof environmentSchema>>;
+
+/** A refusal of the configuration: a sentence a person can act on. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * Reads the environment. Empty values count as absent.
+ * @throws ConfigurationError naming each variable that is wrong, and what to set instead.
+ */
+export function loadEnvironment(source: Record<string, string | undefined> = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const sentences = parsed.error.issues.map(
+    (issue) =>
+      `${issue.path.join('.')} is not usable (${issue.message}); set it to a valid value or unset it to use the default.`,
+  );
+  throw new ConfigurationError(sentences.join('\n'));
+}
