@@ -22,6 +22,7 @@ const project = (displayName, testMatch, more = {}) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform,
+  cacheDirectory: '<rootDir>/.waybill/cache/jest',
   moduleNameMapper: {
     '^@waybill/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -30,12 +31,17 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+const withPostgres = {
+  globalSetup: '<rootDir>/test/support/jest-global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/jest-global-teardown.mjs',
+};
+
 export default {
   maxWorkers: 2,
   projects: [
     project('unit', ['libs/**/*.spec.ts', 'apps/**/*.spec.ts']),
-    project('integration', ['test/integration/**/*.spec.ts']),
-    project('e2e', ['test/e2e/**/*.spec.ts']),
-    project('faults', ['test/faults/**/*.spec.ts']),
+    project('integration', ['test/integration/**/*.spec.ts'], withPostgres),
+    project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
+    project('faults', ['test/faults/**/*.spec.ts'], withPostgres),
   ],
 };

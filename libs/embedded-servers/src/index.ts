@@ -1,0 +1,8 @@
+export { createDatabase, dropDatabase } from './create-database.js';
+export { EmbeddedServerError } from './embedded-server-error.js';
+export { freePort } from './free-port.js';
+export { isNatsVersionSupported, lowestNatsVersion } from './nats-binary.js';
+export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.js';
+export { startPostgres, type PostgresOptions } from './postgres-server.js';
+export { prepareServers } from './prepare-servers.js';
+export { type EmbeddedServer } from './supervised-server.js';

@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { openDataFolder } from './data-folder.js';
+import { freePort } from './free-port.js';
+import type { ReportProgress } from './install-package.js';
+import { findNatsBinary } from './nats-binary.js';
+import { startServerProcess, type ServerCommand, type ServerProcess } from './server-process.js';
+import { isPortTaken, startRefusal } from './start-refusal.js';
+import { superviseServer, type EmbeddedServer } from './supervised-server.js';
+
+export interface NatsServerOptions {
+  /** Created when missing; JetStream's files, the log and the server's configuration. */
+  readonly dataDir: string;
+  /** On 127.0.0.1; a free one when absent. */
+  readonly port?: number;
+  /** `power-safe` syncs every write to disk before it is acknowledged; `process-safe` (default) leaves it to the system. */
+  readonly durability?: 'process-safe' | 'power-safe';
+  readonly report?: ReportProgress;
+}
+
+export interface NatsServer extends EmbeddedServer {
+  /** Base URL of the server's HTTP monitoring, for example `<monitoringUrl>/jsz`. */
+  readonly monitoringUrl: string;
+}
+
+const portAttempts = 5;
+
+/**
+ * Starts a nats-server with JetStream on 127.0.0.1, without a password, and resolves when it takes connections.
+ * @throws EmbeddedServerError, a sentence, when it cannot.
+ */
+export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
+  const dataDir = resolve(options.dataDir);
+  const file = await findNatsBinary(options.report);
+  const logFile = join(dataDir, 'nats-server.log');
+  await openDataFolder(dataDir, 'nats-server', logFile);
+  await mkdir(join(dataDir, 'jetstream'), { recursive: true, mode: 0o700 });
+
+  for (let attempt = 1; ; attempt += 1) {
+    const port = options.port ?? (await freePort());
+    const monitoringPort = await freePort();
+    const config = join(dataDir, 'nats-server.json');
+    await writeFile(config, JSON.stringify(configuration(options, dataDir, port, monitoringPort), null, 2));
+    const command: ServerCommand = {
+      title: 'nats-server',
+      file,
+      args: ['--config', config],
+      env: process.env,
+      readyLine: /Server is ready/,
+      stopSignal: 'SIGTERM',
+      killSignal: 'SIGKILL',
+      logFile,
+    };
+    const start = async (): Promise<ServerProcess> => {
+      try {
+        return await startServerProcess(command);
+      } catch (error) {
+        throw startRefusal(error, { title: command.title, port, dataDir, logFile });
+      }
+    };
+    try {
+      const server = await superviseServer(await start(), {
+        url: `nats://127.0.0.1:${port}`,
+        dataDir,
+        stopSignal: command.stopSignal,
+        killSignal: command.killSignal,
+        start,
+      });
+      return withMonitoring(server, `http://127.0.0.1:${monitoringPort}`);
+    } catch (error) {
+      if (!isPortTaken(error) || options.port !== undefined || attempt === portAttempts) throw error;
+    }
+  }
+}
+
+/** nats-server reads JSON as its configuration language. */
+function configuration(options: NatsServerOptions, dataDir: string, port: number, monitoringPort: number): unknown {
+  return {
+    server_name: 'waybill-embedded',
+    host: '127.0.0.1',
+    port,
+    http: `127.0.0.1:${monitoringPort}`,
+    jetstream: {
+      store_dir: join(dataDir, 'jetstream'),
+      ...(options.durability === 'power-safe' ? { sync_interval: 'always' } : {}),
+    },
+  };
+}
+
+function withMonitoring(server: EmbeddedServer, monitoringUrl: string): NatsServer {
+  return Object.defineProperty(server, 'monitoringUrl', { value: monitoringUrl, enumerable: true }) as NatsServer;
+}
