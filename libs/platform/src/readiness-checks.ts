@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Resolves when the thing works; rejects with a sentence when it does not. */
+export type ReadinessCheck = () => void | Promise<void>;
+
+export interface ReadinessReport {
+  readonly status: 'ready' | 'not-ready';
+  readonly checks: readonly { readonly name: string; readonly ready: boolean; readonly reason?: string }[];
+}
+
+const checkTimeoutMs = 2_000;
+
+/**
+ * What must work for this service to be sent work. Adapters register their checks here at start
+ * (`nats`, `handlers`, `postgres`), and `/readyz` asks them all.
+ */
+export class ReadinessChecks {
+  private readonly checks = new Map<string, ReadinessCheck>();
+  private draining = false;
+
+  /** A second check under the same name replaces the first. */
+  register(name: string, check: ReadinessCheck): void {
+    this.checks.set(name, check);
+  }
+
+  /** From now on the service is not ready: it finishes what it holds and takes nothing new. */
+  startDraining(): void {
+    this.draining = true;
+  }
+
+  async report(): Promise<ReadinessReport> {
+    const checks = await Promise.all([...this.checks].map(([name, check]) => runCheck(name, check)));
+    if (this.draining) checks.push({ name: 'running', ready: false, reason: 'The service is stopping.' });
+    return { status: checks.every((check) => check.ready) ? 'ready' : 'not-ready', checks };
+  }
+}
+
+async function runCheck(name: string, check: ReadinessCheck): Promise<ReadinessReport['checks'][number]> {
+  const stopTimer = new AbortController();
+  const late = delay(checkTimeoutMs, undefined, { signal: stopTimer.signal, ref: false }).then(
+    () => Promise.reject(new Error(`No answer within ${checkTimeoutMs} ms.`)),
+    () => undefined,
+  );
+  try {
+    await Promise.race([Promise.resolve().then(check), late]);
+    return { name, ready: true };
+  } catch (error) {
+    return { name, ready: false, reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    stopTimer.abort();
+  }
+}
