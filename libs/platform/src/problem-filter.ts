@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { problemMediaType, type ProblemCode } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
@@ -96,7 +97,7 @@ function messageOf(error: unknown): string {
       return response.message.join('; ');
     }
   }
-  return error instanceof Error ? error.message : 'The request was refused.';
+  return isNativeError(error) ? error.message : 'The request was refused.';
 }
 
 function retryHeaders(error: unknown, body: Problem): Record<string, string> {

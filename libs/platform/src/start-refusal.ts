@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { StageError } from '@waybill/jobs';
 import { ConfigurationError } from './config.js';
 
@@ -59,9 +60,9 @@ function causesOf(error: unknown): Error[] {
   const queue: unknown[] = [error];
   while (queue.length > 0 && found.length < 20) {
     const next = queue.shift();
-    if (!(next instanceof Error) || found.includes(next)) continue;
+    if (!isNativeError(next) || found.includes(next)) continue;
     found.push(next);
-    queue.push(next.cause, ...(next instanceof AggregateError ? next.errors : []));
+    queue.push(next.cause, ...('errors' in next && Array.isArray(next.errors) ? (next.errors as unknown[]) : []));
   }
   return found;
 }
