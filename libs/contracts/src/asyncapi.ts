@@ -1,0 +1,103 @@
+import type { ZodType } from 'zod';
+import { blobReferenceSchema } from './blob-reference.js';
+import { deadLetterSchema } from './dead-letter.js';
+import { failureSchema } from './failure.js';
+import { jobEventSchema } from './job-event.js';
+import { jobResultSchema } from './job-result.js';
+import { buildSchemaCatalog, type SchemaDocument } from './schema-catalog.js';
+import { consumers, streams, type ConsumerContract, type StreamContract, type StreamName } from './streams.js';
+import { acceptedSubmissionSchema, submissionSchema } from './submission.js';
+import { taskSchema } from './task.js';
+import { answerJobWorkSchema, deliverWebhookWorkSchema, readPageWorkSchema } from './work.js';
+
+/** What each stream carries. The server writes the advisories, so they have no message of ours. */
+const messages: Partial<Record<StreamName, { readonly name: string; readonly schema: ZodType }>> = {
+  submissions: { name: 'Submission', schema: submissionSchema },
+  events: { name: 'JobEvent', schema: jobEventSchema },
+  pages: { name: 'ReadPageWork', schema: readPageWorkSchema },
+  reasoning: { name: 'AnswerJobWork', schema: answerJobWorkSchema },
+  webhooks: { name: 'DeliverWebhookWork', schema: deliverWebhookWorkSchema },
+  deadLetters: { name: 'DeadLetter', schema: deadLetterSchema },
+};
+
+const namedSchemas: Readonly<Record<string, ZodType>> = {
+  ...Object.fromEntries(Object.values(messages).map(({ name, schema }) => [name, schema])),
+  AcceptedSubmission: acceptedSubmissionSchema,
+  Task: taskSchema,
+  JobResult: jobResultSchema,
+  Failure: failureSchema,
+  BlobReference: blobReferenceSchema,
+};
+
+const tokenNames = ['tenant', 'second', 'third', 'fourth'];
+
+/** The messages on NATS as AsyncAPI 3, generated from streams, consumers and their schemas. */
+export function asyncApiDocument(version: string): SchemaDocument {
+  const catalog = buildSchemaCatalog(namedSchemas);
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Waybill',
+      version,
+      description: 'Clients publish submissions; the services pass work and events over JetStream.',
+      license: { name: 'Apache-2.0' },
+    },
+    defaultContentType: 'application/json',
+    channels: Object.fromEntries(carried().map(([name, stream]) => [name, channel(name, stream)])),
+    operations: {
+      submitJob: {
+        action: 'receive',
+        channel: { $ref: '#/channels/submissions' },
+        summary: 'Accepts a submission; the JetStream acknowledgement says that it is stored.',
+      },
+      ...Object.fromEntries(Object.values(consumers).map((consumer) => [consumer.name, operation(consumer)])),
+    },
+    components: {
+      messages: Object.fromEntries(
+        Object.values(messages).map(({ name, schema }) => [name, { name, payload: catalog.of(schema) }]),
+      ),
+      schemas: catalog.components,
+    },
+  };
+}
+
+const carried = () =>
+  (Object.entries(streams) as [StreamName, StreamContract][]).filter(([name]) => messages[name] !== undefined);
+
+/** The address has a parameter for each wildcard; the last one may stand for several tokens (`>`). */
+function channel(name: StreamName, stream: StreamContract): SchemaDocument {
+  const parameters: Record<string, { description: string }> = {};
+  const tokens = stream.subjects.join(' ').split('.');
+  const address = tokens.map((token) => {
+    if (token !== '*' && token !== '>') return token;
+    const parameter = token === '>' ? 'rest' : (tokenNames[Object.keys(parameters).length] ?? 'other');
+    parameters[parameter] = { description: describe(parameter) };
+    return `{${parameter}}`;
+  });
+  const message = messages[name]?.name ?? name;
+  return {
+    address: address.join('.'),
+    title: stream.name,
+    description: `${stream.description} Retention: ${stream.retention}, ${stream.maxAgeMs / 86_400_000} days.`,
+    parameters,
+    messages: { [message]: { $ref: `#/components/messages/${message}` } },
+  };
+}
+
+function describe(parameter: string): string {
+  if (parameter === 'tenant') return 'The tenant’s name.';
+  if (parameter === 'rest') return 'The job’s id and what happened to it.';
+  return 'The lane or the stage.';
+}
+
+const operation = (consumer: Omit<ConsumerContract, 'schema'>): SchemaDocument => ({
+  action: 'receive',
+  channel: { $ref: `#/channels/${consumer.stream}` },
+  summary: consumer.description,
+  tags: [{ name: consumer.service }],
+  description: [
+    `Durable pull consumer on \`${consumer.filterSubject}\`,`,
+    `ack wait ${consumer.ackWaitMs} ms, at most ${consumer.maxAttempts} attempts`,
+    `and ${consumer.maxDeferrals} deferrals${consumer.batchSize ? `, in batches of ${consumer.batchSize}` : ''}.`,
+  ].join(' '),
+});

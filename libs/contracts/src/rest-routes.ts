@@ -1,0 +1,286 @@
+import { z, type ZodObject, type ZodType } from 'zod';
+import { jobIdSchema, momentSchema, tenantSchema } from './identity.js';
+import {
+  acceptanceViewSchema,
+  deadLetterListViewSchema,
+  jobListViewSchema,
+  jobStatusSchema,
+  jobViewSchema,
+  layoutViewSchema,
+  pageViewSchema,
+  redeliveryViewSchema,
+  replayViewSchema,
+  resultViewSchema,
+} from './job-view.js';
+import { deadLetterSchema } from './dead-letter.js';
+import type { ProblemCode } from './problem.js';
+import type { ServiceName } from './streams.js';
+import { submissionSchema } from './submission.js';
+import { taskKinds } from './task.js';
+
+/** Names the tenant of a request. Absent, it is `default`. */
+export const tenantHeader = 'Waybill-Tenant';
+
+const seconds = (text: string): number =>
+  text.endsWith('ms') ? Number(text.slice(0, -2)) / 1_000 : Number(text.replace(/s$/, ''));
+
+/** `30s`, `1500ms` or plain seconds, at most 60 s; parsed to milliseconds. */
+export const waitSchema = z
+  .string()
+  .regex(/^\d{1,5}(s|ms)?$/, 'write a duration such as 30s or 1500ms')
+  .refine((text) => seconds(text) <= 60, 'wait at most 60s')
+  .transform((text) => seconds(text) * 1_000);
+
+const commaSeparated = <Item extends ZodType<unknown, string>>(item: Item) =>
+  z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(item).min(1));
+
+export const jobQuerySchema = z.strictObject({ wait: waitSchema.optional() });
+
+export const jobListQuerySchema = z.strictObject({
+  /** One or several statuses, separated by commas. */
+  status: commaSeparated(jobStatusSchema).optional(),
+  tag: z.string().min(1).max(64).optional(),
+  task: z.enum(taskKinds).optional(),
+  /** Created at or after. */
+  since: momentSchema.optional(),
+  /** Created before. */
+  until: momentSchema.optional(),
+  /** `next` of the page before. */
+  cursor: z.string().max(256).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type JobListQuery = z.infer<typeof jobListQuerySchema>;
+
+const wholeNumber = z.coerce.number().int();
+const jobParameters = z.object({ id: jobIdSchema });
+export const pageParametersSchema = z.object({ ...jobParameters.shape, n: wholeNumber.min(1) });
+/** With `document` (from 0), `n` counts in that document; without, over all documents of the job. */
+export const pageQuerySchema = z.strictObject({ document: wholeNumber.min(0).optional() });
+export const deadLetterParametersSchema = z.object({ id: z.string().regex(/^\d{1,16}$/, 'use the id of a listing') });
+export const deadLetterListQuerySchema = z.strictObject({
+  stage: z.string().max(64).optional(),
+  job: jobIdSchema.optional(),
+  limit: wholeNumber.min(1).max(500).default(100),
+});
+
+/** A multipart submission: the submission as JSON, then one file part for each document named by `upload`. */
+export const multipartSubmissionSchema = z
+  .object({ submission: submissionSchema })
+  .catchall(z.string().meta({ format: 'binary' }));
+
+export interface RestResponse {
+  readonly description: string;
+  readonly mediaType?: string;
+  readonly schema?: ZodType;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One operation of the REST API as data. Paths are written as in OpenAPI: `/v1/jobs/{id}`. */
+export interface RestRoute {
+  readonly operation: string;
+  readonly service: ServiceName;
+  readonly method: 'get' | 'post' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly parameters?: ZodObject;
+  readonly query?: ZodObject;
+  readonly headers?: ZodObject;
+  readonly request?: Readonly<Record<string, ZodType>>;
+  readonly responses: Readonly<Record<number, RestResponse>>;
+  readonly problems: readonly ProblemCode[];
+  /** False for operations that belong to no tenant. */
+  readonly tenant?: false;
+}
+
+const json = (schema: ZodType, description: string, headers?: Readonly<Record<string, string>>): RestResponse => ({
+  description,
+  mediaType: 'application/json',
+  schema,
+  ...(headers ? { headers } : {}),
+});
+const retryAfter = { 'Retry-After': 'Seconds after which asking again is worth it.' };
+
+const results = { service: 'results', method: 'get' } as const;
+const ofJob = { ...results, parameters: jobParameters } as const;
+const finishedJob: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'job-not-final', 'unavailable'];
+const pageProblems: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'page-not-found', 'unavailable'];
+const rendered = (operation: string, suffix: string, mediaType: string, what: string): RestRoute => ({
+  ...ofJob,
+  operation,
+  path: `/v1/jobs/{id}/${suffix}`,
+  summary: `All pages that were read, ${what}.`,
+  responses: { 200: { description: 'The pages in order.', mediaType, schema: z.string() } },
+  problems: finishedJob,
+});
+const cancel = {
+  service: 'results',
+  parameters: jobParameters,
+  summary: 'Cancels a job: work not begun is dropped, work under way is aborted. Repeating it is harmless.',
+  responses: { 200: json(jobViewSchema, 'The job is cancelled.') },
+  problems: ['invalid-request', 'job-not-found', 'job-already-final', 'unavailable'],
+} as const;
+
+/** Every operation. Controllers are tested against this list, and OpenAPI is generated from it. */
+export const restRoutes: readonly RestRoute[] = [
+  {
+    operation: 'submitJob',
+    service: 'intake',
+    method: 'post',
+    path: '/v1/jobs',
+    summary: 'Submits documents and what is wanted of them. The answer means that nothing of it will be lost.',
+    request: { 'application/json': submissionSchema, 'multipart/form-data': multipartSubmissionSchema },
+    responses: {
+      202: json(acceptanceViewSchema, 'Accepted, now or by an earlier identical submission with the same id.', {
+        Location: 'Path of the job.',
+        ...retryAfter,
+      }),
+    },
+    problems: [
+      'invalid-submission',
+      'document-not-found',
+      'id-conflict',
+      'too-large',
+      'unsupported-media-type',
+      'unknown-task',
+      'unavailable',
+    ],
+  },
+  {
+    ...results,
+    operation: 'listJobs',
+    path: '/v1/jobs',
+    summary: 'Jobs of the tenant, newest first.',
+    query: jobListQuerySchema,
+    responses: { 200: json(jobListViewSchema, 'One page of the listing.') },
+    problems: ['invalid-request', 'unavailable'],
+  },
+  {
+    ...ofJob,
+    operation: 'getJob',
+    path: '/v1/jobs/{id}',
+    summary: 'A job. With `wait`, the answer comes when the job is final or the time is over.',
+    query: jobQuerySchema,
+    responses: {
+      200: json(jobViewSchema, 'The job as it is now. `Retry-After` is set while it is not final.', retryAfter),
+    },
+    problems: ['invalid-request', 'job-not-found', 'unavailable'],
+  },
+  { ...cancel, operation: 'deleteJob', method: 'delete', path: '/v1/jobs/{id}' },
+  { ...cancel, operation: 'cancelJob', method: 'post', path: '/v1/jobs/{id}/cancel' },
+  {
+    ...ofJob,
+    operation: 'getResult',
+    path: '/v1/jobs/{id}/result',
+    summary: 'The answer of a finished job, as often as wanted.',
+    responses: { 200: json(resultViewSchema, 'The answer, or why there is none.') },
+    problems: finishedJob,
+  },
+  {
+    ...ofJob,
+    operation: 'getLayout',
+    path: '/v1/jobs/{id}/layout',
+    summary: 'Words, lines, blocks, tables and key-values of all pages that were read, with normalised boxes.',
+    responses: { 200: json(layoutViewSchema, 'The layouts in page order.') },
+    problems: finishedJob,
+  },
+  rendered('getMarkdown', 'markdown', 'text/markdown; charset=utf-8', 'as Markdown'),
+  rendered('getHtml', 'html', 'text/html; charset=utf-8', 'as HTML'),
+  rendered('getText', 'text', 'text/plain; charset=utf-8', 'as plain text'),
+  {
+    ...results,
+    operation: 'getPage',
+    path: '/v1/jobs/{id}/pages/{n}',
+    summary: 'One page, as soon as it has ended.',
+    parameters: pageParametersSchema,
+    query: pageQuerySchema,
+    responses: { 200: json(pageViewSchema, 'How the page ended, and its layout.') },
+    problems: pageProblems,
+  },
+  {
+    ...results,
+    operation: 'getPageImage',
+    path: '/v1/jobs/{id}/pages/{n}/image',
+    summary: 'The image of one page that was read.',
+    parameters: pageParametersSchema,
+    query: pageQuerySchema,
+    responses: { 200: { description: 'The displayed page, PNG or JPEG.', mediaType: 'image/*', schema: z.string() } },
+    problems: [...pageProblems, 'image-not-found'],
+  },
+  {
+    ...ofJob,
+    operation: 'followJob',
+    path: '/v1/jobs/{id}/events',
+    summary: 'The job’s events as they happen (server-sent events), from the first one or after `Last-Event-ID`.',
+    headers: z.object({ 'Last-Event-ID': z.string().optional() }),
+    responses: {
+      200: {
+        description: 'Each event’s data is a JobEventView as JSON; the stream ends after the final one.',
+        mediaType: 'text/event-stream',
+        schema: z.string(),
+      },
+      204: { description: 'The final event has been seen already; there is nothing to reconnect for.' },
+    },
+    problems: ['invalid-request', 'job-not-found', 'unavailable'],
+  },
+  {
+    ...ofJob,
+    operation: 'redeliverWebhook',
+    method: 'post',
+    path: '/v1/jobs/{id}/webhook/redeliver',
+    summary: 'Posts the final state to the job’s callback once more.',
+    responses: { 202: json(redeliveryViewSchema, 'The delivery is queued.') },
+    problems: ['invalid-request', 'job-not-found', 'job-not-final', 'no-callback', 'unavailable', 'webhooks-disabled'],
+  },
+  {
+    ...results,
+    operation: 'listDeadLetters',
+    path: '/v1/dead-letters',
+    summary: 'Messages of the tenant that were given up, newest first.',
+    query: deadLetterListQuerySchema,
+    responses: { 200: json(deadLetterListViewSchema, 'The dead letters.') },
+    problems: ['invalid-request', 'unavailable'],
+  },
+  {
+    ...results,
+    operation: 'getDeadLetter',
+    path: '/v1/dead-letters/{id}',
+    summary: 'One dead letter with the original message.',
+    parameters: deadLetterParametersSchema,
+    responses: { 200: json(deadLetterSchema.extend({ id: z.string() }), 'The dead letter.') },
+    problems: ['invalid-request', 'dead-letter-not-found', 'unavailable'],
+  },
+  {
+    ...results,
+    operation: 'replayDeadLetter',
+    method: 'post',
+    path: '/v1/dead-letters/{id}/replay',
+    summary: 'Publishes the original message again.',
+    parameters: deadLetterParametersSchema,
+    responses: { 202: json(replayViewSchema, 'The message is queued again.') },
+    problems: ['invalid-request', 'dead-letter-not-found', 'unavailable'],
+  },
+  {
+    ...results,
+    operation: 'getOpenApi',
+    path: '/openapi.json',
+    summary: 'This description of the REST API.',
+    responses: { 200: json(z.record(z.string(), z.unknown()), 'OpenAPI 3.1.') },
+    problems: [],
+    tenant: false,
+  },
+  {
+    ...results,
+    operation: 'getAsyncApi',
+    path: '/asyncapi.json',
+    summary: 'The description of the messages on NATS.',
+    responses: { 200: json(z.record(z.string(), z.unknown()), 'AsyncAPI 3.') },
+    problems: [],
+    tenant: false,
+  },
+];
+
+/** Request headers that every operation of a tenant reads. */
+export const tenantHeadersSchema = z.object({ [tenantHeader]: tenantSchema.optional() });
