@@ -29,7 +29,8 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
   BlobReference: blobReferenceSchema,
 };
 
-const tokenNames = ['tenant', 'second', 'third', 'fourth'];
+/** What a stream’s second `*` stands for; the first is the tenant. */
+const secondToken: Partial<Record<StreamName, string>> = { reasoning: 'lane', deadLetters: 'stage' };
 
 /** The messages on NATS as AsyncAPI 3, generated from streams, consumers and their schemas. */
 export function asyncApiDocument(version: string): SchemaDocument {
@@ -70,8 +71,8 @@ function channel(name: StreamName, stream: StreamContract): SchemaDocument {
   const tokens = stream.subjects.join(' ').split('.');
   const address = tokens.map((token) => {
     if (token !== '*' && token !== '>') return token;
-    const parameter = token === '>' ? 'rest' : (tokenNames[Object.keys(parameters).length] ?? 'other');
-    parameters[parameter] = { description: describe(parameter) };
+    const parameter = token === '>' ? 'rest' : 'tenant' in parameters ? (secondToken[name] ?? 'other') : 'tenant';
+    parameters[parameter] = { description: parameterMeanings[parameter] ?? '' };
     return `{${parameter}}`;
   });
   const message = messages[name]?.name ?? name;
@@ -84,11 +85,12 @@ function channel(name: StreamName, stream: StreamContract): SchemaDocument {
   };
 }
 
-function describe(parameter: string): string {
-  if (parameter === 'tenant') return 'The tenant’s name.';
-  if (parameter === 'rest') return 'The job’s id and what happened to it.';
-  return 'The lane or the stage.';
-}
+const parameterMeanings: Readonly<Record<string, string>> = {
+  tenant: 'The tenant’s name.',
+  lane: 'Which models may be asked.',
+  stage: 'The consumer that gave the message up.',
+  rest: 'The job’s id and what happened to it.',
+};
 
 const operation = (consumer: Omit<ConsumerContract, 'schema'>): SchemaDocument => ({
   action: 'receive',

@@ -67,9 +67,7 @@ export const deadLetterListQuerySchema = z.strictObject({
 });
 
 /** A multipart submission: the submission as JSON, then one file part for each document named by `upload`. */
-export const multipartSubmissionSchema = z
-  .object({ submission: submissionSchema })
-  .catchall(z.string().meta({ format: 'binary' }));
+export const multipartSubmissionSchema = z.object({ submission: submissionSchema }).catchall(z.file());
 
 export interface RestResponse {
   readonly description: string;

@@ -19,13 +19,15 @@ export function buildSchemaCatalog(named: Readonly<Record<string, ZodType>>): Sc
     registry.add(schema, { id: name });
     names.set(schema, name);
   }
-  const { schemas } = z.toJSONSchema(registry, { uri: path, io: 'input' });
+  const { schemas } = z.toJSONSchema(registry, { uri: path, io: 'input', override: plain });
   const components = Object.entries(schemas).map(([name, schema]) => [name, embedded(schema)]);
   return {
     components: Object.fromEntries(components),
     of(schema) {
       const name = names.get(schema);
-      return name ? { $ref: path(name) } : embedded(z.toJSONSchema(schema, { io: 'input', metadata: registry }));
+      return name
+        ? { $ref: path(name) }
+        : embedded(z.toJSONSchema(schema, { io: 'input', metadata: registry, override: plain }));
     },
   };
 }
@@ -41,4 +43,10 @@ function embedded(schema: object): SchemaDocument {
     ...rest
   } = JSON.parse(pointed) as SchemaDocument;
   return rest;
+}
+
+/** Leaves out what a format or a type says already. */
+function plain({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
