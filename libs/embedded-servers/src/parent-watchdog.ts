@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import type { Writable } from 'node:stream';
+import { Socket } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
 
 /**
  * A shell that reads from its owner and waits. When the owner dies, however it dies, the pipe ends, and the shell stops
@@ -45,7 +46,7 @@ export function startParentWatchdog(stopSignal: 'SIGTERM' | 'SIGINT'): ParentWat
   };
 }
 
-/** A pipe to a child keeps its owner alive unless told otherwise; the types call it a plain stream. */
-export function unrefPipe(pipe: Writable | NodeJS.ReadableStream): void {
-  if ('unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+/** A pipe to a child keeps its owner alive unless told otherwise. The types call it a stream, and it is a socket. */
+export function unrefPipe(pipe: Writable | Readable): void {
+  if (pipe instanceof Socket) pipe.unref();
 }
