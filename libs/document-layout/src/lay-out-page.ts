@@ -1,28 +1,25 @@
 import type { PageLayout } from '@waybill/contracts';
+import { cutColumns } from './cut-columns.js';
+import { findKeyValues } from './find-key-values.js';
+import { gatherBlocks } from './gather-blocks.js';
+import { gatherSegments } from './gather-segments.js';
+import { levelPage } from './level-page.js';
+import { nameBlocks } from './name-blocks.js';
 import type { PageReading } from './page-reading.js';
+import { uprightPage } from './upright-page.js';
+import { writeLayout } from './write-layout.js';
 
-/** Lays out one page: words in reading order with boxes normalised to 0..1 of the displayed page. */
+/**
+ * Lays out one page: words in any order become lines, columns, blocks, tables and key-values in reading order. Boxes of
+ * the result are 0..1 of the displayed page, origin top left; every word of the reading is in it exactly once.
+ */
 export function layOutPage(reading: PageReading): PageLayout {
-  const { words, rules: _rules, ...facts } = reading;
-  const share = (value: number, whole: number): number => Math.min(1, Math.max(0, value / whole));
-  return {
-    version: 1,
-    ...facts,
-    words: words
-      .toSorted((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0])
-      .map(({ text, box: [x0, y0, x1, y1], confidence }) => ({
-        text,
-        box: [
-          share(x0, reading.width),
-          share(y0, reading.height),
-          share(x1, reading.width),
-          share(y1, reading.height),
-        ],
-        confidence,
-      })),
-    lines: [],
-    blocks: [],
-    tables: [],
-    keyValues: [],
-  };
+  const page = levelPage(uprightPage(reading));
+  const { segments, measure } = gatherSegments(page.words);
+  const regions = cutColumns(segments, measure);
+  const blocks = gatherBlocks(regions, page.rules, measure);
+  const pairs = regions.flatMap((_, region) =>
+    findKeyValues(blocks.filter((block) => block.region === region).flatMap((block) => block.rows)),
+  );
+  return writeLayout(reading, page, { blocks, kinds: nameBlocks(blocks, page, pairs), pairs });
 }

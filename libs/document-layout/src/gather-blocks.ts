@@ -1,0 +1,77 @@
+import { type Extent, extentAround, heightOf, median, quantile, widthOf } from './extent.js';
+import { findTables } from './find-tables.js';
+import { gatherRows, type Row } from './gather-rows.js';
+import { type PageMeasure, type Segment, segmentText } from './gather-segments.js';
+import type { TableGrid } from './table-grid.js';
+
+/** Rows that belong together; with a grid they are a table. Not yet named by kind. */
+export interface BlockDraft {
+  readonly rows: readonly Row[];
+  readonly grid?: TableGrid;
+  /** Its place among the page's regions. */
+  readonly region: number;
+}
+
+const bullet = /^([•◦▪●■□○‣·*–—-]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])$/iu;
+
+/** Rows of each region, cut into tables and blocks, in reading order. */
+export function gatherBlocks(
+  regions: readonly (readonly Segment[])[],
+  rules: readonly Extent[],
+  measure: PageMeasure,
+): BlockDraft[] {
+  return regions.flatMap((segments, region) => {
+    const rows = gatherRows(segments);
+    const blocks: BlockDraft[] = [];
+    let next = 0;
+    for (const { first, last, grid } of findTables(rows, rules, measure)) {
+      blocks.push(...gatherText(rows.slice(next, first), region));
+      blocks.push({ rows: rows.slice(first, last + 1), grid, region });
+      next = last + 1;
+    }
+    return [...blocks, ...gatherText(rows.slice(next), region)];
+  });
+}
+
+/** True for a row that opens with a bullet or a number and goes on with text. */
+export function opensListItem(row: Row): boolean {
+  const words = row.segments.flatMap((segment) => segment.words);
+  return (
+    words.length > 1 && bullet.test(words[0]?.text ?? '') && /\p{L}{2}/u.test(row.segments.map(segmentText).join(' '))
+  );
+}
+
+function gatherText(rows: readonly Row[], region: number): BlockDraft[] {
+  const leading = usualLeading(rows);
+  const groups: Row[][] = [];
+  rows.forEach((row, at) => {
+    const group = groups.at(-1);
+    const previous = rows[at - 1];
+    if (group && previous && !startsBlock(group, previous, row, leading)) group.push(row);
+    else groups.push([row]);
+  });
+  return groups.map((group) => ({ rows: group, region }));
+}
+
+function startsBlock(group: readonly Row[], previous: Row, row: Row, leading: number): boolean {
+  const height = Math.min(previous.wordHeight, row.wordHeight);
+  const gap = row.y0 - previous.y1;
+  if (gap > leading + 0.45 * height) return true;
+  if (Math.max(previous.wordHeight, row.wordHeight) > 1.25 * height) return true;
+  if (opensListItem(row)) return true;
+  const left = quantile(
+    group.map(({ x0 }) => x0),
+    0.5,
+  );
+  const [first] = group;
+  if (first && opensListItem(first)) return row.x0 < first.x0 + 0.3 * height;
+  const width = widthOf(extentAround([...group, row]));
+  const indented = group.length > 1 && row.x0 > left + height && row.x0 < left + 5 * height;
+  return indented && previous.x1 < left + width && row.segments.length === 1 && widthOf(row) > 0.5 * width;
+}
+
+/** The usual free height between rows of a region. */
+function usualLeading(rows: readonly Row[]): number {
+  const gaps = rows.slice(1).map((row, at) => row.y0 - (rows[at]?.y1 ?? row.y0));
+  return Math.min(median(gaps), 1.2 * median(rows.map(heightOf)));
+}

@@ -1,0 +1,111 @@
+import type { Block, Box, Line, PageLayout, Table } from '@waybill/contracts';
+import type { PhraseDraft, RowPair } from './find-key-values.js';
+import type { BlockDraft } from './gather-blocks.js';
+import { segmentText } from './gather-segments.js';
+import type { PageReading } from './page-reading.js';
+import { cellExtent, type TableGrid } from './table-grid.js';
+import { normalisedBox, type PlacedWord, type UprightPage } from './upright-page.js';
+
+/** What was found on a page, by reference to its words; blocks stand in reading order. */
+export interface PageStructure {
+  readonly blocks: readonly BlockDraft[];
+  readonly kinds: readonly Block['kind'][];
+  readonly pairs: readonly RowPair[];
+}
+
+/** Numbers words in reading order and writes everything with boxes of the displayed page. */
+export function writeLayout(reading: PageReading, page: UprightPage, structure: PageStructure): PageLayout {
+  const { blocks, kinds, pairs } = structure;
+  const rows = blocks.flatMap((block) => block.rows);
+  const order = rows.flatMap((row) => row.segments.flatMap((segment) => segment.words));
+  const ids = new Map(order.map((word, id) => [word.index, id]));
+  const words = order.map(({ index }) => wordAt(reading, index));
+
+  const idsOf = (members: readonly PlacedWord[]): number[] => members.map(({ index }) => ids.get(index) ?? 0);
+  const boxOf = (members: readonly number[]): Box => unionOf(members.map((id) => words[id]?.box));
+  const confidenceOf = (members: readonly number[]): number => mean(members.map((id) => words[id]?.confidence ?? 0));
+  const phraseOf = ({ text, words: members }: PhraseDraft) => ({
+    text,
+    box: boxOf(idsOf(members)),
+    words: idsOf(members),
+  });
+
+  const lines: Line[] = rows.map((row) => {
+    const members = idsOf(row.segments.flatMap((segment) => segment.words));
+    const text = row.segments.map(segmentText).join(' ');
+    return { text, box: boxOf(members), confidence: confidenceOf(members), words: members };
+  });
+  const tables: Table[] = [];
+  const tableOf = (grid: TableGrid): number => {
+    const cells = grid.cells.map((cell) => {
+      const members = idsOf(cell.words);
+      const { row, column, rowSpan, columnSpan } = cell;
+      const box = unionOf([page.toDisplayed(cellExtent(grid, cell)), ...members.map((id) => words[id]?.box)]);
+      return { row, column, rowSpan, columnSpan, text: textOf(cell.words), box, words: members };
+    });
+    const confidence = grid.certainty * confidenceOf(cells.flatMap((cell) => cell.words));
+    return (
+      tables.push({
+        box: unionOf(cells.map(({ box }) => box)),
+        confidence,
+        rows: grid.rows,
+        columns: grid.columns,
+        cells,
+      }) - 1
+    );
+  };
+
+  let nextLine = 0;
+  const written = blocks.map((block, at): Block => {
+    const members = block.rows.map(() => nextLine++);
+    const table = block.grid ? tableOf(block.grid) : undefined;
+    const inside = members.flatMap((line) => lines[line]?.words ?? []);
+    return {
+      kind: kinds[at] ?? 'paragraph',
+      box: unionOf([...members.map((line) => lines[line]?.box), table === undefined ? undefined : tables[table]?.box]),
+      confidence: table === undefined ? confidenceOf(inside) : (tables[table]?.confidence ?? 0),
+      lines: members,
+      ...(table === undefined ? {} : { table }),
+    };
+  });
+  const { words: _raw, rules: _rules, ...facts } = reading;
+  return {
+    version: 1,
+    ...facts,
+    words,
+    lines,
+    blocks: written,
+    tables,
+    keyValues: pairs.map(({ key, value, certainty }) => ({
+      key: phraseOf(key),
+      value: phraseOf(value),
+      confidence: certainty * confidenceOf(idsOf([...key.words, ...value.words])),
+    })),
+  };
+}
+
+function wordAt(reading: PageReading, index: number): PageLayout['words'][number] {
+  const raw = reading.words[index];
+  const confidence = Number.isFinite(raw?.confidence) ? Math.min(1, Math.max(0, raw?.confidence ?? 0)) : 0;
+  return { text: raw?.text ?? '', box: normalisedBox(raw?.box ?? [0, 0, 0, 0], reading), confidence };
+}
+
+const textOf = (words: readonly PlacedWord[]): string => words.map(({ text }) => text).join(' ');
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function unionOf(boxes: readonly (Box | undefined)[]): Box {
+  const known = boxes.filter((box) => box !== undefined);
+  const [first] = known;
+  if (!first) return [0, 0, 0, 0];
+  return known.reduce<Box>(
+    (all, box) => [
+      Math.min(all[0], box[0]),
+      Math.min(all[1], box[1]),
+      Math.max(all[2], box[2]),
+      Math.max(all[3], box[3]),
+    ],
+    first,
+  );
+}
