@@ -10,6 +10,7 @@ export * from './openapi.js';
 export * from './page-layout.js';
 export * from './problem.js';
 export * from './rest-routes.js';
+export type { SchemaDocument } from './schema-catalog.js';
 export * from './streams.js';
 export * from './subjects.js';
 export * from './submission.js';

@@ -1,0 +1,65 @@
+import type { JobFinished, JobKey, JobStatus, PageEnded, TaskKind, Tenant } from '@waybill/contracts';
+import type { RecordedEvent } from './event-log.js';
+import type { JobState } from './job-state.js';
+
+/** What became of a batch of events. */
+export interface RecordReport {
+  /** Jobs of this batch that are final and have a callback; named again when an event comes again. */
+  readonly toNotify: readonly JobState[];
+  /** Events that the store will never take, each with the reason. All others of the batch are recorded. */
+  readonly refused: readonly { readonly recorded: RecordedEvent; readonly reason: string }[];
+}
+
+/** Port: the writing side of the projection. Failures are `StageError`s: `unavailable` (retryable). */
+export interface JobProjection {
+  /** Records events in one transaction, in any order, as often as they come, by any number of replicas at once. */
+  record(events: readonly RecordedEvent[]): Promise<RecordReport>;
+}
+
+export interface JobListing {
+  readonly tenant: Tenant;
+  readonly statuses?: readonly JobStatus[];
+  readonly tag?: string;
+  readonly task?: TaskKind;
+  /** Created at or after `since` and before `until`. */
+  readonly since?: Date;
+  readonly until?: Date;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/** Port: the reading side of the projection. Failures are `StageError`s: `unavailable` (retryable). */
+export interface JobArchive {
+  /** The job as far as it is recorded, or undefined. May lag behind the event log. */
+  find(job: JobKey): Promise<JobState | undefined>;
+  /** Newest first. A cursor that was not given out by a listing is an `invalid-submission` failure. */
+  list(listing: JobListing): Promise<{ readonly jobs: readonly JobState[]; readonly next: string | null }>;
+  /** The recorded page endings, ordered by document and page. */
+  pageEndings(job: JobKey): Promise<PageEnded[]>;
+  finalEvent(job: JobKey): Promise<JobFinished | undefined>;
+  /** Jobs without a final state whose deadline is before `moment`, the most overdue first. */
+  overdue(moment: Date, limit: number): Promise<JobKey[]>;
+}
+
+/** One attempt to tell a callback. */
+export interface WebhookAttempt {
+  readonly deliveryId: string;
+  readonly job: JobKey;
+  readonly attempt: number;
+  readonly url: string;
+  readonly at: Date;
+  readonly durationMs: number;
+  /** The HTTP status, or null when there was no answer. */
+  readonly status: number | null;
+  readonly outcome: 'delivered' | 'gone' | 'failed';
+  /** Why it failed, as a sentence. */
+  readonly reason?: string;
+}
+
+/** Port: what was posted where. Failures are `StageError`s: `unavailable` (retryable). */
+export interface WebhookLog {
+  /** True when an attempt of this delivery has succeeded. */
+  isDelivered(job: JobKey, deliveryId: string): Promise<boolean>;
+  record(attempt: WebhookAttempt): Promise<void>;
+  attempts(job: JobKey): Promise<WebhookAttempt[]>;
+}
