@@ -1,0 +1,36 @@
+import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { streams } from '@waybill/contracts';
+import type { DocumentStore } from '@waybill/jobs';
+import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';
+
+/** The port `DocumentStore` of `@waybill/jobs`. */
+export const DOCUMENT_STORE = Symbol('DOCUMENT_STORE');
+
+/** Provides DOCUMENT_STORE. Bytes are kept for as long as the events that refer to them. */
+@Module({})
+export class DocumentStoreModule {
+  /**
+   * The store inside NATS, over a connection that somebody else opens and closes.
+   * @param connection token of a NatsConnection; `imports` are the modules that provide it, unless they are global.
+   */
+  static forConnection(connection: InjectionToken, imports: ModuleMetadata['imports'] = []): DynamicModule {
+    return {
+      module: DocumentStoreModule,
+      imports,
+      providers: [
+        {
+          provide: DOCUMENT_STORE,
+          inject: [connection, ENVIRONMENT],
+          useFactory: (nats: NatsConnection, environment: Environment): Promise<DocumentStore> =>
+            JetStreamDocumentStore.open(nats, {
+              replicas: environment.WAYBILL_STREAM_REPLICAS,
+              keepMs: streams.events.maxAgeMs,
+            }),
+        },
+      ],
+      exports: [DOCUMENT_STORE],
+    };
+  }
+}

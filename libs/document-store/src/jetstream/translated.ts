@@ -1,0 +1,52 @@
+import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import { errors } from '@nats-io/transport-node';
+import { StageError } from '@waybill/jobs';
+
+const retryAfterMs = 2_000;
+/** Server error codes of a full store: no room on the server, for the account, or in the stream. */
+const fullStoreCodes = new Set<number>([10023, 10047, 10077]);
+
+/** The message or the stream asked for is not there. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof JetStreamApiError &&
+  (error.code === JetStreamApiCodes.NoMessageFound || error.code === JetStreamApiCodes.StreamNotFound);
+
+/**
+ * Runs a step against NATS and turns its failures into StageErrors: everything that the connection or the server
+ * may recover from is `unavailable` and retryable. Errors of others (a client that stopped sending) pass as they are.
+ * @param what completes "The document store could not …".
+ */
+export async function translated<Value>(what: string, step: () => Promise<Value>): Promise<Value> {
+  try {
+    return await step();
+  } catch (error) {
+    throw translate(what, error);
+  }
+}
+
+function translate(what: string, error: unknown): unknown {
+  if (error instanceof StageError || !isOfNats(error)) return error;
+  const full = error instanceof JetStreamApiError && fullStoreCodes.has(error.code);
+  const reason = full ? 'it is full; give JetStream more room' : error.message;
+  return new StageError('unavailable', `The document store could not ${what} (${reason}).`, {
+    retryable: true,
+    retryAfterMs,
+    cause: error,
+  });
+}
+
+const natsErrors = [
+  errors.AuthorizationError,
+  errors.ClosedConnectionError,
+  errors.ConnectionError,
+  errors.DrainingConnectionError,
+  errors.NoRespondersError,
+  errors.PermissionViolationError,
+  errors.ProtocolError,
+  errors.RequestError,
+  errors.TimeoutError,
+  errors.UserAuthenticationExpiredError,
+  JetStreamApiError,
+];
+
+const isOfNats = (error: unknown): error is Error => natsErrors.some((type) => error instanceof type);
