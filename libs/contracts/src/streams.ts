@@ -1,7 +1,6 @@
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
 import { deadLetterSchema } from './dead-letter.js';
 import { jobAcceptedSchema, jobEventSchema } from './job-event.js';
-import { submissionSchema } from './submission.js';
 import {
   answerJobSubject,
   deadLetterSubject,
@@ -108,6 +107,8 @@ export interface ConsumerContract<Payload = unknown> {
   readonly maxDeferrals: number;
   /** With a size, the handler takes a whole batch at once and its outcome settles every message of it. */
   readonly batchSize?: number;
+  /** True for work that is still wanted when its job has been cancelled. */
+  readonly outlivesJob?: boolean;
   readonly description: string;
 }
 
@@ -119,7 +120,8 @@ export const consumers = {
     service: 'intake',
     stream: 'submissions',
     filterSubject: submitSubject('*'),
-    schema: submissionSchema,
+    // Intake validates: a refused submission becomes a visible failed job, for which its handler needs the message.
+    schema: z.unknown(),
     ackWaitMs: seconds(30),
     maxAttempts: 5,
     maxDeferrals: 1_000,
@@ -212,6 +214,7 @@ export const consumers = {
     ackWaitMs: seconds(30),
     maxAttempts: 8,
     maxDeferrals: 1_000,
+    outlivesJob: true,
     description: 'Posts a final state to its callback.',
   }),
 } as const;

@@ -15,7 +15,8 @@ export const jobEventsSubject = (job: JobKey): string => `waybill.${job.tenant}.
 /** All page endings of one job; each page has one subject below it. */
 export const pageEndingsSubject = (job: JobKey): string => `waybill.${job.tenant}.events.${job.jobId}.page-ended.*`;
 
-const pageEndedSubject = (job: JobKey, page: PageKey): string =>
+/** The one subject of both endings of one page. */
+export const pageEndingSubject = (job: JobKey, page: PageKey): string =>
   `waybill.${job.tenant}.events.${job.jobId}.page-ended.${page.document}-${page.page}`;
 
 /** One kind of event of every job; `*` stands for tenant and job. */
@@ -32,7 +33,7 @@ function jobEventToken(type: JobLevelEventType): string {
 
 /** The subject that an event is stored under. Both endings of a page share one, so that a page ends once. */
 export function subjectOfEvent(event: JobEvent): string {
-  if (event.type === 'page-read' || event.type === 'page-failed') return pageEndedSubject(event, event);
+  if (event.type === 'page-read' || event.type === 'page-failed') return pageEndingSubject(event, event);
   return jobEventSubject(event, event.type);
 }
 

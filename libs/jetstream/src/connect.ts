@@ -1,0 +1,58 @@
+import {
+  connect as connectToServer,
+  errors,
+  type ConnectionOptions,
+  type NatsConnection,
+} from '@nats-io/transport-node';
+import { ConfigurationError, type Environment } from '@waybill/platform';
+import { refuseOldServer } from './server-version.js';
+
+export type { NatsConnection } from '@nats-io/transport-node';
+
+/**
+ * Connects to the servers of `NATS_URL` (several separated by commas; `nats://user:password@host`,
+ * `nats://token@host` and `tls://host` are understood). Once connected, it reconnects for as long as it lives.
+ * @throws ConfigurationError with a sentence when no server answers, refuses the credentials, or is too old.
+ */
+export async function connect(environment: Pick<Environment, 'NATS_URL'>, name: string): Promise<NatsConnection> {
+  const connection = await connectToServer({
+    ...serverOptions(environment.NATS_URL),
+    name,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 200,
+    reconnectJitter: 100,
+    ignoreAuthErrorAbort: true,
+    pingInterval: 15_000,
+    maxPingOut: 2,
+  }).catch((error: unknown) => {
+    throw new ConfigurationError(refusal(environment.NATS_URL, error), { cause: error });
+  });
+  try {
+    refuseOldServer(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return connection;
+}
+
+/** The client library does not read credentials from an address, so they are taken out of it here. */
+function serverOptions(urls: string): ConnectionOptions {
+  const parsed = urls.split(',').map((url) => new URL(url.includes('://') ? url.trim() : `nats://${url.trim()}`));
+  const { username = '', password = '', protocol } = parsed[0] ?? {};
+  const [user, pass] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return {
+    servers: parsed.map((url) => url.host),
+    ...(user && pass ? { user, pass } : user ? { token: user } : {}),
+    ...(protocol === 'tls:' ? { tls: {} } : {}),
+  };
+}
+
+function refusal(urls: string, error: unknown): string {
+  const where = urls.replace(/\/\/[^@/,]*@/g, '//');
+  if (error instanceof errors.AuthorizationError) {
+    return `The NATS server at ${where} refuses the credentials; put the right ones into NATS_URL.`;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return `No NATS server answers at ${where} (${reason}); start one, or set NATS_URL to where it listens.`;
+}

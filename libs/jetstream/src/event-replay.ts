@@ -1,0 +1,27 @@
+import type { JetStreamManager } from '@nats-io/jetstream';
+import { streams, type JobEvent } from '@waybill/contracts';
+import type { Delivered } from './delivered.js';
+import { deliveredEvent } from './delivered-event.js';
+import { readBatches } from './read-batches.js';
+
+const stream = streams.events.name;
+
+/** Every event that the stream keeps, for rebuilding a projection. */
+export class EventReplay {
+  constructor(private readonly manager: JetStreamManager) {}
+
+  /** All events from the first to the last one now, oldest first, in batches of at most `batchSize`. */
+  async *events(batchSize = 256): AsyncIterable<readonly Delivered<JobEvent>[]> {
+    const { state } = await this.manager.streams.info(stream);
+    const range = { from: state.first_seq, to: state.last_seq };
+    if (state.messages === 0) return;
+    for await (const batch of readBatches(this.manager, {
+      stream,
+      filter: 'waybill.*.events.>',
+      batchSize,
+      ...range,
+    })) {
+      yield batch.map(deliveredEvent).filter((event) => event !== undefined);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+export * from './connect.js';
+export * from './dead-letter-box.js';
+export * from './delivered.js';
+export * from './event-replay.js';
+export * from './jetstream-context.js';
+export * from './jetstream-event-log.js';
+export * from './jetstream-queue-gauge.js';
+export * from './jetstream-strategy.js';
+export * from './jetstream-work-queue.js';
+export * from './jetstream.module.js';
+export { provision } from './provision.js';
+export { Publisher } from './publisher.js';
+export * from './tokens.js';
+export { runWithTrace, traceparentFrom } from './trace.js';
+export type { ServiceOptions } from './transport-options.js';
+export { verifyTopology } from './verify-topology.js';

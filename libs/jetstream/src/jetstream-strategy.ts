@@ -1,0 +1,181 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { streams } from '@waybill/contracts';
+import type { Environment } from '@waybill/platform';
+import type { Logger } from 'pino';
+import { lastValueFrom } from 'rxjs';
+import { CancelWatch } from './cancel-watch.js';
+import { DeadLetterDesk } from './dead-letter-desk.js';
+import { DeferralCounts } from './deferral-counts.js';
+import type { Delivered } from './delivered.js';
+import { handlerTable } from './handler-table.js';
+import { InFlight } from './in-flight.js';
+import { JetstreamContext } from './jetstream-context.js';
+import { MaxDeliveriesWatch } from './max-deliveries-watch.js';
+import { processMessages, releaseMessage, type Stage } from './process-message.js';
+import { managerOf } from './provision.js';
+import { PullLoop } from './pull-loop.js';
+import type { Run } from './run.js';
+import { Settlement } from './settlement.js';
+import { ackWaitMsOf } from './topology.js';
+import type { TransportOptions } from './transport-options.js';
+import { verifyTopology } from './verify-topology.js';
+
+type TransportEnvironment = Pick<
+  Environment,
+  'WAYBILL_ACK_WAIT_MS' | 'WAYBILL_CONCURRENCY' | 'WAYBILL_DRAIN_MS' | 'WAYBILL_STREAM_REPLICAS'
+>;
+
+/** How often deadlines, heartbeats and lost pull requests are looked at, unless the ack wait is very short. */
+const tickMs = 250;
+
+/** The Nest transport: feeds each handler of a service from its durable consumer. See docs/transport.md. */
+export class JetstreamStrategy extends Server implements CustomTransportStrategy {
+  /** Failures of handlers come to `handle` below and are settled there; Nest need not report them a second time. */
+  override readonly propagatesEventHandlerErrors = true;
+  private stages: Stage[] = [];
+  private loops: PullLoop[] = [];
+  private readonly stopFirst: (() => Promise<void> | void)[] = [];
+  private stopping: Promise<void> | undefined;
+  private isRunning = false;
+
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly environment: TransportEnvironment,
+    private readonly options: TransportOptions,
+    private readonly log: Logger,
+  ) {
+    super();
+  }
+
+  /** Nest's entry: checks everything first, then starts pulling. A refusal goes to the callback as its error. */
+  listen(callback: (error?: unknown) => void): void {
+    this.start().then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
+  }
+
+  /** Drains: stop pulling, let handlers finish within `WAYBILL_DRAIN_MS`, give back the rest. May be called twice. */
+  close(): Promise<void> {
+    this.stopping ??= this.drain();
+    return this.stopping;
+  }
+
+  /** @throws when messages are not being pulled, with a sentence for the readiness report. */
+  checkPulling(): void {
+    if (!this.isRunning) throw new Error('The service is not pulling messages.');
+  }
+
+  on(): never {
+    throw new Error('The JetStream transport emits no events; read its log.');
+  }
+
+  unwrap<Result>(): Result {
+    return this.connection as Result;
+  }
+
+  private async start(): Promise<void> {
+    const { connection, environment, log } = this;
+    const handlers = handlerTable(this.options.service, this.messageHandlers);
+    await verifyTopology(connection, environment, this.options.service);
+    const deadLetters = new DeadLetterDesk(connection);
+    const deferrals = await DeferralCounts.open(connection);
+    const settlement = new Settlement(deadLetters, deferrals, this.options.ackAck ?? []);
+    const cancelWatch = new CancelWatch(connection, log, (jobKey) => {
+      for (const stage of this.stages) stage.inFlight.cancel(jobKey);
+    });
+    this.stages = [...handlers].map(([contract, handler]) => ({
+      connection,
+      contract,
+      handle: (run: Run) => this.handle(handler, run),
+      inFlight: new InFlight(ackWaitMsOf(contract, environment)),
+      cancelWatch,
+      deferrals,
+      settlement,
+      log,
+    }));
+    const advisories = new MaxDeliveriesWatch(await managerOf(connection), deadLetters, log, {
+      connection,
+      service: this.options.service,
+    });
+    this.loops = [...this.stages.map((stage) => this.loopOf(stage)), advisories.loop];
+    this.stopFirst.push(() => cancelWatch.stop());
+    await cancelWatch.start();
+    this.startTicking();
+    void this.followConnection();
+    for (const loop of this.loops) loop.start();
+    this.isRunning = true;
+  }
+
+  private loopOf(stage: Stage): PullLoop {
+    const { name, stream, batchSize } = stage.contract;
+    const slots = this.options.concurrency?.[name] ?? this.environment.WAYBILL_CONCURRENCY;
+    const source = { stream: streams[stream].name, consumer: name };
+    return new PullLoop(this.connection, source, batchSize === undefined ? { slots } : { batchSize }, {
+      run: (messages) => processMessages(messages, stage),
+      release: (message) => releaseMessage(message, stage),
+    });
+  }
+
+  /** Nest wraps a handler's result, and its error, in an Observable. */
+  private async handle(handler: MessageHandler, run: Run): Promise<unknown> {
+    const payload = run.first.contract.batchSize === undefined ? run.first.payload : run.deliveries.map(asDelivered);
+    const result: unknown = await handler(payload, new JetstreamContext(run));
+    return lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+  }
+
+  private startTicking(): void {
+    const shortestAckWaitMs = Math.min(...this.stages.map(({ contract }) => ackWaitMsOf(contract, this.environment)));
+    const timer = setInterval(
+      () => {
+        const nowMs = performance.now();
+        for (const stage of this.stages) stage.inFlight.tick(nowMs);
+        for (const loop of this.loops) loop.tick(nowMs);
+      },
+      Math.min(tickMs, shortestAckWaitMs / 8),
+    );
+    this.stopLast = () => clearInterval(timer);
+  }
+
+  private stopLast: () => void = () => undefined;
+
+  private async followConnection(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') this.log.warn('The connection to NATS is lost; trying to get it back.');
+      if (status.type !== 'reconnect') continue;
+      this.log.info('The connection to NATS is back.');
+      for (const loop of this.loops) loop.forgetRequests();
+    }
+  }
+
+  private async drain(): Promise<void> {
+    this.isRunning = false;
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+    const idle = Promise.all(this.loops.map((loop) => loop.idle()));
+    const stopTimer = new AbortController();
+    const budget = delay(this.environment.WAYBILL_DRAIN_MS, undefined, { signal: stopTimer.signal });
+    await Promise.race([idle, budget]);
+    stopTimer.abort();
+    await budget.catch(() => undefined);
+    await Promise.all(this.stages.map((stage) => this.giveBack(stage)));
+    for (const stop of this.stopFirst) await stop();
+    this.stopLast();
+    if (!this.connection.isClosed()) await this.connection.flush();
+  }
+
+  private async giveBack(stage: Stage): Promise<void> {
+    for (const run of stage.inFlight.abortAll('drain')) {
+      run.log.warn('The handler did not finish before the service had to stop; another worker takes over.');
+      for (const delivery of run.deliveries) await stage.settlement.release(delivery);
+    }
+  }
+}
+
+const asDelivered = (delivery: Run['first']): Delivered<unknown> => ({
+  sequence: delivery.sequence,
+  subject: delivery.subject,
+  publishedAt: delivery.publishedAt,
+  payload: delivery.payload,
+});

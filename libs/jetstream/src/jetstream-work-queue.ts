@@ -1,0 +1,31 @@
+import {
+  answerJobSubject,
+  deliverWebhookSubject,
+  readPageSubject,
+  type AnswerJobWork,
+  type DeliverWebhookWork,
+  type ReadPageWork,
+  type ReasoningLane,
+} from '@waybill/contracts';
+import { messageIds, type WorkQueue } from '@waybill/jobs';
+import type { Publisher } from './publisher.js';
+
+/** Work for the next stage, in the work-queue streams. Failures are `StageError`s. */
+export class JetstreamWorkQueue implements WorkQueue {
+  constructor(private readonly publisher: Publisher) {}
+
+  async readPage(work: ReadPageWork): Promise<void> {
+    const messageId = messageIds.readPage(work, work);
+    await this.publisher.publish(readPageSubject(work.tenant), JSON.stringify(work), { messageId });
+  }
+
+  async answerJob(lane: ReasoningLane, work: AnswerJobWork): Promise<void> {
+    const messageId = messageIds.answerJob(work);
+    await this.publisher.publish(answerJobSubject(work.tenant, lane), JSON.stringify(work), { messageId });
+  }
+
+  async deliverWebhook(work: DeliverWebhookWork): Promise<void> {
+    const messageId = messageIds.deliverWebhook(work, work.deliveryId);
+    await this.publisher.publish(deliverWebhookSubject(work.tenant), JSON.stringify(work), { messageId });
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { ServiceName } from '@waybill/contracts';
+import { ENVIRONMENT, LOGGER, ReadinessChecks, type Environment } from '@waybill/platform';
+import type { Logger } from 'pino';
+import { connect } from './connect.js';
+import { DeadLetterBox } from './dead-letter-box.js';
+import { EventReplay } from './event-replay.js';
+import { JetstreamEventLog } from './jetstream-event-log.js';
+import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
+import { JetstreamStrategy } from './jetstream-strategy.js';
+import { JetstreamWorkQueue } from './jetstream-work-queue.js';
+import { provision } from './provision.js';
+import { Publisher } from './publisher.js';
+import {
+  DEAD_LETTER_BOX,
+  EVENT_LOG,
+  EVENT_REPLAY,
+  NATS_CONNECTION,
+  QUEUE_GAUGE,
+  TRANSPORT_OPTIONS,
+  WORK_QUEUE,
+} from './tokens.js';
+import type { ServiceOptions, TransportOptions } from './transport-options.js';
+
+const MANAGER = Symbol('JETSTREAM_MANAGER');
+
+const providers: Provider[] = [
+  {
+    provide: NATS_CONNECTION,
+    inject: [ENVIRONMENT, TRANSPORT_OPTIONS],
+    useFactory: async (environment: Environment, { service }: TransportOptions): Promise<NatsConnection> => {
+      const connection = await connect(environment, `waybill-${service}`);
+      if (environment.WAYBILL_PROVISION_AT_START) await provision(connection, environment);
+      return connection;
+    },
+  },
+  {
+    provide: MANAGER,
+    inject: [NATS_CONNECTION],
+    useFactory: (connection: NatsConnection) => jetstreamManager(connection, { checkAPI: false }),
+  },
+  {
+    provide: Publisher,
+    inject: [NATS_CONNECTION],
+    useFactory: (connection: NatsConnection) => new Publisher(connection),
+  },
+  {
+    provide: EVENT_LOG,
+    inject: [NATS_CONNECTION, MANAGER, Publisher],
+    useFactory: (connection: NatsConnection, manager: JetStreamManager, publisher: Publisher) =>
+      new JetstreamEventLog(connection, manager, publisher),
+  },
+  {
+    provide: WORK_QUEUE,
+    inject: [Publisher],
+    useFactory: (publisher: Publisher) => new JetstreamWorkQueue(publisher),
+  },
+  {
+    provide: QUEUE_GAUGE,
+    inject: [MANAGER],
+    useFactory: (manager: JetStreamManager) => new JetstreamQueueGauge(manager),
+  },
+  {
+    provide: DEAD_LETTER_BOX,
+    inject: [MANAGER, Publisher],
+    useFactory: (manager: JetStreamManager, publisher: Publisher) => new DeadLetterBox(manager, publisher),
+  },
+  {
+    provide: EVENT_REPLAY,
+    inject: [MANAGER],
+    useFactory: (manager: JetStreamManager) => new EventReplay(manager),
+  },
+  {
+    provide: JetstreamStrategy,
+    inject: [NATS_CONNECTION, ENVIRONMENT, TRANSPORT_OPTIONS, LOGGER],
+    useFactory: (connection: NatsConnection, environment: Environment, options: TransportOptions, log: Logger) =>
+      new JetstreamStrategy(connection, environment, options, log),
+  },
+];
+
+const exported = [
+  NATS_CONNECTION,
+  EVENT_LOG,
+  WORK_QUEUE,
+  QUEUE_GAUGE,
+  DEAD_LETTER_BOX,
+  EVENT_REPLAY,
+  JetstreamStrategy,
+];
+
+/** One connection, the strategy and the ports of a service. Global: imported once, in the service's root module. */
+@Module({})
+export class JetstreamModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
+    @Inject(JetstreamStrategy) private readonly strategy: JetstreamStrategy,
+    @Inject(ReadinessChecks) private readonly readiness: ReadinessChecks,
+  ) {}
+
+  static forService(service: ServiceName, options: ServiceOptions = {}): DynamicModule {
+    const transportOptions: TransportOptions = { service, ...options };
+    return {
+      module: JetstreamModule,
+      global: true,
+      providers: [{ provide: TRANSPORT_OPTIONS, useValue: transportOptions }, ...providers],
+      exports: exported,
+    };
+  }
+
+  onModuleInit(): void {
+    this.readiness.register('nats', async () => void (await this.connection.rtt()));
+    this.readiness.register('handlers', () => this.strategy.checkPulling());
+  }
+
+  /** Comes after Nest has closed the strategy, so that nothing is under way any more. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.strategy.close();
+    if (!this.connection.isClosed()) await this.connection.drain();
+  }
+}

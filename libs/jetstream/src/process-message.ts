@@ -1,0 +1,156 @@
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import type { ConsumerContract } from '@waybill/contracts';
+import { completed, failedRetryable, failedTerminal, type Outcome } from '@waybill/jobs';
+import type { Logger } from 'pino';
+import type { CancelWatch } from './cancel-watch.js';
+import type { DeferralCounts } from './deferral-counts.js';
+import { Delivery } from './delivery.js';
+import type { InFlight } from './in-flight.js';
+import { jobLimits } from './job-limits.js';
+import { Run } from './run.js';
+import type { Settlement } from './settlement.js';
+import { runWithTrace } from './trace.js';
+
+/** What one consumer's messages are processed with. */
+export interface Stage {
+  readonly connection: NatsConnection;
+  readonly contract: ConsumerContract;
+  /** The Nest handler: gets its payload and context from the run, and gives an outcome. */
+  readonly handle: (run: Run) => Promise<unknown>;
+  readonly inFlight: InFlight;
+  readonly cancelWatch: CancelWatch;
+  readonly deferrals: DeferralCounts;
+  readonly settlement: Settlement;
+  readonly log: Logger;
+}
+
+/** A step before the handler: an outcome ends the message here, undefined lets it go on. */
+type Step = (delivery: Delivery, stage: Stage) => Outcome | undefined | Promise<Outcome | undefined>;
+const stepsBeforeHandler: readonly Step[] = [readPayload, skipEndedJob, countAttempts];
+
+/** Runs messages from delivery to settlement: read, skip what is over, count attempts, handle, settle. Never rejects. */
+export async function processMessages(messages: readonly Msg[], stage: Stage): Promise<void> {
+  const deliveries = messages.map((message) => new Delivery(message, stage.contract, stage.connection));
+  const ready = await Promise.all(deliveries.map((delivery) => prepare(delivery, stage)));
+  const [first, ...rest] = deliveries.filter((_, index) => ready[index]);
+  if (!first) return;
+  const run = enter([first, ...rest], stage);
+  const outcome = await callHandler(run, stage);
+  if (rest.length > 0 && outcome.kind.startsWith('failed')) await handleOneByOne(run, stage);
+  else await settleRun(run, outcome, stage);
+}
+
+/** Gives a message back unread, without an attempt being counted. Never rejects. */
+export async function releaseMessage(message: Msg, stage: Stage): Promise<void> {
+  const delivery = new Delivery(message, stage.contract, stage.connection);
+  try {
+    if (delivery.deliveryCount > 1) delivery.deferrals = await stage.deferrals.read(delivery);
+    await stage.settlement.release(delivery);
+  } catch (error) {
+    stage.log.warn(
+      { err: error, sequence: delivery.sequence },
+      'A message could not be given back; it returns after its ack wait.',
+    );
+  }
+}
+
+async function prepare(delivery: Delivery, stage: Stage): Promise<boolean> {
+  try {
+    for (const step of stepsBeforeHandler) {
+      const verdict = await step(delivery, stage);
+      if (!verdict) continue;
+      await settleRun(new Run([delivery], stage.log), verdict, stage);
+      return false;
+    }
+    return true;
+  } catch (error) {
+    stage.log.warn(
+      { err: error, sequence: delivery.sequence },
+      'A message could not be prepared; it returns after its ack wait.',
+    );
+    return false;
+  }
+}
+
+function readPayload(delivery: Delivery, { contract }: Stage): Outcome | undefined {
+  const code = contract.stream === 'submissions' ? 'invalid-submission' : 'internal';
+  try {
+    delivery.payload = delivery.message.json<unknown>();
+  } catch {
+    return failedTerminal({ code, message: `The message for ${contract.name} is not JSON.` });
+  }
+  const parsed = contract.schema.safeParse(delivery.payload);
+  if (!parsed.success) {
+    const issues = parsed.error.issues
+      .slice(0, 5)
+      .map((issue) => `${issue.path.join('.') || 'the message'}: ${issue.message}`);
+    return failedTerminal({
+      code,
+      message: `The message does not fit the contract of ${contract.name}: ${issues.join('; ')}.`,
+    });
+  }
+  delivery.payload = parsed.data;
+  delivery.limits = jobLimits(parsed.data, contract);
+  return undefined;
+}
+
+function skipEndedJob({ limits }: Delivery, { cancelWatch }: Stage): Outcome | undefined {
+  if (!limits) return undefined;
+  const isOver = limits.deadlineMs <= Date.now() || (limits.cancellable && cancelWatch.has(limits.jobKey));
+  return isOver ? completed() : undefined;
+}
+
+async function countAttempts(delivery: Delivery, { contract, deferrals }: Stage): Promise<Outcome | undefined> {
+  if (delivery.deliveryCount === 1) return undefined;
+  delivery.deferrals = await deferrals.read(delivery);
+  if (delivery.attempt <= contract.maxAttempts) return undefined;
+  return failedTerminal({
+    code: 'worker-died',
+    message: `Each of the ${contract.maxAttempts} workers that tried died or went silent.`,
+  });
+}
+
+function enter(deliveries: readonly [Delivery, ...Delivery[]], stage: Stage): Run {
+  const run = new Run(deliveries, stage.log);
+  stage.inFlight.enter(run);
+  return run;
+}
+
+async function callHandler(run: Run, stage: Stage): Promise<Outcome> {
+  try {
+    const outcome = await runWithTrace(run.traceparent, () => stage.handle(run));
+    if (isOutcome(outcome)) return outcome;
+    run.log.error('The handler gave no outcome, which is a bug.');
+  } catch (error) {
+    run.log.error({ err: error }, 'The handler threw, which is a bug.');
+  }
+  return failedRetryable({ code: 'internal', message: `The handler of ${stage.contract.name} failed unexpectedly.` });
+}
+
+/** Each message of a failed batch alone, so that one that cannot be handled does not hold up the others. */
+async function handleOneByOne(batch: Run, stage: Stage): Promise<void> {
+  const runs = batch.deliveries.map((delivery) => enter([delivery], stage));
+  stage.inFlight.leave(batch);
+  for (const run of runs) {
+    if (run.first.isOurs) await settleRun(run, await callHandler(run, stage), stage);
+  }
+}
+
+async function settleRun(run: Run, outcome: Outcome, stage: Stage): Promise<void> {
+  const jobIsOver = run.abortedBy === 'deadline' || run.abortedBy === 'cancelled';
+  const verdict = jobIsOver ? completed() : outcome;
+  if (verdict.kind !== 'completed')
+    run.log.warn({ outcome: verdict }, `The message was not completed: ${verdict.kind}.`);
+  try {
+    await Promise.all(run.deliveries.map((delivery) => stage.settlement.settle(delivery, verdict)));
+  } catch (error) {
+    run.log.error({ err: error }, 'The message could not be settled; it returns after its ack wait.');
+  } finally {
+    stage.inFlight.leave(run);
+  }
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  const kinds: readonly unknown[] = ['completed', 'deferred', 'failed-retryable', 'failed-terminal'];
+  return typeof value === 'object' && value !== null && 'kind' in value && kinds.includes(value.kind);
+}

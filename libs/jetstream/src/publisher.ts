@@ -1,0 +1,84 @@
+import { jetstream, JetStreamApiCodes, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
+import { errors, headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { StageError } from '@waybill/jobs';
+import { currentTraceparent, traceHeader } from './trace.js';
+
+export interface PublishOptions {
+  /** Nats-Msg-Id: the stream drops a second message with it. A fresh one by default, which makes retries harmless. */
+  readonly messageId?: string;
+  readonly headers?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Publishes into streams: durable when the promise resolves, and with the trace of the message being handled. */
+export class Publisher {
+  private readonly client: JetStreamClient;
+
+  constructor(connection: NatsConnection) {
+    this.client = jetstream(connection);
+  }
+
+  /** @throws StageError `unavailable` (retryable) when no PubAck comes, `too-large` when the server takes no such size. */
+  async publish(subject: string, payload: string | Uint8Array, options: PublishOptions = {}): Promise<void> {
+    await this.send(subject, payload, options, {});
+  }
+
+  /** Publishes only if its subject holds no message yet. */
+  async publishFirst(subject: string, payload: string): Promise<'appended' | 'exists'> {
+    try {
+      await this.send(subject, payload, {}, { expect: { lastSubjectSequence: 0 } });
+      return 'appended';
+    } catch (error) {
+      if (error instanceof StageError && isWrongLastSequence(error.cause)) return 'exists';
+      throw error;
+    }
+  }
+
+  private async send(
+    subject: string,
+    payload: string | Uint8Array,
+    options: PublishOptions,
+    conditions: { readonly expect?: { readonly lastSubjectSequence: number } },
+  ): Promise<void> {
+    const messageId = options.messageId ?? nuid.next();
+    try {
+      await this.client.publish(subject, payload, {
+        ...conditions,
+        msgID: messageId,
+        headers: headersOf(options.headers),
+        retries: 4,
+      });
+    } catch (error) {
+      throw translated(subject, error);
+    }
+  }
+}
+
+function headersOf(given: PublishOptions['headers']): MsgHdrs {
+  const result = headers();
+  for (const [name, values] of Object.entries(given ?? {})) {
+    for (const value of values) result.append(name, value);
+  }
+  if (!result.has(traceHeader)) result.set(traceHeader, currentTraceparent());
+  return result;
+}
+
+function isWrongLastSequence(error: unknown): boolean {
+  const codes: readonly number[] = [
+    JetStreamApiCodes.StreamWrongLastSequence,
+    JetStreamApiCodes.StreamWrongLastSequenceUnknown,
+  ];
+  return error instanceof JetStreamApiError && codes.includes(error.code);
+}
+
+function translated(subject: string, error: unknown): StageError {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof errors.InvalidArgumentError && reason.includes('max_payload')) {
+    return new StageError('too-large', `The message for ${subject} is larger than the NATS server takes.`, {
+      cause: error,
+    });
+  }
+  return new StageError('unavailable', `The stream of ${subject} did not take the message (${reason}).`, {
+    retryable: true,
+    cause: error,
+  });
+}

@@ -1,0 +1,13 @@
+import type { ServiceName } from '@waybill/contracts';
+
+/** How a service runs its consumers. Keys and names are consumer names, for example `ocr-read-page`. */
+export interface ServiceOptions {
+  /** Messages under way at once; where absent, `WAYBILL_CONCURRENCY`. A batch consumer runs one batch at a time. */
+  readonly concurrency?: Readonly<Partial<Record<string, number>>>;
+  /** Consumers whose completion waits for the server's word, because a repeat is costly (a paid model call). */
+  readonly ackAck?: readonly string[];
+}
+
+export interface TransportOptions extends ServiceOptions {
+  readonly service: ServiceName;
+}

@@ -1,0 +1,48 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { streams, type ServiceName } from '@waybill/contracts';
+import { ConfigurationError } from '@waybill/platform';
+import { managerOf, orMissing } from './provision.js';
+import {
+  comparedConsumerFields,
+  comparedStreamFields,
+  deferralsBucket,
+  differences,
+  streamConfig,
+  wantedConsumers,
+  type TopologyEnvironment,
+} from './topology.js';
+
+const remedy = 'run `waybill provision`, or start the service with WAYBILL_PROVISION_AT_START=true';
+
+/**
+ * Compares what the server has with the contracts, for all streams and this service's consumers. Changes nothing.
+ * @throws ConfigurationError with a sentence for everything that is missing or differs.
+ */
+export async function verifyTopology(
+  connection: NatsConnection,
+  environment: TopologyEnvironment,
+  service: ServiceName,
+): Promise<void> {
+  const manager = await managerOf(connection);
+  const compare = (what: string, wanted: object, found: object | undefined, fields: readonly string[]): string[] => {
+    if (!found) return [`There is no ${what}; ${remedy}.`];
+    const differs = differences({ ...wanted }, { ...found }, fields);
+    return differs.length === 0 ? [] : [`The ${what} differs from its contract (${differs.join('; ')}); ${remedy}.`];
+  };
+  const problems = await Promise.all([
+    ...Object.values(streams).map(async (contract) => {
+      const found = await orMissing(manager.streams.info(contract.name));
+      const wanted = streamConfig(contract, environment.WAYBILL_STREAM_REPLICAS);
+      return compare(`stream ${contract.name}`, wanted, found?.config, comparedStreamFields);
+    }),
+    ...wantedConsumers(environment, [service]).map(async ({ stream, config }) => {
+      const found = await orMissing(manager.consumers.info(stream, config.durable_name));
+      return compare(`consumer ${config.durable_name}`, config, found?.config, comparedConsumerFields);
+    }),
+    orMissing(manager.streams.info(`KV_${deferralsBucket.name}`)).then((found) =>
+      compare(`bucket ${deferralsBucket.name}`, {}, found?.config, []),
+    ),
+  ]);
+  const sentences = problems.flat();
+  if (sentences.length > 0) throw new ConfigurationError(sentences.join('\n'));
+}
