@@ -33,6 +33,8 @@ export const jobPlannedSchema = z.object({
   ...eventBase,
   type: z.literal('job-planned'),
   documents: z.array(plannedDocumentSchema),
+  /** Where the bytes of documents given by web address were put; the others are named by the acceptance. */
+  fetched: z.array(z.object({ document: z.number().int().nonnegative(), blob: blobReferenceSchema })).optional(),
 });
 
 /** Milliseconds spent, by step. `queued` runs from publication to the handler's start. */

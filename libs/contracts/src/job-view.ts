@@ -153,7 +153,7 @@ export const jobEventViewSchema = z.discriminatedUnion('type', [
   accepted
     .omit({ ...internal, fingerprint: true, submission: true })
     .extend({ task: z.enum(taskKinds), documents: z.number().int().positive(), deadline: momentSchema }),
-  planned.omit(internal),
+  planned.omit({ ...internal, fetched: true }),
   read.omit({ ...internal, layout: true, image: true }),
   failed.omit(internal),
   waiting.omit(internal),

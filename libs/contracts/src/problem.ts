@@ -17,6 +17,7 @@ export const problems = {
   'no-callback': { status: 409, title: 'The job has no callback' },
   'too-large': { status: 413, title: 'The submission is too large' },
   'unsupported-media-type': { status: 415, title: 'The media type is not supported' },
+  'callback-refused': { status: 422, title: 'No callback is possible here' },
   'unknown-task': { status: 422, title: 'The task is not known' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },

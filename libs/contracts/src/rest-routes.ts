@@ -142,6 +142,7 @@ export const restRoutes: readonly RestRoute[] = [
       'id-conflict',
       'too-large',
       'unsupported-media-type',
+      'callback-refused',
       'unknown-task',
       'unavailable',
     ],

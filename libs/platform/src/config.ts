@@ -11,6 +11,8 @@ const megabytes = 1_048_576;
 const environmentSchema = z.object({
   NATS_URL: z.string().min(1).default('nats://127.0.0.1:4222'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).default('postgresql://postgres@127.0.0.1:5432/waybill'),
+  /** Postgres connections that one service process holds at most. */
+  WAYBILL_DATABASE_POOL_SIZE: whole(1, 200).default(10),
   WAYBILL_HOST: z.string().min(1).default('127.0.0.1'),
   /** 0 takes a free port. */
   WAYBILL_PORT: whole(0, 65_535).default(0),

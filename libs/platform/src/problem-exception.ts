@@ -1,9 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { problems, type ProblemCode, type problemSchema } from '@waybill/contracts';
-import type { z } from 'zod';
-
-/** A refusal as RFC 9457 (`application/problem+json`) describes it. */
-export type Problem = z.infer<typeof problemSchema>;
+import { problems, type Problem, type ProblemCode } from '@waybill/contracts';
 
 interface ProblemOptions {
   readonly errors?: Problem['errors'];

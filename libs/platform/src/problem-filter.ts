@@ -1,12 +1,12 @@
 import { isNativeError } from 'node:util/types';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { problemMediaType, type ProblemCode } from '@waybill/contracts';
+import { problemMediaType, type Problem, type ProblemCode } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
 import { issuesOf } from './issues-of.js';
-import { ProblemException, problemOf, type Problem } from './problem-exception.js';
+import { ProblemException, problemOf } from './problem-exception.js';
 
 /** Codes of the HTTP layer's own refusals. */
 const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
@@ -48,7 +48,10 @@ export class ProblemFilter implements ExceptionFilter {
 /** The problem that an error stands for: our own refusals, stage failures, validation issues, HTTP errors, the rest. */
 export function problemOfError(error: unknown): Problem {
   if (error instanceof ProblemException) return error.problem;
-  if (error instanceof StageError) return problemOf(codeOfFailure(error), error.message);
+  if (error instanceof StageError) {
+    const errors = error.cause instanceof ZodError ? issuesOf(error.cause) : undefined;
+    return problemOf(codeOfFailure(error), error.message, errors);
+  }
   if (error instanceof ZodError) {
     return problemOf(
       'invalid-request',

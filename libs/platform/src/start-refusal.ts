@@ -25,7 +25,11 @@ export function startRefusal(error: unknown, address: { host: string; port: numb
 }
 
 function refusalOf(error: Error & { code?: unknown }, { host, port }: { host: string; port: number }) {
-  if (error instanceof ConfigurationError) return { exitCode: exitCodes.configuration, sentence: error.message };
+  if (error instanceof ConfigurationError) {
+    // One with a cause tells of a server that was asked and did not answer as it should.
+    const exitCode = error.cause === undefined ? exitCodes.configuration : exitCodes.unavailable;
+    return { exitCode, sentence: error.message };
+  }
   if (error instanceof StageError && error.failure.code === 'unavailable') {
     return { exitCode: exitCodes.unavailable, sentence: error.message };
   }
