@@ -60,10 +60,14 @@ describe('drawSamples', () => {
     expect((await stat(pathOf('invoice-three-pages.pdf'))).size).toBeGreaterThan(1_000);
   });
 
-  it('draws again when the files are of another version', async () => {
-    await writeFile(join(folder, 'drawing-version'), 'older');
-    await writeFile(pathOf('invoice-three-pages.pdf'), 'older');
-    await drawSamples(folder);
-    expect((await stat(pathOf('invoice-three-pages.pdf'))).size).toBeGreaterThan(1_000);
-  }, drawingTimeoutMs);
+  it(
+    'draws again when the files are of another version',
+    async () => {
+      await writeFile(join(folder, 'drawing-version'), 'older');
+      await writeFile(pathOf('invoice-three-pages.pdf'), 'older');
+      await drawSamples(folder);
+      expect((await stat(pathOf('invoice-three-pages.pdf'))).size).toBeGreaterThan(1_000);
+    },
+    drawingTimeoutMs,
+  );
 });

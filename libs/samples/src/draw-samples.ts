@@ -117,7 +117,8 @@ async function writeWhole(path: string, content: Uint8Array | string): Promise<v
   await rename(unfinished, path);
 }
 
-const grey = ({ data, width, height }: GreyPage) => sharp(data, { raw: { width, height, channels: 1 } });
+const grey = ({ data, width, height }: GreyPage) =>
+  sharp(data, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
 
 async function onePage(sheet: Sheet, dpi: number): Promise<GreyPage> {
   const [page] = await rasterise([sheet], dpi);

@@ -2,12 +2,8 @@ import sharp from 'sharp';
 import type { GreyPage } from './rasterise.js';
 import type { SeededRandom } from './seeded-random.js';
 
-/** Adds grain of `deviation` grey levels to every pixel, in place. */
-function addGrain(pixels: Uint8Array, deviation: number, random: SeededRandom): void {
-  for (let at = 0; at < pixels.length; at += 1) {
-    pixels[at] = Math.min(255, Math.max(0, (pixels[at] ?? 0) + deviation * random.normal()));
-  }
-}
+// Looked up once, because they are asked for at every pixel.
+const { floor, abs } = Math;
 
 export interface ScanFlaws {
   readonly skewDegrees: number;
@@ -25,9 +21,9 @@ export async function scanPage(page: GreyPage, flaws: ScanFlaws, random: SeededR
     .linear(0.9, 18)
     .raw()
     .toBuffer();
-  const pixels = new Uint8Array(turned);
-  addGrain(pixels, flaws.grain, random);
-  return { data: pixels, width, height };
+  const pixels = new Uint8ClampedArray(turned);
+  for (let at = 0; at < pixels.length; at += 1) pixels[at] = (pixels[at] ?? 0) + flaws.grain * random.normal();
+  return { data: new Uint8Array(pixels.buffer), width, height };
 }
 
 type Point = readonly [number, number];
@@ -65,22 +61,21 @@ export function photographPage(page: GreyPage, random: SeededRandom): GreyPage &
     [1 + over + lean * 2, 1 + below],
     [-over + lean, 1 + below + lean],
   ]);
-  const pixels = new Uint8Array(width * height * 3);
+  const pixels = new Uint8ClampedArray(width * height * 3);
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
       const [u, v] = view(column / width, row / height);
-      const light = 0.97 - 0.16 * (column / width) * (row / height) - 0.05 * Math.abs(v - 0.4);
+      const light = 0.97 - 0.16 * (column / width) * (row / height) - 0.05 * abs(v - 0.4);
       const onPaper = u > 0 && u < 1 && v > 0 && v < 1;
       const grey = onPaper ? 34 + 0.8 * sample(page, u * (page.width - 1), v * (page.height - 1)) : 72;
       const tint = onPaper ? paperTint : tableTint;
       const grain = 5 * random.normal();
       for (const channel of [0, 1, 2] as const) {
-        const value = grey * light * tint[channel] + grain;
-        pixels[(row * width + column) * 3 + channel] = Math.min(255, Math.max(0, value));
+        pixels[(row * width + column) * 3 + channel] = grey * light * tint[channel] + grain;
       }
     }
   }
-  return { data: pixels, width, height, channels: 3 };
+  return { data: new Uint8Array(pixels.buffer), width, height, channels: 3 };
 }
 
 const paperTint = [1, 0.985, 0.94] as const;
@@ -88,7 +83,7 @@ const tableTint = [1.1, 0.85, 0.65] as const;
 
 /** Grey between four pixels. */
 function sample(page: GreyPage, x: number, y: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const [left, top] = [floor(x), floor(y)];
   const [fx, fy] = [x - left, y - top];
   const at = (column: number, row: number): number => page.data[row * page.width + column] ?? 255;
   const upper = at(left, top) * (1 - fx) + at(left + 1, top) * fx;
