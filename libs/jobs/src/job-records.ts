@@ -1,4 +1,4 @@
-import type { JobFinished, JobKey, JobStatus, PageEnded, TaskKind, Tenant } from '@waybill/contracts';
+import type { JobFinished, JobId, JobKey, JobStatus, PageEnded, TaskKind, Tenant } from '@waybill/contracts';
 import type { RecordedEvent } from './event-log.js';
 import type { JobState } from './job-state.js';
 
@@ -24,16 +24,23 @@ export interface JobListing {
   /** Created at or after `since` and before `until`. */
   readonly since?: Date;
   readonly until?: Date;
-  readonly cursor?: string;
+  /** Only jobs that stand after this place. */
+  readonly after?: JobPosition;
   readonly limit: number;
+}
+
+/** A place in a listing, newest first. */
+export interface JobPosition {
+  readonly createdAt: Date;
+  readonly jobId: JobId;
 }
 
 /** Port: the reading side of the projection. Failures are `StageError`s: `unavailable` (retryable). */
 export interface JobArchive {
   /** The job as far as it is recorded, or undefined. May lag behind the event log. */
   find(job: JobKey): Promise<JobState | undefined>;
-  /** Newest first. A cursor that was not given out by a listing is an `invalid-submission` failure. */
-  list(listing: JobListing): Promise<{ readonly jobs: readonly JobState[]; readonly next: string | null }>;
+  /** Newest first; `next` is the place to continue after, or null at the end. */
+  list(listing: JobListing): Promise<{ readonly jobs: readonly JobState[]; readonly next: JobPosition | null }>;
   /** The recorded page endings, ordered by document and page. */
   pageEndings(job: JobKey): Promise<PageEnded[]>;
   finalEvent(job: JobKey): Promise<JobFinished | undefined>;

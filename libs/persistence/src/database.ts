@@ -1,0 +1,92 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import { translateDatabaseError } from './database-error.js';
+import { JobEntity } from './entities/job.entity.js';
+import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
+import { PageEntity } from './entities/page.entity.js';
+import { ResultEntity } from './entities/result.entity.js';
+import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
+import { CreateProjection1772323200000 } from './migrations/1772323200000-create-projection.js';
+
+export interface DatabaseOptions {
+  /** Connections that one process holds at most. */
+  readonly poolSize?: number;
+  /** How long to wait for a connection. Short: readers have another place to look. */
+  readonly connectTimeoutMs?: number;
+  /** How long one statement may take before its connection is given up. */
+  readonly statementTimeoutMs?: number;
+}
+
+const defaults: Required<DatabaseOptions> = { poolSize: 10, connectTimeoutMs: 2_000, statementTimeoutMs: 20_000 };
+
+/**
+ * The way to Postgres of one process. It connects at the first use and again after a failure, so that a service starts,
+ * and goes on, while Postgres is away. Every failure leaves here translated: `unavailable` (retryable), or a bug.
+ */
+export class Database {
+  private connecting: Promise<DataSource> | undefined;
+  private readonly options: Required<DatabaseOptions>;
+
+  constructor(
+    readonly url: string,
+    options: DatabaseOptions = {},
+  ) {
+    this.options = { ...defaults, ...options };
+  }
+
+  /** Runs statements outside a transaction. */
+  async run<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return await this.translated(async () => await work((await this.connected()).manager));
+  }
+
+  /** Runs statements in one transaction (read committed). */
+  async transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return await this.translated(async () => await (await this.connected()).transaction(work));
+  }
+
+  /** The TypeORM data source, connected. */
+  async connected(): Promise<DataSource> {
+    this.connecting ??= this.dataSource().initialize();
+    try {
+      return await this.connecting;
+    } catch (error) {
+      this.connecting = undefined;
+      throw translateDatabaseError(error, this.url);
+    }
+  }
+
+  /** Closes all connections. May be called twice; a later use connects again. */
+  async close(): Promise<void> {
+    const open = this.connecting;
+    this.connecting = undefined;
+    const source = await open?.catch(() => undefined);
+    await source?.destroy();
+  }
+
+  private async translated<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw translateDatabaseError(error, this.url);
+    }
+  }
+
+  private dataSource(): DataSource {
+    return new DataSource({
+      type: 'postgres',
+      url: this.url,
+      applicationName: 'waybill',
+      entities: [JobEntity, PageEntity, ResultEntity, LedgerEntryEntity, WebhookDeliveryEntity],
+      migrations: [CreateProjection1772323200000],
+      migrationsTableName: 'waybill_migrations',
+      synchronize: false,
+      logging: false,
+      uuidExtension: 'pgcrypto',
+      installExtensions: false,
+      poolSize: this.options.poolSize,
+      connectTimeoutMS: this.options.connectTimeoutMs,
+      // A connection that breaks while idle is the pool's business; the next use gets another.
+      poolErrorHandler: () => undefined,
+      extra: { query_timeout: this.options.statementTimeoutMs, idleTimeoutMillis: 30_000, keepAlive: true },
+    });
+  }
+}

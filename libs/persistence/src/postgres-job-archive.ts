@@ -1,0 +1,114 @@
+import type { FinalStatus, JobFinished, JobId, JobKey, JobStatus, PageEnded, Tenant } from '@waybill/contracts';
+import type { JobArchive, JobListing, JobPosition, JobState } from '@waybill/jobs';
+import { Brackets, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import type { Database } from './database.js';
+import { JobEntity } from './entities/job.entity.js';
+import { PageEntity } from './entities/page.entity.js';
+import { ResultEntity } from './entities/result.entity.js';
+import { toJobState } from './job-row.js';
+
+/** Reads the projection. */
+export class PostgresJobArchive implements JobArchive {
+  constructor(private readonly database: Database) {}
+
+  async find({ tenant, jobId }: JobKey): Promise<JobState | undefined> {
+    const row = await this.database.run((manager) => manager.findOneBy(JobEntity, { tenant, jobId }));
+    return row ? toJobState(row) : undefined;
+  }
+
+  async list(listing: JobListing): Promise<{ jobs: JobState[]; next: JobPosition | null }> {
+    const rows = await this.database.run((manager) => listed(manager, listing).getMany());
+    const shown = rows.slice(0, listing.limit);
+    const last = shown.at(-1);
+    const isMore = rows.length > listing.limit && last?.createdAt;
+    return {
+      jobs: shown.flatMap((row) => toJobState(row) ?? []),
+      next: isMore ? { createdAt: last.createdAt as Date, jobId: last.jobId as JobId } : null,
+    };
+  }
+
+  async pageEndings({ tenant, jobId }: JobKey): Promise<PageEnded[]> {
+    const rows = await this.database.run((manager) =>
+      manager.find(PageEntity, { where: { tenant, jobId }, order: { document: 'ASC', page: 'ASC' } }),
+    );
+    return rows.map(toPageEnded);
+  }
+
+  async finalEvent({ tenant, jobId }: JobKey): Promise<JobFinished | undefined> {
+    const row = await this.database.run((manager) => manager.findOneBy(ResultEntity, { tenant, jobId }));
+    if (!row) return undefined;
+    return {
+      ...eventOf(row, row.finishedAt),
+      type: 'job-finished',
+      status: row.status satisfies FinalStatus,
+      ...(row.result ? { result: row.result } : {}),
+      problems: row.problems,
+      costUsd: row.costUsd,
+      times: row.times,
+    };
+  }
+
+  async overdue(moment: Date, limit: number): Promise<JobKey[]> {
+    const rows = await this.database.run((manager) =>
+      manager
+        .createQueryBuilder(JobEntity, 'job')
+        .select(['job.tenant', 'job.jobId'])
+        .where('job.finishedAt IS NULL AND job.deadline < :moment', { moment })
+        .orderBy('job.deadline')
+        .limit(limit)
+        .getMany(),
+    );
+    return rows.map(({ tenant, jobId }) => ({ tenant: tenant as Tenant, jobId: jobId as JobId }));
+  }
+}
+
+/** One row more than asked for tells whether there is a next page. */
+function listed(manager: EntityManager, listing: JobListing): SelectQueryBuilder<JobEntity> {
+  const { tenant, statuses, tag, task, since, until, after, limit } = listing;
+  const query = manager
+    .createQueryBuilder(JobEntity, 'job')
+    .where('job.tenant = :tenant AND job.createdAt IS NOT NULL', { tenant })
+    .orderBy('job.createdAt', 'DESC')
+    .addOrderBy('job.jobId', 'DESC')
+    .limit(limit + 1);
+  if (statuses) query.andWhere(hasStatus(statuses, new Date()));
+  if (tag !== undefined) query.andWhere('job.tags @> ARRAY[:tag]::text[]', { tag });
+  if (task) query.andWhere('job.task = :task', { task });
+  if (since) query.andWhere('job.createdAt >= :since', { since });
+  if (until) query.andWhere('job.createdAt < :until', { until });
+  if (after) query.andWhere('(job.createdAt, job.jobId) < (:createdAt, :jobId)', { ...after });
+  return query;
+}
+
+/** A wait whose time has come counts as processing, or as queued where no page has ended, as in the job's view. */
+function hasStatus(statuses: readonly JobStatus[], now: Date): Brackets {
+  const waitOver = "job.status = 'waiting' AND job.waitingUntil <= :now";
+  const started = "(job.progress->'pages'->>'attempts')::int > 0";
+  return new Brackets((either) => {
+    either.where(`job.status IN (:...statuses) AND NOT (${waitOver})`, { statuses, now });
+    if (statuses.includes('processing')) either.orWhere(`${waitOver} AND ${started}`, { now });
+    if (statuses.includes('queued')) either.orWhere(`${waitOver} AND NOT ${started}`, { now });
+  });
+}
+
+const eventOf = ({ tenant, jobId }: { tenant: string; jobId: string }, at: Date) => ({
+  version: 1 as const,
+  tenant: tenant as Tenant,
+  jobId: jobId as JobId,
+  at: at.toISOString(),
+});
+
+function toPageEnded(row: PageEntity): PageEnded {
+  const ended = { ...eventOf(row, row.endedAt), document: row.document, page: row.page, attempts: row.attempts };
+  if (row.failure) return { ...ended, type: 'page-failed', failure: row.failure };
+  if (!row.layout || !row.summary)
+    throw new Error(`The page ${row.document}-${row.page} of ${row.jobId} has no ending.`);
+  return {
+    ...ended,
+    type: 'page-read',
+    layout: row.layout,
+    ...(row.image ? { image: row.image } : {}),
+    summary: row.summary,
+    times: row.times ?? {},
+  };
+}

@@ -1,0 +1,122 @@
+import { jobEventSchema, type JobEvent, type JobId, type JobKey, type Tenant } from '@waybill/contracts';
+import type { RecordedEvent } from '@waybill/jobs';
+
+const tenant = 'acme' as Tenant;
+const start = Date.parse('2026-03-01T10:00:00.000Z');
+
+export interface StoryOptions {
+  readonly tenant?: string;
+  readonly pages?: number;
+  readonly failedPages?: readonly number[];
+  readonly tags?: readonly string[];
+  readonly callbackUrl?: string;
+  readonly deadline?: string;
+  readonly startMs?: number;
+  /** How the story ends; `open` has no end. */
+  readonly end?: 'completed' | 'partial' | 'failed' | 'open';
+}
+
+export const keyOf = (jobId: string, of: string = tenant): JobKey => ({ tenant: of as Tenant, jobId: jobId as JobId });
+
+const reference = (key: string) => ({ bucket: 'layouts', key, sizeBytes: 1, sha256: 'a'.repeat(64) });
+
+/** The events of one job in the order in which the services append them. */
+export function storyOf(jobId: string, options: StoryOptions = {}): JobEvent[] {
+  const { pages = 1, failedPages = [], end = 'completed' } = options;
+  const startMs = options.startMs ?? start;
+  let step = 0;
+  const event = (fields: Record<string, unknown>): JobEvent =>
+    jobEventSchema.parse({
+      version: 1,
+      tenant: options.tenant ?? tenant,
+      jobId,
+      at: new Date(startMs + 10 * step++).toISOString(),
+      ...fields,
+    });
+  const ended = Array.from({ length: pages }, (_, index) => index + 1).map((page) =>
+    failedPages.includes(page) ? { ...pageFailed, page } : { ...pageRead(jobId, page) },
+  );
+  const finals = end === 'open' ? [] : [{ ...finished, status: end }];
+  return [accepted(jobId, options), planned(pages), ...ended, ...finals].map(event);
+}
+
+/** Stories mixed into one stream, event by event, numbered from `firstSequence`. */
+export function interleaved(stories: readonly JobEvent[][], firstSequence = 1): RecordedEvent[] {
+  const longest = Math.max(...stories.map((story) => story.length));
+  const events = Array.from({ length: longest }, (_, index) => stories.flatMap((story) => story[index] ?? [])).flat();
+  return events.map((event, index) => ({ sequence: firstSequence + index, event }));
+}
+
+const accepted = (jobId: string, { tags, callbackUrl, deadline, tenant: of = tenant }: StoryOptions) => ({
+  type: 'job-accepted',
+  door: 'rest',
+  fingerprint: 'f',
+  submission: {
+    id: jobId,
+    tenant: of,
+    task: { kind: 'extract', schema: 'receipt' },
+    routing: { deadline: deadline ?? '2027-01-01T00:00:00.000Z' },
+    documents: [{ blob: { ...reference('document'), mediaType: 'image/png' }, name: 'receipt.png' }],
+    metadata: { shop: '7' },
+    ...(tags ? { tags } : {}),
+    ...(callbackUrl ? { callback: { url: callbackUrl } } : {}),
+  },
+});
+
+const planned = (pages: number) => ({
+  type: 'job-planned',
+  documents: [{ document: 0, name: 'receipt.png', mediaType: 'image/png', sizeBytes: 1, pages }],
+});
+
+const pageRead = (jobId: string, page: number) => ({
+  type: 'page-read',
+  document: 0,
+  page,
+  layout: reference(`${jobId}-${page}`),
+  summary: {
+    width: 100,
+    height: 100,
+    unit: 'px',
+    dpi: null,
+    rotation: 0,
+    source: 'ocr',
+    engine: 'none',
+    words: 3,
+    confidence: 0.9,
+  },
+  attempts: 1,
+  times: { read: 12 },
+});
+
+const pageFailed = {
+  type: 'page-failed',
+  document: 0,
+  failure: { code: 'unreadable-page', message: 'The page is torn.' },
+  attempts: 3,
+};
+
+const model = { model: 'rules', tier: 0, costUsd: 0.0000000012, durationMs: 2 };
+const finished = {
+  type: 'job-finished',
+  problems: [],
+  costUsd: 0.0000000012,
+  times: { answer: 2 },
+  result: {
+    version: 1,
+    task: 'extract',
+    documents: [
+      {
+        document: 0,
+        mediaType: 'image/png',
+        kind: 'receipt',
+        pages: 1,
+        pagesRead: 1,
+        readingConfidence: 0.9,
+        values: { total: 12.5 },
+        fields: [],
+        models: [model, model],
+        problems: [],
+      },
+    ],
+  },
+};

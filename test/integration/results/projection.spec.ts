@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JobFinished, PageEnded } from '@waybill/contracts';
+import { foldHistory, type RecordedEvent } from '@waybill/jobs';
+import { Database, migrate, PostgresJobArchive, PostgresJobProjection, rebuildProjection } from '@waybill/persistence';
+import { createTestDatabase, type TestDatabase } from '../../support/index.js';
+import { interleaved, keyOf, storyOf } from './job-stories.js';
+
+let testDatabase: TestDatabase;
+let database: Database;
+let projection: PostgresJobProjection;
+let archive: PostgresJobArchive;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  await migrate(testDatabase.url);
+  database = new Database(testDatabase.url);
+  projection = new PostgresJobProjection(database);
+  archive = new PostgresJobArchive(database);
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+/** Deterministic, so that a failure can be seen again. */
+function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+  let state = seed;
+  const random = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+const count = async (table: string): Promise<number> =>
+  await database.run(async (manager) => {
+    const [row] = await manager.query<[{ count: string }]>(`SELECT count(*) FROM ${table}`);
+    return Number(row.count);
+  });
+
+const sum = async (expression: string): Promise<string> =>
+  await database.run(async (manager) => {
+    const [row] = await manager.query<[{ sum: string }]>(`SELECT ${expression} AS sum FROM ledger`);
+    return row.sum;
+  });
+
+describe('migrate', () => {
+  it('applies each migration once, also when several processes start together', async () => {
+    const fresh = await createTestDatabase();
+    try {
+      const applied = await Promise.all([migrate(fresh.url), migrate(fresh.url), migrate(fresh.url)]);
+      expect(applied.flat()).toHaveLength(1);
+      expect(await migrate(fresh.url)).toEqual([]);
+    } finally {
+      await fresh.drop();
+    }
+  });
+
+  it('makes the tables that the entities describe', async () => {
+    const source = await database.connected();
+    const { upQueries } = await source.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it.each([
+    ['refused', (url: URL) => (url.port = '1'), /^Nothing answers at 127\.0\.0\.1:1; start Postgres/],
+    ['missing', (url: URL) => (url.pathname = '/nowhere'), /has no database nowhere; create it/],
+    ['unknown user', (url: URL) => (url.username = 'nobody'), /does not let the user nobody in; correct user/],
+  ])('says in a sentence what is wrong with a database that is %s', async (_name, change, sentence) => {
+    const url = new URL(testDatabase.url);
+    change(url);
+    await expect(migrate(url.href)).rejects.toThrow(sentence);
+  });
+
+  it('says that a database is not up to date', async () => {
+    const fresh = await createTestDatabase();
+    const empty = new Database(fresh.url);
+    try {
+      await expect(new PostgresJobArchive(empty).find(keyOf('x'))).rejects.toThrow(/run `waybill provision`/);
+    } finally {
+      await empty.close();
+      await fresh.drop();
+    }
+  });
+});
+
+describe('PostgresJobProjection', () => {
+  it('gives the folded state, whatever the order, the repetitions and the replicas', async () => {
+    const stories = Array.from({ length: 60 }, (_, index) =>
+      storyOf(`many-${index}`, { pages: 1 + (index % 5), failedPages: index % 3 === 0 ? [1] : [] }),
+    );
+    const events = interleaved(stories);
+    const replicas = [1, 2, 3].map((seed) => chunks(shuffled(events, seed), 40));
+    await Promise.all(
+      replicas.map(async (batches) => {
+        for (const batch of batches) await projection.record(batch);
+      }),
+    );
+    for (const [index, story] of stories.entries()) {
+      const own = events.filter(({ event }) => event.jobId === `many-${index}`);
+      expect(await archive.find(keyOf(`many-${index}`))).toEqual(foldHistory(own));
+      const endings = story.filter((event): event is PageEnded => event.type.startsWith('page-'));
+      expect(await archive.pageEndings(keyOf(`many-${index}`))).toEqual(endings);
+      const final = story.find((event): event is JobFinished => event.type === 'job-finished');
+      expect(await archive.finalEvent(keyOf(`many-${index}`))).toEqual(final);
+    }
+    expect(await count('results')).toBe(60);
+    expect(await count('ledger')).toBe(120);
+    expect(await sum('sum(cost_usd)')).toBe('0.0000001440');
+  });
+
+  it('names a job to notify once its end and its callback are both known, in either order', async () => {
+    const [acceptance, plan, page, end] = interleaved([storyOf('hook', { callbackUrl: 'https://example.org/h' })]) as [
+      RecordedEvent,
+      RecordedEvent,
+      RecordedEvent,
+      RecordedEvent,
+    ];
+    const names = async (...events: RecordedEvent[]) =>
+      (await projection.record(events)).toNotify.map((state) => state.jobId);
+    expect(await names(end)).toEqual([]);
+    expect(await names(plan, page)).toEqual([]);
+    expect(await names(acceptance)).toEqual(['hook']);
+    expect(await names(page)).toEqual([]);
+    expect(await names(end)).toEqual(['hook']);
+  });
+
+  it('takes text that Postgres refuses', async () => {
+    const story = storyOf('nul', { tags: ['a\u0000b'] });
+    expect((await projection.record(interleaved([story]))).refused).toEqual([]);
+    expect((await archive.find(keyOf('nul')))?.accepted?.tags).toEqual(['a\ufffdb']);
+  });
+
+  it('refuses one event that cannot be stored and records the others of its batch', async () => {
+    const broken = storyOf('broken', { startMs: Date.parse('2026-03-01T10:00:00Z') }).map((event) =>
+      event.type === 'page-read' ? { ...event, attempts: 3_000_000_000 } : event,
+    );
+    const events = interleaved([broken, storyOf('fine')]);
+    const { refused } = await projection.record(events);
+    expect(refused).toHaveLength(1);
+    expect(refused[0]?.recorded.event.type).toBe('page-read');
+    expect(refused[0]?.reason).toMatch(/out of range/);
+    expect((await archive.find(keyOf('fine')))?.finished?.status).toBe('completed');
+    expect((await archive.find(keyOf('broken')))?.finished?.status).toBe('completed');
+  });
+
+  it('needs the same few statements for a large batch as for a small one', async () => {
+    const source = await database.connected();
+    const statements = async (events: RecordedEvent[]) => {
+      const runner = source.createQueryRunner();
+      const seen: string[] = [];
+      const client = (await runner.connect()) as { query: (...given: unknown[]) => unknown };
+      const query = client.query;
+      client.query = (...given) => {
+        seen.push(String(given[0]));
+        return query.apply(client, given);
+      };
+      try {
+        await runner.release();
+        await projection.record(events);
+        return seen;
+      } finally {
+        client.query = query;
+      }
+    };
+    const small = await statements(interleaved([storyOf('small')]));
+    const large = await statements(interleaved(Array.from({ length: 80 }, (_, index) => storyOf(`large-${index}`))));
+    expect(large.length).toBe(small.length);
+    expect(large.length).toBeLessThanOrEqual(8);
+    expect(large.length).toBeGreaterThan(4);
+  });
+});
+
+describe('rebuildProjection', () => {
+  it('tells wrong and missing rows anew, while a service goes on recording', async () => {
+    const stories = Array.from({ length: 200 }, (_, index) => storyOf(`again-${index}`, { pages: 2 }));
+    const events = interleaved(stories, 1_000);
+    const before = events.filter(({ event }) => event.type !== 'job-finished');
+    const live = events.filter(({ event }) => event.type === 'job-finished');
+    for (const batch of chunks(before, 100)) await projection.record(batch);
+    await database.run((manager) =>
+      manager.query(`UPDATE jobs SET progress = jsonb_set(progress, '{lastStep}', '999999')`),
+    );
+    await database.run((manager) => manager.query(`DELETE FROM pages WHERE job_id LIKE 'again-1%'`));
+    async function* replay() {
+      yield* before;
+      yield* live;
+    }
+    const ledger = await count('ledger');
+    const [{ recorded, refused }] = await Promise.all([
+      rebuildProjection({ databaseUrl: testDatabase.url, events: replay() }),
+      (async () => {
+        for (const batch of chunks(live, 7)) await projection.record(batch);
+      })(),
+    ]);
+    expect({ recorded, refused }).toEqual({ recorded: events.length, refused: [] });
+    for (const [index] of stories.entries()) {
+      const own = events.filter(({ event }) => event.jobId === `again-${index}`);
+      expect(await archive.find(keyOf(`again-${index}`))).toEqual(foldHistory(own));
+      expect(await archive.pageEndings(keyOf(`again-${index}`))).toHaveLength(2);
+    }
+    expect(await count('ledger')).toBe(ledger + 400);
+  });
+});
