@@ -18,6 +18,8 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
 
 async function execute(serverUrl: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });
+  // A lost connection also rejects the query; unheard, the event would end this process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query(statement);

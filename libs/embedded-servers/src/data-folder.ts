@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import { EmbeddedServerError, systemErrorCode } from './embedded-server-error.js';
 
 /** Who runs on a data folder, kept in it as `server.json`. */
@@ -53,7 +54,7 @@ export function folderError(folder: string, title: string, error: unknown): Embe
       ? 'the disk is full; make room on it or choose another folder'
       : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
         ? 'this user may not write there; change its permissions or choose another folder'
-        : `${error instanceof Error ? error.message : String(error)}; choose another folder`;
+        : `${isNativeError(error) ? error.message : String(error)}; choose another folder`;
   return new EmbeddedServerError(`${title} cannot keep its data in ${folder}: ${advice}.`, { cause: error });
 }
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { folderError } from './data-folder.js';
-import { EmbeddedServerError } from './embedded-server-error.js';
+import { EmbeddedServerError, standardErrorOf, systemErrorCode } from './embedded-server-error.js';
 
 export interface Cluster {
   readonly folder: string;
@@ -21,7 +21,7 @@ const majorVersion = '18';
 export async function initialiseCluster(
   dataDir: string,
   initdb: readonly string[],
-  env: NodeJS.ProcessEnv,
+  options: { readonly env: NodeJS.ProcessEnv; readonly uid?: number; readonly gid?: number },
 ): Promise<Cluster> {
   const folder = join(dataDir, 'cluster');
   const passwordFile = join(dataDir, 'password');
@@ -33,7 +33,7 @@ export async function initialiseCluster(
           'choose another folder, or dump the data with the old version and restore it here.',
       );
     }
-    return { folder, password: (await readFile(passwordFile, 'utf8')).trim() };
+    return { folder, password: await readPassword(passwordFile) };
   }
 
   const unfinished = join(dataDir, 'cluster.unfinished');
@@ -41,7 +41,9 @@ export async function initialiseCluster(
   const [file = '', ...prefix] = initdb;
   try {
     await rm(unfinished, { recursive: true, force: true });
+    await rm(passwordFile, { force: true });
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+    if (options.uid !== undefined && options.gid !== undefined) await chown(passwordFile, options.uid, options.gid);
     await promisify(execFile)(
       file,
       [
@@ -54,7 +56,7 @@ export async function initialiseCluster(
         '--encoding=UTF8',
         '--no-instructions',
       ],
-      { cwd: '/', env },
+      { cwd: '/', ...options },
     );
     await rename(unfinished, folder);
   } catch (error) {
@@ -63,8 +65,20 @@ export async function initialiseCluster(
   return { folder, password };
 }
 
+async function readPassword(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    throw new EmbeddedServerError(
+      `The password of this database cannot be read from ${file} (${systemErrorCode(error) ?? 'unknown error'}); ` +
+        'put the file back, or choose another folder.',
+      { cause: error },
+    );
+  }
+}
+
 function initialiseRefusal(dataDir: string, error: unknown): EmbeddedServerError {
-  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+  const said = standardErrorOf(error);
   if (/no space left/i.test(said))
     return folderError(dataDir, 'Postgres', Object.assign(new Error(said), { code: 'ENOSPC' }));
   const line = said.split('\n').findLast((text) => /error|fatal/i.test(text));

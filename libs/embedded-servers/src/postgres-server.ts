@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isServer, openDataFolder } from './data-folder.js';
 import { EmbeddedServerError } from './embedded-server-error.js';
@@ -10,7 +9,7 @@ import { findPostgresBinaries } from './postgres-binaries.js';
 import { startServerProcess, type ServerCommand, type ServerProcess } from './server-process.js';
 import { isPortTaken, startRefusal } from './start-refusal.js';
 import { superviseServer, type EmbeddedServer } from './supervised-server.js';
-import { unprivilegedPrefix } from './unprivileged-command.js';
+import { unprivilegedAccount } from './unprivileged-account.js';
 
 export interface PostgresOptions {
   /** Created when missing; the cluster, its password and the log. */
@@ -47,12 +46,15 @@ const portAttempts = 5;
  */
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedServer> {
   const dataDir = resolve(options.dataDir);
-  const [binaries, prefix] = [await findPostgresBinaries(options.report), await unprivilegedPrefix()];
+  const binaries = await findPostgresBinaries(options.report);
   const logFile = join(dataDir, 'postgres.log');
   const env = serverEnvironment();
   await openDataFolder(dataDir, 'Postgres', logFile);
-  const cluster = await initialiseCluster(dataDir, [...prefix, binaries.initdb], env);
-  const chosen = { ...settings, ...(options.durability === 'none' ? undurable : {}) };
+  const { prefix, identity } = await unprivilegedAccount(dataDir, binaries.postgres);
+  const isUndurable = options.durability === 'none';
+  const initdb = [...prefix, binaries.initdb, ...(isUndurable ? ['--no-sync'] : [])];
+  const cluster = await initialiseCluster(dataDir, initdb, { env, ...identity });
+  const chosen = { ...settings, ...(isUndurable ? undurable : {}) };
   const flags = Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
   for (let attempt = 1; ; attempt += 1) {
@@ -63,6 +65,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedS
       file,
       args,
       env,
+      identity,
       readyLine: /database system is ready to accept connections/,
       stopSignal: 'SIGINT',
       killSignal: 'SIGQUIT',

@@ -10,6 +10,7 @@ export interface ServerCommand {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  readonly identity?: { readonly uid?: number; readonly gid?: number };
   /** The line on stderr by which the server says that it takes connections. */
   readonly readyLine: RegExp;
   /** Asks the server to end in good order. */
@@ -48,6 +49,7 @@ export async function startServerProcess(command: ServerCommand): Promise<Server
   const child = spawn(command.file, command.args, {
     cwd: '/',
     env: command.env,
+    ...command.identity,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
