@@ -116,7 +116,7 @@ function separatesText(strips: readonly Strip[], gutter: Gutter, measure: PageMe
 }
 
 /** Running text: several lines, most of them nearly as wide as the column, made of words rather than figures. */
-export function readsAsText(segments: readonly Segment[]): boolean {
+function readsAsText(segments: readonly Segment[]): boolean {
   if (segments.length < 4) return false;
   const column = widthOf(extentAround(segments));
   const texts = segments.map(segmentText);

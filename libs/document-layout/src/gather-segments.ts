@@ -73,7 +73,7 @@ function nearestChain(chains: Iterable<PlacedWord[]>, word: PlacedWord): PlacedW
   return nearest;
 }
 
-/** On one baseline: half of the smaller height is shared, and sizes are not those of a title beside a footnote. */
+/** On one baseline: half of the smaller height is shared. */
 function standTogether(a: PlacedWord, b: PlacedWord): boolean {
   return sharedHeight(a, b) >= 0.5 * Math.min(heightOf(a), heightOf(b));
 }

@@ -18,7 +18,7 @@ export function nameBlocks(
     if (block.grid) return 'table';
     const margin = marginKind(block, blocks, page, rows.length);
     if (margin) return margin;
-    if (isHeading(block, blocks[at + 1], body)) return 'heading';
+    if (!block.rows.some((row) => paired.has(row)) && isHeading(block, blocks[at + 1], body)) return 'heading';
     const [first] = block.rows;
     if (first && opensListItem(first)) return 'list-item';
     return block.rows.every((row) => paired.has(row)) ? 'key-value' : 'paragraph';
