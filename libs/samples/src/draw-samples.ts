@@ -39,7 +39,7 @@ const samples: readonly Sample[] = [
       const photo = photographPage(await onePage(setReceipt(bakeryReceipt, tillStyle), 200), new SeededRandom(11));
       return sharp(photo.data, { raw: photo })
         .blur(0.7)
-        .withMetadata({ density: 200 })
+        .withDensity(200)
         .jpeg({ quality: 82 })
         .toBuffer();
     },
@@ -54,7 +54,7 @@ const samples: readonly Sample[] = [
       const [sheet] = setInvoice(joineryInvoice, workshopStyle);
       const page = await onePage(sheet ?? setLetter(), 200);
       const scan = await scanPage(page, { skewDegrees: 0.7, grain: 4 }, new SeededRandom(23));
-      return grey(scan).withMetadata({ density: 200 }).png({ compressionLevel: 6 }).toBuffer();
+      return grey(scan).withDensity(200).png({ compressionLevel: 6 }).toBuffer();
     },
   },
   {
