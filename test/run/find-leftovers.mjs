@@ -1,4 +1,4 @@
-import { readFile, readdir, readlink } from 'node:fs/promises';
+import { readFile, readdir, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -7,7 +7,7 @@ const patienceMs = 5_000;
 
 /**
  * What a test run has left: processes that carry its mark (with the ports they listen on) and files in its temporary
- * folder, each as a phrase. The processes are ended. On systems without /proc only files are found.
+ * folder, each as a phrase. The processes are ended and the files removed. On systems without /proc only files are found.
  */
 export async function findLeftovers(folder) {
   const endMs = Date.now() + patienceMs;
@@ -24,7 +24,10 @@ export async function findLeftovers(folder) {
     found.push(`process ${pid} (${command})${where}`);
     process.kill(pid, 'SIGKILL');
   }
-  for (const name of await readdir(folder.temporary)) found.push(`file ${join(folder.temporary, name)}`);
+  for (const name of await readdir(folder.temporary)) {
+    found.push(`file ${join(folder.temporary, name)}`);
+    await rm(join(folder.temporary, name), { recursive: true, force: true });
+  }
   return found;
 }
 
