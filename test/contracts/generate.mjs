@@ -22,10 +22,9 @@ for (const name of await readdir(source)) {
 }
 const { openApiDocument, asyncApiDocument } = await import(pathToFileURL(join(compiled, 'index.js')).href);
 
-const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const reference = join(root, 'docs/reference');
 await mkdir(reference, { recursive: true });
-const documents = { 'openapi.json': openApiDocument(version), 'asyncapi.json': asyncApiDocument(version) };
+const documents = { 'openapi.json': openApiDocument(), 'asyncapi.json': asyncApiDocument() };
 for (const [name, document] of Object.entries(documents)) {
   await writeFile(join(reference, name), `${JSON.stringify(document, null, 2)}\n`);
   console.log(`docs/reference/${name}`);

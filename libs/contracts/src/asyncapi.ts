@@ -4,6 +4,7 @@ import { deadLetterSchema } from './dead-letter.js';
 import { failureSchema } from './failure.js';
 import { jobEventSchema } from './job-event.js';
 import { jobResultSchema } from './job-result.js';
+import { apiVersion } from './rest-routes.js';
 import { buildSchemaCatalog, type SchemaDocument } from './schema-catalog.js';
 import { consumers, streams, type ConsumerContract, type StreamContract, type StreamName } from './streams.js';
 import { acceptedSubmissionSchema, submissionSchema } from './submission.js';
@@ -33,13 +34,13 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
 const secondToken: Partial<Record<StreamName, string>> = { reasoning: 'lane', deadLetters: 'stage' };
 
 /** The messages on NATS as AsyncAPI 3, generated from streams, consumers and their schemas. */
-export function asyncApiDocument(version: string): SchemaDocument {
+export function asyncApiDocument(): SchemaDocument {
   const catalog = buildSchemaCatalog(namedSchemas);
   return {
     asyncapi: '3.0.0',
     info: {
       title: 'Waybill',
-      version,
+      version: apiVersion,
       description: 'Clients publish submissions; the services pass work and events over JetStream.',
       license: { name: 'Apache-2.0' },
     },

@@ -18,7 +18,7 @@ import {
 } from './job-view.js';
 import { pageLayoutSchema } from './page-layout.js';
 import { problemMediaType, problems, problemSchema } from './problem.js';
-import { restRoutes, tenantHeadersSchema, type RestResponse, type RestRoute } from './rest-routes.js';
+import { apiVersion, restRoutes, tenantHeadersSchema, type RestResponse, type RestRoute } from './rest-routes.js';
 import { buildSchemaCatalog, type SchemaCatalog, type SchemaDocument } from './schema-catalog.js';
 import { submissionSchema } from './submission.js';
 import { taskSchema } from './task.js';
@@ -48,7 +48,7 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
 };
 
 /** The REST API as OpenAPI 3.1, generated from `restRoutes`. */
-export function openApiDocument(version: string): SchemaDocument {
+export function openApiDocument(): SchemaDocument {
   const catalog = buildSchemaCatalog(namedSchemas);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of restRoutes) (paths[route.path] ??= {})[route.method] = operation(route, catalog);
@@ -56,7 +56,7 @@ export function openApiDocument(version: string): SchemaDocument {
     openapi: '3.1.0',
     info: {
       title: 'Waybill',
-      version,
+      version: apiVersion,
       description: 'Documents and images in, verified answers out. One base address: the intake service.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

@@ -18,6 +18,9 @@ import type { ServiceName } from './streams.js';
 import { submissionSchema } from './submission.js';
 import { taskKinds } from './task.js';
 
+/** Version of the interfaces that OpenAPI and AsyncAPI describe; it follows semantic versioning. */
+export const apiVersion = '1.0.0';
+
 /** Names the tenant of a request. Absent, it is `default`. */
 export const tenantHeader = 'Waybill-Tenant';
 

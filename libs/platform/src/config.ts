@@ -50,6 +50,8 @@ const environmentSchema = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/)
     .optional(),
+  /** `public` posts to callbacks outside private networks only, `any` also inside them. */
+  WAYBILL_WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public'),
   /** How often overdue jobs are looked for. */
   WAYBILL_EXPIRY_SWEEP_MS: whole(100, 3_600_000).default(5_000),
   /** Apply database migrations and create streams at service start, for a stack without a separate provision step. */
