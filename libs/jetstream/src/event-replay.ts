@@ -10,11 +10,11 @@ const stream = streams.events.name;
 export class EventReplay {
   constructor(private readonly manager: JetStreamManager) {}
 
-  /** All events from the first to the last one now, oldest first, in batches of at most `batchSize`. */
-  async *events(batchSize = 256): AsyncIterable<readonly Delivered<JobEvent>[]> {
+  /** All events after `afterSequence` up to the last one now, oldest first, in batches of at most `batchSize`. */
+  async *events(batchSize = 256, afterSequence = 0): AsyncIterable<readonly Delivered<JobEvent>[]> {
     const { state } = await this.manager.streams.info(stream);
-    const range = { from: state.first_seq, to: state.last_seq };
-    if (state.messages === 0) return;
+    const range = { from: Math.max(state.first_seq, afterSequence + 1), to: state.last_seq };
+    if (state.messages === 0 || range.from > range.to) return;
     for await (const batch of readBatches(this.manager, {
       stream,
       filter: 'waybill.*.events.>',

@@ -8,7 +8,7 @@ export * from './jetstream-queue-gauge.js';
 export * from './jetstream-strategy.js';
 export * from './jetstream-work-queue.js';
 export * from './jetstream.module.js';
-export { provision } from './provision.js';
+export { managerOf, provision } from './provision.js';
 export { Publisher } from './publisher.js';
 export * from './tokens.js';
 export { runWithTrace, traceparentFrom } from './trace.js';

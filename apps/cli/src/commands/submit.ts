@@ -1,0 +1,109 @@
+import { Option, type Command } from 'commander';
+import { taskKinds, tenantSchema, type Task, type TaskKind, type SubmissionInput } from '@waybill/contracts';
+import { CliError } from '../cli-error.js';
+import type { Run } from '../command-runner.js';
+import { exitCodes, type ExitCode } from '../exit-code.js';
+import type { Session } from '../session.js';
+import { findDocuments } from '../submission/find-documents.js';
+import { jobIdForFile } from '../submission/job-id-for-file.js';
+import { parseDeadline } from '../submission/parse-deadline.js';
+import { readSchema } from '../submission/read-schema.js';
+import { reportSubmission } from '../submission/report-submission.js';
+import { submitFiles, type FileToSubmit } from '../submission/submit-files.js';
+import { exitCodeOf } from '../submission/submitted-job.js';
+import { chooseProgressBoard } from '../terminal/choose-progress-board.js';
+
+interface SubmitOptions {
+  readonly task: TaskKind;
+  readonly schema?: string;
+  readonly id?: string;
+  readonly tag?: string[];
+  readonly deadline?: string;
+  readonly callback?: string;
+  readonly tenant?: string;
+  readonly watch?: boolean;
+  readonly wait?: boolean;
+}
+
+const examples = `
+Examples:
+  waybill submit receipt.jpg --task extract --watch
+  waybill submit scans/ 'more/**/*.tif' --task read --tag archive --id 'scan-{name}'
+`;
+
+export function registerSubmit(program: Command, run: Run): void {
+  program
+    .command('submit <file|folder|glob...>')
+    .description('Submit documents, one job a file')
+    .addOption(new Option('--task <kind>', 'what is wanted of them').choices(taskKinds).default('extract'))
+    .option('--schema <name|file>', 'fields to extract: receipt, invoice, or a JSON Schema file')
+    .option('--id <id>', 'the job id, which makes a repeat harmless; {name} and {n} tell several files apart')
+    .option('--tag <tag>', 'a tag to find the jobs by (may be repeated)', (tag: string, before: string[] = []) => [
+      ...before,
+      tag,
+    ])
+    .option('--deadline <time>', 'when the jobs expire: 90s, 10m, 2h, 1d, or a moment')
+    .option('--callback <address>', 'where the final state is posted')
+    .option('--watch', 'show each page until the jobs have ended')
+    .option('--wait', 'wait until the jobs have ended')
+    .addHelpText('after', examples)
+    .action(run(submit));
+}
+
+async function submit(session: Session, options: SubmitOptions, names: string[]): Promise<ExitCode> {
+  const resolvePath = (path: string): string => session.resolvePath(path);
+  const submission = await describeSubmission(options, resolvePath);
+  const found = await findDocuments(names, resolvePath);
+  const files = found.map((file, index): FileToSubmit => {
+    return { file, id: jobIdForFile(options.id, { name: file.name, index, total: found.length }) };
+  });
+  refuseSameIds(files);
+  const client = await session.client();
+  const following = options.watch === true || options.wait === true;
+  const labels = found.map(({ name }) => name);
+  const board = chooseProgressBoard(session.terminal, labels, options.watch === true ? 'events' : 'endings');
+  const plan = { files, submission, until: following ? ('ended' as const) : ('accepted' as const) };
+  const jobs = await submitFiles(client, plan, board, session.interruption.signal).finally(() => board.close());
+  reportSubmission(session, jobs);
+  return exitCodeOf(jobs, session.interruption.received);
+}
+
+async function describeSubmission(
+  options: SubmitOptions,
+  resolvePath: (path: string) => string,
+): Promise<Omit<SubmissionInput, 'documents' | 'id'>> {
+  if (options.schema !== undefined && options.task !== 'extract') {
+    throw new CliError(exitCodes.usage, `--schema goes with --task extract, not with --task ${options.task}.`);
+  }
+  const task: Task =
+    options.task === 'read'
+      ? { kind: 'read' }
+      : {
+          kind: 'extract',
+          ...(options.schema === undefined ? {} : { schema: await readSchema(options.schema, resolvePath) }),
+        };
+  return {
+    task,
+    ...(options.tenant === undefined ? {} : { tenant: parseTenant(options.tenant) }),
+    ...(options.tag === undefined ? {} : { tags: options.tag }),
+    ...(options.deadline === undefined ? {} : { routing: { deadline: parseDeadline(options.deadline, new Date()) } }),
+    ...(options.callback === undefined ? {} : { callback: { url: options.callback } }),
+  };
+}
+
+function parseTenant(text: string): string {
+  const parsed = tenantSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new CliError(exitCodes.usage, `--tenant ${text} is not a tenant: ${parsed.error.issues[0]?.message ?? ''}.`);
+}
+
+function refuseSameIds(files: readonly FileToSubmit[]): void {
+  const seen = new Map<string, string>();
+  for (const { file, id } of files) {
+    const other = seen.get(id);
+    if (other !== undefined) {
+      throw new CliError(exitCodes.usage, `--id gives ${other} and ${file.path} the same id ${id}; put {n} into it.`);
+    }
+    seen.set(id, file.path);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { Run } from '../command-runner.js';
+import { exitCodes, type ExitCode } from '../exit-code.js';
+import type { Session } from '../session.js';
+import type { StackState } from '../stack/stack-state.js';
+import { wholeNumber } from './whole-number.js';
+
+interface UpOptions {
+  readonly port?: number;
+  readonly workers?: number;
+  readonly logs?: boolean;
+}
+
+const usualPort = 8_080;
+
+export function registerUp(program: Command, run: Run): void {
+  program
+    .command('up')
+    .description('Run the whole stack on this machine until Ctrl-C')
+    .option(
+      '--port <number>',
+      `port of the API (else ${usualPort}, or a free one when that is taken)`,
+      wholeNumber(0, 65_535),
+    )
+    .option('--workers <count>', 'pages read at once (else one a processor)', wholeNumber(1, 256))
+    .option('--logs', 'show the logs of the services here instead of keeping them in files')
+    .addHelpText(
+      'after',
+      '\nNATS_URL and DATABASE_URL name servers to use instead of embedded ones. Data, logs and the webhook secret stay in\nthe data folder; remove it to start afresh.\n',
+    )
+    .action(run(up));
+}
+
+async function up(session: Session, { port, workers, logs }: UpOptions): Promise<ExitCode> {
+  const dataFolder = session.dataFolder();
+  const wishes = {
+    dataFolder,
+    port: { number: port ?? usualPort, wish: port === undefined ? ('preferred' as const) : ('required' as const) },
+    ocrWorkers: workers,
+    logs: logs === true ? ('terminal' as const) : ('files' as const),
+  };
+  const { runStack } = await import('../stack/run-stack.js');
+  await runStack(session, wishes, async ({ state }) => {
+    announce(session, state, logs === true ? undefined : `${dataFolder}/logs`);
+    await aborted(session.interruption.signal);
+    session.terminal.note(
+      session.terminal.noteColours.dim('Stopping; work under way is finished first (Ctrl-C again: at once)'),
+    );
+  });
+  session.terminal.note(`${session.terminal.noteColours.green('✓')} Stopped`);
+  return exitCodes.ok;
+}
+
+function announce(session: Session, state: StackState, logFolder: string | undefined): void {
+  const { terminal } = session;
+  terminal.printJson(state);
+  const { dim, cyan } = terminal.colours;
+  const line = (name: string, value: string): string => `  ${dim(name.padEnd(10))}${value}`;
+  const lines = [
+    '',
+    line('API', cyan(`${state.url}/v1/jobs`)),
+    line('reference', `${state.url}/openapi.json`),
+    line('NATS', state.natsUrl),
+    line('Postgres', withoutPassword(state.databaseUrl)),
+    ...(logFolder === undefined ? [] : [line('logs', logFolder)]),
+    '',
+    line('try', session.commandLine('submit FILE --watch')),
+    line('stop', 'Ctrl-C'),
+  ];
+  terminal.print(lines.join('\n'));
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  if (url.password !== '') url.password = '***';
+  return url.href;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

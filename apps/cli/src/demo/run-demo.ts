@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { JobEventView } from '@waybill/contracts';
+import { newJobId } from '@waybill/jobs';
+import { drawSamples } from '@waybill/samples';
+import type { ApiClient } from '../api/api-client.js';
+import type { ExitCode } from '../exit-code.js';
+import type { Session } from '../session.js';
+import { runStack } from '../stack/run-stack.js';
+import { findDocuments, type FoundDocument } from '../submission/find-documents.js';
+import { submitFiles } from '../submission/submit-files.js';
+import { exitCodeOf, type SubmittedJob } from '../submission/submitted-job.js';
+import { chooseProgressBoard } from '../terminal/choose-progress-board.js';
+import { demoJobAsJson, describeDemo, type DemoJob } from './describe-demo.js';
+import { formatDuration } from '../terminal/format-duration.js';
+import { count } from '../terminal/format-event.js';
+import { hasEnded, type JobProgress } from '../terminal/job-progress.js';
+import type { ProgressBoard } from '../terminal/progress-board.js';
+
+/** Starts a stack of its own, submits the samples or the user's documents by REST, shows what they say, stops. */
+export async function runDemo(session: Session, names: readonly string[]): Promise<ExitCode> {
+  const dataFolder = session.dataFolder('demo');
+  const startedAtMs = performance.now();
+  const files = await documentsFor(session, dataFolder, names);
+  const wishes = { dataFolder, port: { number: 0, wish: 'preferred' as const }, logs: 'files' as const };
+  return runStack(session, wishes, async (stack) => {
+    const client = session.clientOf(stack.state.url);
+    const clock: DemoClock = { startedAtMs, firstEndMs: undefined };
+    const jobs = await submitInSight(session, client, files, clock);
+    if (session.interruption.received !== undefined) await stack.stopAtOnce();
+    else await report(session, client, jobs, clock);
+    return exitCodeOf(jobs, session.interruption.received);
+  });
+}
+
+/** Milliseconds on the process's own clock. */
+interface DemoClock {
+  readonly startedAtMs: number;
+  firstEndMs: number | undefined;
+}
+
+/** Drawn afresh each time, which takes no longer than to see whether they are still there. */
+async function documentsFor(session: Session, dataFolder: string, names: readonly string[]): Promise<FoundDocument[]> {
+  if (names.length > 0) return findDocuments(names, (path) => session.resolvePath(path));
+  return drawSamples(join(dataFolder, 'samples'));
+}
+
+async function submitInSight(
+  session: Session,
+  client: ApiClient,
+  files: readonly FoundDocument[],
+  clock: DemoClock,
+): Promise<SubmittedJob[]> {
+  const { terminal, interruption } = session;
+  terminal.note(terminal.noteColours.dim(`  Reading ${count(files.length, 'document')} through ${client.url}`));
+  terminal.note('');
+  const labels = files.map(({ name }) => name);
+  const board = new FirstEndClock(chooseProgressBoard(terminal, labels, 'events'), clock);
+  const plan = {
+    files: files.map((file) => ({ file, id: newJobId() })),
+    submission: { task: { kind: 'extract' as const }, tags: ['demo'] },
+    until: 'ended' as const,
+  };
+  return submitFiles(client, plan, board, interruption.signal).finally(() => board.close());
+}
+
+/** A board that notes when the first job has ended. */
+class FirstEndClock implements ProgressBoard {
+  constructor(
+    private readonly board: ProgressBoard,
+    private readonly clock: DemoClock,
+  ) {}
+
+  show(index: number, progress: JobProgress, event?: JobEventView): void {
+    if (hasEnded(progress)) this.clock.firstEndMs ??= performance.now();
+    this.board.show(index, progress, event);
+  }
+
+  close(): void {
+    this.board.close();
+  }
+}
+
+async function report(
+  session: Session,
+  client: ApiClient,
+  submitted: readonly SubmittedJob[],
+  { startedAtMs, firstEndMs }: DemoClock,
+): Promise<void> {
+  const { terminal } = session;
+  const jobs = await Promise.all(submitted.map((job) => answered(client, job)));
+  const firstMs = firstEndMs === undefined ? undefined : firstEndMs - startedAtMs;
+  const allMs = performance.now() - startedAtMs;
+  terminal.printJson({ url: client.url, firstEndMs: firstMs, allEndMs: allMs, jobs: jobs.map(demoJobAsJson) });
+  terminal.print(`\n${describeDemo(jobs, terminal.colours)}\n`);
+  const completed = submitted.filter(({ outcome }) => outcome.kind === 'ended' && outcome.job.status === 'completed');
+  const { dim } = terminal.colours;
+  terminal.print(
+    `${completed.length} of ${count(submitted.length, 'job')} completed ${dim(`· first answer after ${formatDuration(firstMs)}, all after ${formatDuration(allMs)}`)}`,
+  );
+  terminal.print(dim(goOn(session)));
+}
+
+/** The answer of a job that ended with one; the others are shown without. */
+async function answered(client: ApiClient, submitted: SubmittedJob): Promise<DemoJob> {
+  const ended = submitted.outcome.kind === 'ended';
+  return { submitted, result: ended ? await client.result(submitted.id) : undefined };
+}
+
+function goOn(session: Session): string {
+  const submission = JSON.stringify({ task: { kind: 'extract' }, documents: [{ upload: 'document' }] });
+  return [
+    '',
+    'Go on:',
+    `  npm run demo -- FILE…                              with your own documents`,
+    `  ${session.commandLine('up').padEnd(50)} the same stack, until Ctrl-C; then`,
+    `  curl -F 'submission=${submission}' -F document=@FILE http://127.0.0.1:8080/v1/jobs`,
+  ].join('\n');
+}

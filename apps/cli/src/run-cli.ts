@@ -1,0 +1,49 @@
+import { CommanderError } from 'commander';
+import { EmbeddedServerError } from '@waybill/embedded-servers';
+import { StageError } from '@waybill/jobs';
+import { ConfigurationError } from '@waybill/platform';
+import { CliError } from './cli-error.js';
+import { exitCodes, type ExitCode } from './exit-code.js';
+import { buildProgram } from './program.js';
+import type { Host } from './session.js';
+import { Terminal } from './terminal/terminal.js';
+
+/**
+ * Runs one command line (without the program's own name) and says what to exit with. Nothing is thrown: a refusal is
+ * printed as its sentence, anything unforeseen as a bug.
+ */
+export async function runCli(parameters: readonly string[], host: Host): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok;
+  const program = buildProgram(host, (finished) => {
+    code = finished;
+  });
+  try {
+    await program.parseAsync([...parameters], { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has printed its own sentence already, and help and version are not mistakes.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    return refuse(error, parameters, host);
+  }
+}
+
+function refuse(error: unknown, parameters: readonly string[], host: Host): ExitCode {
+  const terminal = new Terminal({ ...host, format: parameters.includes('--json') ? 'json' : 'text' });
+  const exitCode = exitCodeOfError(error);
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const sentence =
+    exitCode === exitCodes.bug
+      ? `Something unforeseen happened, which is a bug in Waybill; please report it with this:\n${stack ?? message}`
+      : message;
+  terminal.refuse(sentence, exitCode);
+  return exitCode;
+}
+
+/** Errors that are sentences for a person, whichever room they come from; all others are bugs. */
+function exitCodeOfError(error: unknown): ExitCode {
+  if (error instanceof CliError) return error.exitCode;
+  if (error instanceof ConfigurationError) return exitCodes.configuration;
+  if (error instanceof EmbeddedServerError) return exitCodes.unavailable;
+  if (error instanceof StageError && error.failure.code === 'unavailable') return exitCodes.unavailable;
+  return exitCodes.bug;
+}

@@ -1,0 +1,47 @@
+import type { JobView } from '@waybill/contracts';
+import { formatCost } from './format-cost.js';
+import { formatDuration } from './format-duration.js';
+import { count } from './format-event.js';
+import { statusMark } from './status-mark.js';
+import type { Colours } from './terminal.js';
+
+/** A job as a few lines: its status, how far it is, what it is about, what went wrong. */
+export function describeJob(job: JobView, colours: Colours): string {
+  const { dim, bold } = colours;
+  const facts: (readonly [string, string])[] = [
+    ['task', job.task?.kind ?? '–'],
+    ['pages', pagesOf(job)],
+    ['documents', job.documents.map((document) => document.name ?? document.mediaType ?? '–').join(', ') || '–'],
+    ['submitted', job.createdAt],
+    ['time', timesOf(job)],
+    ['cost', formatCost(job.costUsd)],
+  ];
+  if (job.waiting) facts.unshift(['waits', `${job.waiting.reason} (until ${job.waiting.until})`]);
+  if (job.queue) facts.splice(2, 0, ['queue', `${count(job.queue.pagesAhead, 'page')} ahead`]);
+  if (job.tags.length > 0) facts.push(['tags', job.tags.join(', ')]);
+  if (job.deadline !== undefined && job.finishedAt === undefined) facts.push(['deadline', job.deadline]);
+  const lines = [
+    `${statusMark(job.status, colours)} ${bold(job.status)} ${dim(job.id)}`,
+    ...facts.map(([name, value]) => `  ${dim(name.padEnd(10))}${value}`),
+    ...job.problems.map((problem) => `  ${colours.yellow('!')} ${problem.message}`),
+  ];
+  return lines.join('\n');
+}
+
+function pagesOf({ pages, attempts }: JobView): string {
+  if (pages.total === null) return '–';
+  const failed = pages.failed > 0 ? `, ${pages.failed} failed` : '';
+  const repeated = attempts > pages.done ? `, ${attempts} attempts` : '';
+  return `${pages.done} of ${pages.total}${failed}${repeated}`;
+}
+
+function timesOf({ timings }: JobView): string {
+  const parts = [
+    ['plan', timings.planMs],
+    ['read', timings.readMs],
+    ['answer', timings.answerMs],
+  ] as const;
+  const known = parts.flatMap(([name, ms]) => (ms === undefined ? [] : [`${name} ${formatDuration(ms)}`]));
+  const total = timings.totalMs === undefined ? [] : [`${formatDuration(timings.totalMs)} in all`];
+  return [...total, ...known].join(' · ') || '–';
+}

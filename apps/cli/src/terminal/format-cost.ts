@@ -1,0 +1,6 @@
+/** US dollars: `$0` for free, four decimals below a dollar so that a page's cost is visible, two above. */
+export function formatCost(costUsd: number | undefined | null): string {
+  if (costUsd === undefined || costUsd === null) return '–';
+  if (costUsd === 0) return '$0';
+  return costUsd < 1 ? `$${costUsd.toFixed(4)}` : `$${costUsd.toFixed(2)}`;
+}
