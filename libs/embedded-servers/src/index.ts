@@ -4,5 +4,6 @@ export { freePort } from './free-port.js';
 export { isNatsVersionSupported, lowestNatsVersion } from './nats-binary.js';
 export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.js';
 export { startPostgres, type PostgresOptions } from './postgres-server.js';
+/** @public */
 export { prepareServers } from './prepare-servers.js';
 export { type EmbeddedServer } from './supervised-server.js';

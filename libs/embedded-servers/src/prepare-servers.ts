@@ -9,6 +9,7 @@ export interface ServersNeeded {
 
 /**
  * Installs the servers that will be needed, so that starting them later is quick. What is there already is kept.
+ * @public The bootstrap calls it in the built project.
  * @throws EmbeddedServerError, a sentence, when one cannot be had.
  */
 export async function prepareServers(needed: ServersNeeded, report?: ReportProgress): Promise<void> {
