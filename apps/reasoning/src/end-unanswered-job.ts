@@ -1,0 +1,32 @@
+import type { DeadLetter } from '@waybill/contracts';
+import { completed, outcomeOfError, type Clock, type EventLog, type Outcome } from '@waybill/jobs';
+
+/** Ends a job whose answer was given up, with the dead letter's reason. */
+export class EndUnansweredJob {
+  constructor(
+    private readonly events: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async run({ tenant, jobId, failure }: DeadLetter): Promise<Outcome> {
+    if (jobId === undefined) return completed();
+    try {
+      await this.events.append({
+        version: 1,
+        type: 'job-finished',
+        tenant,
+        jobId,
+        at: this.clock.now().toISOString(),
+        status: 'failed',
+        problems: [failure],
+        costUsd: 0,
+        times: {},
+      });
+      return completed();
+    } catch (error) {
+      const outcome = outcomeOfError(error);
+      if (outcome) return outcome;
+      throw error;
+    }
+  }
+}
