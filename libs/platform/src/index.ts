@@ -1,6 +1,7 @@
 export * from './config.js';
 export * from './issues-of.js';
 export * from './logger.js';
+export * from './open-service.js';
 export * from './platform.module.js';
 export * from './problem-exception.js';
 export * from './problem-filter.js';

@@ -1,29 +1,12 @@
 import type { Server } from 'node:http';
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { loadEnvironment, type Environment } from './config.js';
 import { createLogger } from './logger.js';
-import { NestLogger } from './nest-logger.js';
-import { PlatformModule } from './platform.module.js';
-import { ProblemFilter } from './problem-filter.js';
+import { openService, type ServiceDefinition } from './open-service.js';
 import { ReadinessChecks } from './readiness-checks.js';
 import { exitCodes, startRefusal } from './start-refusal.js';
-
-export interface ServiceDefinition {
-  /** `intake`, `ocr`, …: stands in every log line and in the ready message. */
-  readonly name: string;
-  readonly module: Type | DynamicModule;
-  /** The provider that pulls messages; `close()` drains it and may be called twice. */
-  readonly strategy: Type<CustomTransportStrategy>;
-  /** The largest JSON body that is parsed; multipart uploads are not bodies in this sense. Default 1 MiB. */
-  readonly maxBodyBytes?: number;
-  /** Fastify plugins and hooks, before the routes of the module are registered. */
-  readonly prepare?: (app: NestFastifyApplication, environment: Environment) => void | Promise<void>;
-}
 
 /** What a parent process hears (`process.on('message')`) once the service answers and pulls. */
 export interface ReadyMessage {
@@ -32,12 +15,8 @@ export interface ReadyMessage {
   readonly url: string;
 }
 
-const defaultMaxBodyBytes = 1_048_576;
 /** After the drain budget, this much is left for closing connections before the process ends itself. */
 const closeMarginMs = 5_000;
-
-@Module({})
-class ServiceModule {}
 
 /**
  * Runs one service until SIGTERM, SIGINT or the end of its parent: environment, HTTP with `/healthz` and `/readyz`,
@@ -50,11 +29,11 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
     environment = loadEnvironment();
     const logger = createLogger(definition.name, environment);
     endOnUnforeseen(logger);
-    const app = await createService(definition, environment, logger);
+    const app = await openService(definition, environment, logger);
     const stop = stopOnce(definition, app, environment, logger);
-    await startService(definition, app, environment, logger);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
     if (process.send) process.once('disconnect', () => void stop('parent gone'));
+    await announce(definition.name, app, logger);
   } catch (error) {
     const address = { host: environment?.WAYBILL_HOST ?? '', port: environment?.WAYBILL_PORT ?? 0 };
     const refusal = startRefusal(error, address);
@@ -63,34 +42,8 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   }
 }
 
-async function createService(
-  definition: ServiceDefinition,
-  environment: Environment,
-  logger: Logger,
-): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: definition.maxBodyBytes ?? defaultMaxBodyBytes });
-  const root = { module: ServiceModule, imports: [PlatformModule.with(environment, logger), definition.module] };
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
-  app.useGlobalFilters(new ProblemFilter(logger));
-  logRequests(app, logger);
-  await definition.prepare?.(app, environment);
-  // Filters and pipes of HTTP stay with HTTP: the strategy must see a handler's error as it was thrown.
-  app.connectMicroservice({ strategy: app.get(definition.strategy) }, { inheritAppConfig: false });
-  return app;
-}
-
-async function startService(
-  definition: ServiceDefinition,
-  app: NestFastifyApplication,
-  environment: Environment,
-  logger: Logger,
-): Promise<void> {
-  await app.listen(environment.WAYBILL_PORT, environment.WAYBILL_HOST);
-  await app.startAllMicroservices();
-  const message: ReadyMessage = { type: 'ready', service: definition.name, url: await app.getUrl() };
+async function announce(service: string, app: NestFastifyApplication, logger: Logger): Promise<void> {
+  const message: ReadyMessage = { type: 'ready', service, url: await app.getUrl() };
   process.send?.(message);
   logger.info({ url: message.url }, 'ready');
 }
@@ -135,17 +88,4 @@ function endOnUnforeseen(logger: Logger): void {
   };
   process.on('unhandledRejection', end);
   process.on('uncaughtException', end);
-}
-
-/** One line a request: errors as errors, the rest at debug level. */
-function logRequests(app: NestFastifyApplication, logger: Logger): void {
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
-    const level = reply.statusCode >= 500 ? 'error' : 'debug';
-    if (logger.isLevelEnabled(level)) {
-      const { method, url } = request;
-      logger[level]({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
-    }
-    done();
-  });
 }
