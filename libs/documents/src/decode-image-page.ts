@@ -1,0 +1,85 @@
+import { StageError } from '@waybill/jobs';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { damagedImage } from './damaged-image.js';
+import { maxRasterPixels, type DecodedPage } from './decoded-page.js';
+import { refuseManyPixels, type DocumentLimits } from './document-limits.js';
+
+/** Densities up to this are defaults that programs write without knowing. */
+const screenDpi = 96;
+/** Formats that browsers and models show as they are, up to this size. */
+const displayable: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
+const maxDisplayedBytes = 4_000_000;
+const displaySidePixels = 2_000;
+const displayQuality = 82;
+
+/**
+ * Decodes one page of an image file (counted from 1): EXIF orientation applied, transparency on white, any depth and
+ * colour space to 8-bit gray. A damaged or cut picture is refused, never half read.
+ * @throws StageError `unreadable-page`, `too-large`
+ */
+export async function decodeImagePage(
+  bytes: Uint8Array,
+  mediaType: string,
+  page: number,
+  limits: DocumentLimits,
+): Promise<DecodedPage> {
+  const open = (): Sharp =>
+    sharp(bytes, { page: page - 1, limitInputPixels: limits.maxPixels, failOn: 'error', sequentialRead: true });
+  try {
+    const header = await sharp(bytes, { page: page - 1, limitInputPixels: false }).metadata();
+    refuseManyPixels(header.width, header.height, limits);
+    const { width, height } = header.autoOrient;
+    const scale = Math.min(1, Math.sqrt(maxRasterPixels / (width * height)));
+    const { data, info } = await onWhite(open(), scale < 1 ? Math.floor(width * scale) : undefined)
+      .toColourspace('b-w')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const dpi = header.density && header.density > screenDpi ? header.density : null;
+    return {
+      width,
+      height,
+      unit: 'px',
+      dpi,
+      raster: {
+        data: info.channels === 1 ? data : firstChannel(data, info.channels),
+        width: info.width,
+        height: info.height,
+        channels: 1,
+        dpi: dpi === null ? null : dpi * (info.width / width),
+      },
+      display: isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(open()),
+      remarks: [],
+    };
+  } catch (error) {
+    if (error instanceof StageError) throw error;
+    throw damagedImage('unreadable-page', error);
+  }
+}
+
+const onWhite = (image: Sharp, width: number | undefined): Sharp => {
+  const shown = image.autoOrient().flatten({ background: '#ffffff' });
+  return width === undefined ? shown.grayscale() : shown.resize({ width }).grayscale();
+};
+
+const isDisplayable = (bytes: Uint8Array, mediaType: string, header: Metadata): boolean =>
+  displayable.includes(mediaType) && bytes.length <= maxDisplayedBytes && (header.pages ?? 1) === 1;
+
+async function displayOf(image: Sharp): Promise<DecodedPage['display']> {
+  const side = { width: displaySidePixels, height: displaySidePixels };
+  const bytes = await image
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize({ ...side, fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: displayQuality })
+    .toBuffer();
+  return { bytes: detached(bytes), mediaType: 'image/jpeg' };
+}
+
+function firstChannel(data: Uint8Array, channels: number): Uint8Array {
+  const gray = new Uint8Array(data.length / channels);
+  for (let index = 0; index < gray.length; index += 1) gray[index] = data[index * channels] ?? 0;
+  return gray;
+}
+
+/** A copy with a buffer of its own, which can move to another thread. */
+export const detached = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes);

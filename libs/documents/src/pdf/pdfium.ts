@@ -1,0 +1,96 @@
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+
+type Pointer = number;
+
+/**
+ * The part of PDFium's C interface that is used here, as its WebAssembly build exports it: `fpdfview.h`, `fpdf_text.h`,
+ * `fpdf_edit.h`, `fpdf_flatten.h`. Pages, documents and bitmaps are addresses; every "out" argument is one too.
+ */
+export interface Pdfium {
+  readonly HEAPU8: Uint8Array;
+  readonly HEAP32: Int32Array;
+  readonly HEAPF32: Float32Array;
+  readonly HEAPF64: Float64Array;
+  readonly wasmExports: { malloc(bytes: number): Pointer; free(pointer: Pointer): void };
+  _FPDF_LoadMemDocument(data: Pointer, sizeBytes: number, password: Pointer): Pointer;
+  _FPDF_GetLastError(): number;
+  _FPDF_CloseDocument(document: Pointer): void;
+  _FPDF_GetPageCount(document: Pointer): number;
+  _FPDF_LoadPage(document: Pointer, index: number): Pointer;
+  _FPDF_ClosePage(page: Pointer): void;
+  _FPDF_GetPageWidthF(page: Pointer): number;
+  _FPDF_GetPageHeightF(page: Pointer): number;
+  _FPDF_PageToDevice(
+    page: Pointer,
+    startX: number,
+    startY: number,
+    sizeX: number,
+    sizeY: number,
+    rotate: number,
+    pageX: number,
+    pageY: number,
+    deviceX: Pointer,
+    deviceY: Pointer,
+  ): number;
+  _FPDFPage_GetRotation(page: Pointer): number;
+  _FPDFPage_GetAnnotCount(page: Pointer): number;
+  _FPDFPage_Flatten(page: Pointer, usage: number): number;
+  _FPDFPage_CountObjects(page: Pointer): number;
+  _FPDFPage_GetObject(page: Pointer, index: number): Pointer;
+  _FPDFPageObj_GetType(object: Pointer): number;
+  _FPDFPageObj_GetBounds(object: Pointer, left: Pointer, bottom: Pointer, right: Pointer, top: Pointer): number;
+  _FPDFImageObj_GetImagePixelSize(object: Pointer, width: Pointer, height: Pointer): number;
+  _FPDFText_LoadPage(page: Pointer): Pointer;
+  _FPDFText_ClosePage(text: Pointer): void;
+  _FPDFText_CountChars(text: Pointer): number;
+  _FPDFText_GetUnicode(text: Pointer, index: number): number;
+  _FPDFText_HasUnicodeMapError(text: Pointer, index: number): number;
+  _FPDFText_IsHyphen(text: Pointer, index: number): number;
+  _FPDFText_GetFontSize(text: Pointer, index: number): number;
+  _FPDFText_GetCharAngle(text: Pointer, index: number): number;
+  _FPDFText_GetCharBox(
+    text: Pointer,
+    index: number,
+    left: Pointer,
+    right: Pointer,
+    bottom: Pointer,
+    top: Pointer,
+  ): number;
+  _FPDFText_GetTextObject(text: Pointer, index: number): Pointer;
+  _FPDFTextObj_GetTextRenderMode(object: Pointer): number;
+  _FPDFBitmap_CreateEx(width: number, height: number, format: number, pixels: Pointer, stride: number): Pointer;
+  _FPDFBitmap_FillRect(bitmap: Pointer, left: number, top: number, width: number, height: number, color: number): void;
+  _FPDFBitmap_Destroy(bitmap: Pointer): void;
+  _FPDF_RenderPageBitmap(
+    bitmap: Pointer,
+    page: Pointer,
+    startX: number,
+    startY: number,
+    sizeX: number,
+    sizeY: number,
+    rotate: number,
+    flags: number,
+  ): void;
+}
+
+let loading: Promise<Pdfium> | undefined;
+
+/** PDFium, loaded once in a thread. The package keeps the raw module private; its version is pinned for that. */
+export function loadPdfium(): Promise<Pdfium> {
+  loading ??= PDFiumLibrary.init().then((library) => (library as unknown as { module: Pdfium }).module);
+  return loading;
+}
+
+/** Memory that PDFium holds in this thread; 0 while it has not been needed. */
+export const pdfiumMemoryBytes = async (): Promise<number> => (loading ? (await loading).HEAPU8.length : 0);
+
+/** Runs `use` with a scratch block of the module's memory. */
+export function withMemory<Result>(pdfium: Pdfium, bytes: number, use: (pointer: Pointer) => Result): Result {
+  const pointer = pdfium.wasmExports.malloc(bytes);
+  if (pointer === 0) throw new RangeError(`PDFium has no ${bytes} bytes left.`);
+  try {
+    return use(pointer);
+  } finally {
+    pdfium.wasmExports.free(pointer);
+  }
+}

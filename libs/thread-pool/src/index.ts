@@ -1,0 +1,3 @@
+export * from './serve-tasks.js';
+export * from './thread-pool.js';
+export * from './thread-script.js';
