@@ -52,10 +52,7 @@ export class ServiceProcess {
     try {
       return await this.#launch();
     } catch (error) {
-      const said = this.specification.log === 'inherit' ? '' : await lastLinesOf(this.specification.log.path, 3);
-      const code = this.#child?.exitCode === exitCodes.configuration ? exitCodes.configuration : exitCodes.unavailable;
-      const why = said === '' ? (error as Error).message : said;
-      throw new CliError(code, `The ${name} service did not start: ${why}`, { cause: error });
+      throw await this.#startRefusal(name, error as Error);
     }
   }
 
@@ -79,6 +76,18 @@ export class ServiceProcess {
     const patience = setTimeout(() => this.#child?.kill('SIGKILL'), this.specification.drainMs + killGraceMs);
     await this.#exited;
     clearTimeout(patience);
+  }
+
+  /** A service that refuses to start says why in its last line; one that broke leaves its log. */
+  async #startRefusal(name: ServiceName, error: Error): Promise<CliError> {
+    const { log } = this.specification;
+    const exitCode = this.#child?.exitCode ?? undefined;
+    const refused = exitCode === exitCodes.configuration || exitCode === exitCodes.unavailable;
+    const lines = log === 'inherit' ? '' : await lastLinesOf(log.path, refused ? 1 : 12);
+    const story = log === 'inherit' || lines === '' ? '' : `\n${lines}\n(${log.path})`;
+    const why = refused && lines !== '' ? lines : `${error.message}${story}`;
+    const code = refused ? exitCode : exitCodes.bug;
+    return new CliError(code, `The ${name} service did not start: ${why}`, { cause: error });
   }
 
   #launch(): Promise<RunningService> {
