@@ -1,0 +1,68 @@
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
+import { inspectDocument, limitsOf } from '@waybill/documents';
+import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
+import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
+import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { JobsController } from './front-door/jobs.controller.js';
+import { FetchDocument } from './planning/fetch-document.js';
+import { PlanDeadLetterHandler } from './planning/plan-dead-letter.handler.js';
+import { PlanDocument } from './planning/plan-document.js';
+import { PlanHandler } from './planning/plan.handler.js';
+import { PlanJob } from './planning/plan-job.js';
+import { isPublicAddress } from './planning/public-address.js';
+import { AcceptSubmission } from './submission/accept-submission.js';
+import { RefuseSubmission } from './submission/refuse-submission.js';
+import { StoreDocuments } from './submission/store-documents.js';
+import { SubmissionHandler } from './submission/submission.handler.js';
+
+/** The front door: submissions in through REST and NATS, page work out. */
+@Module({
+  imports: [JetstreamModule.forService('intake'), DocumentStoreModule.forConnection(NATS_CONNECTION)],
+  controllers: [JobsController, SubmissionHandler, PlanHandler, PlanDeadLetterHandler],
+  providers: [
+    {
+      provide: StoreDocuments,
+      inject: [DOCUMENT_STORE, ENVIRONMENT],
+      useFactory: (documents: DocumentStore, environment: Environment) => new StoreDocuments(documents, environment),
+    },
+    {
+      provide: AcceptSubmission,
+      inject: [EVENT_LOG, StoreDocuments, ENVIRONMENT],
+      useFactory: (events: EventLog, documents: StoreDocuments, environment: Environment) =>
+        new AcceptSubmission(events, documents, systemClock, environment),
+    },
+    {
+      provide: RefuseSubmission,
+      inject: [EVENT_LOG],
+      useFactory: (events: EventLog) => new RefuseSubmission(events, systemClock),
+    },
+    {
+      provide: FetchDocument,
+      inject: [StoreDocuments, ENVIRONMENT],
+      useFactory: (documents: StoreDocuments, environment: Environment) =>
+        new FetchDocument(documents, environment.WAYBILL_URL_FETCH === 'any' ? () => true : isPublicAddress),
+    },
+    {
+      provide: PlanDocument,
+      inject: [DOCUMENT_STORE, FetchDocument, ENVIRONMENT],
+      useFactory: (documents: DocumentStore, fetchDocument: FetchDocument, environment: Environment) => {
+        const limits = limitsOf(environment);
+        return new PlanDocument(documents, fetchDocument, (bytes, signal) => inspectDocument(bytes, limits, signal));
+      },
+    },
+    {
+      provide: PlanJob,
+      inject: [EVENT_LOG, WORK_QUEUE, PlanDocument],
+      useFactory: (events: EventLog, work: WorkQueue, planDocument: PlanDocument) =>
+        new PlanJob(events, work, planDocument, systemClock),
+    },
+  ],
+})
+export class IntakeModule implements OnApplicationShutdown {
+  constructor(private readonly fetchDocument: FetchDocument) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.fetchDocument.close();
+  }
+}

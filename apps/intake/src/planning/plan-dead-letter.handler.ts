@@ -1,0 +1,26 @@
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { consumers, type DeadLetter } from '@waybill/contracts';
+import { EVENT_LOG } from '@waybill/jetstream';
+import { completed, outcomeOfError, systemClock, type EventLog, type Outcome } from '@waybill/jobs';
+import { failedJob } from '../submission/refuse-submission.js';
+
+/** A job whose planning was given up ends as failed, so that nobody waits for it. */
+@Controller()
+export class PlanDeadLetterHandler {
+  constructor(@Inject(EVENT_LOG) private readonly events: EventLog) {}
+
+  @EventPattern<string>(consumers.intakeDeadLetters.name)
+  async handle(@Payload() letter: DeadLetter): Promise<Outcome> {
+    const { tenant, jobId, failure } = letter;
+    if (jobId === undefined) return completed();
+    try {
+      await this.events.append(failedJob({ tenant, jobId }, [failure], systemClock));
+      return completed();
+    } catch (error) {
+      const outcome = outcomeOfError(error);
+      if (outcome) return outcome;
+      throw error;
+    }
+  }
+}

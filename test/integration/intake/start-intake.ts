@@ -1,0 +1,87 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { tenantSchema, type JobEvent, type JobEventType, type JobId, type JobKey } from '@waybill/contracts';
+import { EVENT_LOG, JetstreamStrategy } from '@waybill/jetstream';
+import type { EventLog } from '@waybill/jobs';
+import { createLogger, loadEnvironment, openService } from '@waybill/platform';
+import sharp from 'sharp';
+import { intakeService } from '../../../apps/intake/src/intake-service.js';
+import { startTestNats } from '../../support/index.js';
+
+export interface TestIntake {
+  readonly url: string;
+  readonly nats: NatsConnection;
+  readonly manager: JetStreamManager;
+  readonly events: EventLog;
+  /** The events of a job up to the first one of this type. */
+  until(job: JobKey, type: JobEventType): Promise<JobEvent[]>;
+  /** All messages that a stream holds, parsed. */
+  messagesOf<Message>(stream: string): Promise<Message[]>;
+  stop(): Promise<void>;
+}
+
+export const job = (jobId: string, tenant = 'default'): JobKey => ({
+  tenant: tenantSchema.parse(tenant),
+  jobId: jobId as JobId,
+});
+
+/** A real intake in this process, with its own nats-server. */
+export async function startIntake(variables: Record<string, string> = {}): Promise<TestIntake> {
+  const server = await startTestNats();
+  const environment = loadEnvironment({
+    NATS_URL: server.url,
+    WAYBILL_PROVISION_AT_START: 'true',
+    WAYBILL_LOG_LEVEL: process.env['WAYBILL_TEST_LOG'] ?? 'silent',
+    ...variables,
+  });
+  const app: NestFastifyApplication = await openService(
+    intakeService,
+    environment,
+    createLogger('intake', environment),
+  );
+  const nats = await connect({ servers: server.url });
+  const manager = await jetstreamManager(nats);
+  const events = app.get<EventLog>(EVENT_LOG);
+  return {
+    url: await app.getUrl(),
+    nats,
+    manager,
+    events,
+    until: (key, type) => eventsUntil(events, key, type),
+    messagesOf: (stream) => messagesOf(manager, stream),
+    stop: async () => {
+      await app.get(JetstreamStrategy).close();
+      await app.close();
+      await nats.close();
+      await server.stop();
+    },
+  };
+}
+
+async function eventsUntil(events: EventLog, key: JobKey, type: JobEventType): Promise<JobEvent[]> {
+  const seen: JobEvent[] = [];
+  const enough = new AbortController();
+  for await (const { event } of events.follow(key, 0, enough.signal)) {
+    seen.push(event);
+    if (event.type === type) break;
+  }
+  enough.abort();
+  return seen;
+}
+
+async function messagesOf<Message>(manager: JetStreamManager, stream: string): Promise<Message[]> {
+  const { first_seq: first, last_seq: last } = (await manager.streams.info(stream)).state;
+  const messages: Message[] = [];
+  for (let seq = first; seq <= last; seq += 1) {
+    const message = await manager.streams.getMessage(stream, { seq }).catch(() => null);
+    if (message) messages.push(message.json<Message>());
+  }
+  return messages;
+}
+
+/** A small real picture; another `grey` gives other bytes. */
+export const picture = (grey = 200): Promise<Buffer> =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background: { r: grey, g: grey, b: grey } } })
+    .png()
+    .toBuffer();
