@@ -150,11 +150,15 @@ export class ApiClient {
 const jobPath = (id: string): string => `/v1/jobs/${encodeURIComponent(id)}`;
 
 function unreachable(baseUrl: string, error: unknown): CliError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
   return new CliError(
     exitCodes.unavailable,
-    `Nothing answers at ${baseUrl} (${reason}); start Waybill with \`waybill up\`, or name another address with --url or WAYBILL_URL.`,
+    `Nothing answers at ${baseUrl} (${reasonOf(error)}); start Waybill with \`waybill up\`, or name another address with --url or WAYBILL_URL.`,
     { cause: error },
   );
+}
+
+/** fetch hides why it failed in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const { cause, code, message } = error as { cause?: unknown; code?: string; message?: string };
+  return cause === undefined || cause === null ? (code ?? message ?? 'unknown reason') : reasonOf(cause);
 }
