@@ -106,15 +106,16 @@ const retryAfter = { 'Retry-After': 'Seconds after which asking again is worth i
 
 const results = { service: 'results', method: 'get' } as const;
 const ofJob = { ...results, parameters: jobParameters } as const;
-const finishedJob: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'job-not-final', 'unavailable'];
-const pageProblems: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'page-not-found', 'unavailable'];
+const ofFinishedJob: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'job-not-final', 'unavailable'];
+const ofStoredPages: readonly ProblemCode[] = [...ofFinishedJob, 'document-not-found'];
+const ofPage: readonly ProblemCode[] = [...ofStoredPages, 'page-not-found'];
 const rendered = (operation: string, suffix: string, mediaType: string, what: string): RestRoute => ({
   ...ofJob,
   operation,
   path: `/v1/jobs/{id}/${suffix}`,
   summary: `All pages that were read, ${what}.`,
   responses: { 200: { description: 'The pages in order.', mediaType, schema: z.string() } },
-  problems: finishedJob,
+  problems: ofStoredPages,
 });
 const cancel = {
   service: 'results',
@@ -178,7 +179,7 @@ export const restRoutes: readonly RestRoute[] = [
     path: '/v1/jobs/{id}/result',
     summary: 'The answer of a finished job, as often as wanted.',
     responses: { 200: json(resultViewSchema, 'The answer, or why there is none.') },
-    problems: finishedJob,
+    problems: ofFinishedJob,
   },
   {
     ...ofJob,
@@ -186,7 +187,7 @@ export const restRoutes: readonly RestRoute[] = [
     path: '/v1/jobs/{id}/layout',
     summary: 'Words, lines, blocks, tables and key-values of all pages that were read, with normalised boxes.',
     responses: { 200: json(layoutViewSchema, 'The layouts in page order.') },
-    problems: finishedJob,
+    problems: ofStoredPages,
   },
   rendered('getMarkdown', 'markdown', 'text/markdown; charset=utf-8', 'as Markdown'),
   rendered('getHtml', 'html', 'text/html; charset=utf-8', 'as HTML'),
@@ -199,7 +200,7 @@ export const restRoutes: readonly RestRoute[] = [
     parameters: pageParametersSchema,
     query: pageQuerySchema,
     responses: { 200: json(pageViewSchema, 'How the page ended, and its layout.') },
-    problems: pageProblems,
+    problems: ofPage,
   },
   {
     ...results,
@@ -209,7 +210,7 @@ export const restRoutes: readonly RestRoute[] = [
     parameters: pageParametersSchema,
     query: pageQuerySchema,
     responses: { 200: { description: 'The displayed page, PNG or JPEG.', mediaType: 'image/*', schema: z.string() } },
-    problems: [...pageProblems, 'image-not-found'],
+    problems: [...ofPage, 'image-not-found'],
   },
   {
     ...ofJob,

@@ -1,4 +1,4 @@
-import type { JobFinished, JobId, JobKey, JobStatus, PageEnded, TaskKind, Tenant } from '@waybill/contracts';
+import type { JobFinished, JobId, JobKey, JobStatus, PageEnded, PageKey, TaskKind, Tenant } from '@waybill/contracts';
 import type { RecordedEvent } from './event-log.js';
 import type { JobState } from './job-state.js';
 
@@ -43,6 +43,8 @@ export interface JobArchive {
   list(listing: JobListing): Promise<{ readonly jobs: readonly JobState[]; readonly next: JobPosition | null }>;
   /** The recorded page endings, ordered by document and page. */
   pageEndings(job: JobKey): Promise<PageEnded[]>;
+  /** How one page ended, as far as it is recorded. */
+  pageEnding(job: JobKey, page: PageKey): Promise<PageEnded | undefined>;
   finalEvent(job: JobKey): Promise<JobFinished | undefined>;
   /** Jobs without a final state whose deadline is before `moment`, the most overdue first. */
   overdue(moment: Date, limit: number): Promise<JobKey[]>;

@@ -1,4 +1,13 @@
-import type { FinalStatus, JobFinished, JobId, JobKey, JobStatus, PageEnded, Tenant } from '@waybill/contracts';
+import type {
+  FinalStatus,
+  JobFinished,
+  JobId,
+  JobKey,
+  JobStatus,
+  PageEnded,
+  PageKey,
+  Tenant,
+} from '@waybill/contracts';
 import type { JobArchive, JobListing, JobPosition, JobState } from '@waybill/jobs';
 import { Brackets, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Database } from './database.js';
@@ -32,6 +41,11 @@ export class PostgresJobArchive implements JobArchive {
       manager.find(PageEntity, { where: { tenant, jobId }, order: { document: 'ASC', page: 'ASC' } }),
     );
     return rows.map(toPageEnded);
+  }
+
+  async pageEnding({ tenant, jobId }: JobKey, { document, page }: PageKey): Promise<PageEnded | undefined> {
+    const row = await this.database.run((manager) => manager.findOneBy(PageEntity, { tenant, jobId, document, page }));
+    return row ? toPageEnded(row) : undefined;
   }
 
   async finalEvent({ tenant, jobId }: JobKey): Promise<JobFinished | undefined> {

@@ -1,0 +1,37 @@
+import { pageLayoutSchema, type JobId, type PageLayout, type PageRead } from '@waybill/contracts';
+import type { DocumentStore } from '@waybill/jobs';
+
+/** Layouts as ocr has stored them. */
+export class LayoutReader {
+  constructor(private readonly store: DocumentStore) {}
+
+  /** @throws StageError `document-not-found` when the store no longer has it */
+  async one(page: PageRead): Promise<PageLayout> {
+    return pageLayoutSchema.parse(JSON.parse(await this.text(page)));
+  }
+
+  async all(pages: readonly PageRead[]): Promise<PageLayout[]> {
+    const layouts: PageLayout[] = [];
+    for (const page of pages) layouts.push(await this.one(page));
+    return layouts;
+  }
+
+  /**
+   * A `LayoutView` as JSON text, a page at a time and without parsing what is JSON already. The first page is read
+   * before this resolves, so that a missing layout is still a refusal and not a broken answer.
+   */
+  async json(id: JobId, pages: readonly PageRead[]): Promise<AsyncIterable<string>> {
+    const [first, ...rest] = pages;
+    return this.pieces(id, first ? await this.text(first) : '', rest);
+  }
+
+  private async *pieces(id: JobId, first: string, rest: readonly PageRead[]): AsyncGenerator<string> {
+    yield `{"id":${JSON.stringify(id)},"pages":[${first}`;
+    for (const page of rest) yield `,${await this.text(page)}`;
+    yield ']}';
+  }
+
+  private async text(page: PageRead): Promise<string> {
+    return Buffer.from(await this.store.read(page.layout)).toString();
+  }
+}

@@ -1,0 +1,37 @@
+import type { JobFinished, JobKey } from '@waybill/contracts';
+import type { Clock, EventLog, JobArchive } from '@waybill/jobs';
+
+const jobsAtOnce = 200;
+
+/** Ends jobs whose deadline has passed. Any number of replicas may do it: the event stream takes one end a job. */
+export class ExpireOverdueJobs {
+  constructor(
+    private readonly archive: JobArchive,
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns how many jobs were ended now; others may have been ended by somebody else. */
+  async expire(): Promise<number> {
+    const now = this.clock.now();
+    const overdue = await this.archive.overdue(now, jobsAtOnce);
+    const appended = await Promise.all(overdue.map((job) => this.log.append(expired(job, now))));
+    return appended.filter((answer) => answer === 'appended').length;
+  }
+}
+
+const expired = (job: JobKey, now: Date): JobFinished => ({
+  version: 1,
+  ...job,
+  at: now.toISOString(),
+  type: 'job-finished',
+  status: 'expired',
+  problems: [
+    {
+      code: 'deadline-exceeded',
+      message: 'The deadline passed before the job had finished; submit it again with a later one.',
+    },
+  ],
+  costUsd: 0,
+  times: {},
+});

@@ -1,0 +1,161 @@
+import { Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
+import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, QUEUE_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
+import {
+  systemClock,
+  type DocumentStore,
+  type EventLog,
+  type JobArchive,
+  type JobProjection,
+  type QueueGauge,
+  type WebhookLog,
+  type WorkQueue,
+} from '@waybill/jobs';
+import { JOB_ARCHIVE, JOB_PROJECTION, PersistenceModule, WEBHOOK_LOG } from '@waybill/persistence';
+import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import type { Logger } from 'pino';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { FinishedJob } from './documents/finished-job.js';
+import { JobPages } from './documents/job-pages.js';
+import { LayoutReader } from './documents/layout-reader.js';
+import { PageImages } from './documents/page-images.js';
+import { PagesController } from './documents/pages.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { FollowJob } from './events/follow-job.js';
+import { ExpireOverdueJobs } from './expiry/expire-overdue-jobs.js';
+import { ExpirySweeper } from './expiry/expiry-sweeper.js';
+import { ServiceLife } from './http/service-life.js';
+import { CancelJob } from './jobs/cancel-job.js';
+import { FindJob } from './jobs/find-job.js';
+import { JobReader } from './jobs/job-reader.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { WaitForJob } from './jobs/wait-for-job.js';
+import { RecordEvents } from './recording/record-events.js';
+import { RecordEventsHandler } from './recording/record-events.handler.js';
+import { ReferenceController } from './reference/reference.controller.js';
+import { DeliverWebhook } from './webhooks/deliver-webhook.js';
+import { DeliverWebhookHandler } from './webhooks/deliver-webhook.handler.js';
+import { QueueWebhook } from './webhooks/queue-webhook.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { webhooksDisabled, WebhookSettings } from './webhooks/webhook-settings.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+
+const jobs: Provider[] = [
+  {
+    provide: FindJob,
+    inject: [JOB_ARCHIVE, EVENT_LOG],
+    useFactory: (archive: JobArchive, log: EventLog) => new FindJob(archive, log),
+  },
+  {
+    provide: WaitForJob,
+    inject: [FindJob, EVENT_LOG],
+    useFactory: (finder: FindJob, log: EventLog) => new WaitForJob(finder, log),
+  },
+  {
+    provide: CancelJob,
+    inject: [FindJob, EVENT_LOG],
+    useFactory: (finder: FindJob, log: EventLog) => new CancelJob(finder, log, systemClock),
+  },
+  {
+    provide: JobReader,
+    inject: [FindJob, JOB_ARCHIVE, QUEUE_GAUGE],
+    useFactory: (finder: FindJob, archive: JobArchive, gauge: QueueGauge) =>
+      new JobReader(finder, archive, gauge, systemClock),
+  },
+  {
+    provide: FollowJob,
+    inject: [FindJob, EVENT_LOG, JOB_ARCHIVE],
+    useFactory: (finder: FindJob, log: EventLog, archive: JobArchive) => new FollowJob(finder, log, archive),
+  },
+];
+
+const documents: Provider[] = [
+  {
+    provide: FinishedJob,
+    inject: [FindJob, JOB_ARCHIVE, EVENT_LOG],
+    useFactory: (finder: FindJob, archive: JobArchive, log: EventLog) => new FinishedJob(finder, archive, log),
+  },
+  {
+    provide: JobPages,
+    inject: [JOB_ARCHIVE, EVENT_LOG],
+    useFactory: (archive: JobArchive, log: EventLog) => new JobPages(archive, log),
+  },
+  {
+    provide: LayoutReader,
+    inject: [DOCUMENT_STORE],
+    useFactory: (store: DocumentStore) => new LayoutReader(store),
+  },
+  { provide: PageImages, inject: [DOCUMENT_STORE], useFactory: (store: DocumentStore) => new PageImages(store) },
+];
+
+const webhooks: Provider[] = [
+  {
+    provide: WebhookSettings,
+    inject: [ENVIRONMENT, LOGGER],
+    useFactory: (environment: Environment, logger: Logger) => {
+      const settings = new WebhookSettings(environment);
+      if (!settings.isConfigured) logger.warn(webhooksDisabled);
+      return settings;
+    },
+  },
+  {
+    provide: WebhookSender,
+    inject: [WebhookSettings],
+    useFactory: (settings: WebhookSettings) => new WebhookSender(settings),
+  },
+  {
+    provide: QueueWebhook,
+    inject: [WORK_QUEUE, WebhookSettings],
+    useFactory: (queue: WorkQueue, settings: WebhookSettings) => new QueueWebhook(queue, settings, systemClock),
+  },
+  {
+    provide: DeliverWebhook,
+    inject: [FindJob, WEBHOOK_LOG, WebhookSender, WebhookSettings],
+    useFactory: (finder: FindJob, log: WebhookLog, sender: WebhookSender, settings: WebhookSettings) =>
+      new DeliverWebhook({ jobs: finder, log, clock: systemClock }, sender, settings),
+  },
+];
+
+const upkeep: Provider[] = [
+  ServiceLife,
+  {
+    provide: RecordEvents,
+    inject: [JOB_PROJECTION, QueueWebhook],
+    useFactory: (projection: JobProjection, queue: QueueWebhook) => new RecordEvents(projection, queue, systemClock),
+  },
+  {
+    provide: ExpirySweeper,
+    inject: [JOB_ARCHIVE, EVENT_LOG, ENVIRONMENT, LOGGER],
+    useFactory: (archive: JobArchive, log: EventLog, environment: Environment, logger: Logger) =>
+      new ExpirySweeper(new ExpireOverdueJobs(archive, log, systemClock), environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
+  },
+];
+
+/** Which adapter serves which port, and what the service answers. */
+@Module({
+  imports: [
+    JetstreamModule.forService('results'),
+    PersistenceModule.forRoot(),
+    DocumentStoreModule.forConnection(NATS_CONNECTION),
+  ],
+  controllers: [
+    RecordEventsHandler,
+    DeliverWebhookHandler,
+    JobsController,
+    DocumentsController,
+    PagesController,
+    EventsController,
+    WebhooksController,
+    DeadLettersController,
+    ReferenceController,
+  ],
+  providers: [...jobs, ...documents, ...webhooks, ...upkeep],
+})
+export class ResultsModule implements OnApplicationShutdown {
+  constructor(private readonly sender: WebhookSender) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sender.close();
+  }
+}
