@@ -1,4 +1,4 @@
-import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
+import { JetStreamError, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 
 export interface BatchQuery {
   readonly stream: string;
@@ -21,12 +21,22 @@ export async function* readBatches(manager: JetStreamManager, query: BatchQuery)
       next_by_subj: query.filter,
       batch: query.batchSize,
     });
-    const batch: StoredMsg[] = [];
-    for await (const message of stored) batch.push(message);
+    const batch = await collected(stored);
     const wanted = batch.filter((message) => message.seq <= to);
     if (wanted.length > 0) yield wanted;
     const last = batch.at(-1);
     if (!last || last.seq >= to || batch.length < query.batchSize) return;
     from = last.seq + 1;
   }
+}
+
+/** The server answers "not found" when nothing of the subject is left. */
+async function collected(stored: AsyncIterable<StoredMsg>): Promise<StoredMsg[]> {
+  const batch: StoredMsg[] = [];
+  try {
+    for await (const message of stored) batch.push(message);
+  } catch (error) {
+    if (!(error instanceof JetStreamError && 'code' in error && error.code === 404)) throw error;
+  }
+  return batch;
 }

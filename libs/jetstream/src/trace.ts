@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** The W3C Trace Context header; its value travels from a message to every message published while handling it. */
 export const traceHeader = 'traceparent';
@@ -7,7 +7,9 @@ export const traceHeader = 'traceparent';
 const current = new AsyncLocalStorage<string>();
 const wellFormed = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-const mint = (): string => `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+const hex = (): string => randomUUID().replaceAll('-', '');
+
+const mint = (): string => `00-${hex()}-${hex().slice(16)}-01`;
 
 /** The traceparent of what is being handled, or a fresh one outside of any. */
 export const currentTraceparent = (): string => current.getStore() ?? mint();
