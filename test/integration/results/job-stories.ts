@@ -1,4 +1,11 @@
-import { jobEventSchema, type JobEvent, type JobId, type JobKey, type Tenant } from '@waybill/contracts';
+import {
+  jobEventSchema,
+  type BlobReference,
+  type JobEvent,
+  type JobId,
+  type JobKey,
+  type Tenant,
+} from '@waybill/contracts';
 import type { RecordedEvent } from '@waybill/jobs';
 
 const tenant = 'acme' as Tenant;
@@ -12,6 +19,9 @@ export interface StoryOptions {
   readonly callbackUrl?: string;
   readonly deadline?: string;
   readonly startMs?: number;
+  /** Where each page's layout and image lie; made up where absent. */
+  readonly layouts?: readonly BlobReference[];
+  readonly images?: readonly BlobReference[];
   /** How the story ends; `open` has no end. */
   readonly end?: 'completed' | 'partial' | 'failed' | 'open';
 }
@@ -34,7 +44,7 @@ export function storyOf(jobId: string, options: StoryOptions = {}): JobEvent[] {
       ...fields,
     });
   const ended = Array.from({ length: pages }, (_, index) => index + 1).map((page) =>
-    failedPages.includes(page) ? { ...pageFailed, page } : { ...pageRead(jobId, page) },
+    failedPages.includes(page) ? { ...pageFailed, page } : { ...pageRead(jobId, page), ...stored(options, page) },
   );
   const finals = end === 'open' ? [] : [{ ...finished, status: end }];
   return [accepted(jobId, options), planned(pages), ...ended, ...finals].map(event);
@@ -46,6 +56,11 @@ export function interleaved(stories: readonly JobEvent[][], firstSequence = 1): 
   const events = Array.from({ length: longest }, (_, index) => stories.flatMap((story) => story[index] ?? [])).flat();
   return events.map((event, index) => ({ sequence: firstSequence + index, event }));
 }
+
+const stored = ({ layouts, images }: StoryOptions, page: number) => ({
+  ...(layouts?.[page - 1] ? { layout: layouts[page - 1] } : {}),
+  ...(images?.[page - 1] ? { image: images[page - 1] } : {}),
+});
 
 const accepted = (jobId: string, { tags, callbackUrl, deadline, tenant: of = tenant }: StoryOptions) => ({
   type: 'job-accepted',
