@@ -62,8 +62,8 @@ function stopOnce(
     logger.info({ reason }, 'stopping');
     const budgetMs = environment.WAYBILL_DRAIN_MS;
     const server: Server = app.getHttpServer();
-    setTimeout(() => server.closeAllConnections(), budgetMs).unref();
-    setTimeout(() => {
+    const closing = setTimeout(() => server.closeAllConnections(), budgetMs).unref();
+    const ending = setTimeout(() => {
       logger.error(`Not stopped ${budgetMs + closeMarginMs} ms after ${reason}; ending the process.`);
       process.exit(exitCodes.failed);
     }, budgetMs + closeMarginMs).unref();
@@ -76,6 +76,9 @@ function stopOnce(
     } catch (error) {
       logger.fatal({ err: error }, 'stopping failed');
       process.exit(exitCodes.failed);
+    } finally {
+      clearTimeout(closing);
+      clearTimeout(ending);
     }
   };
 }
