@@ -8,6 +8,7 @@ const transform = {
         transform: { legacyDecorator: true, decoratorMetadata: true },
         target: 'es2023',
         keepClassNames: true,
+        experimental: { keepImportAttributes: true },
       },
       module: { type: 'es6' },
       sourceMaps: 'inline',
