@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Database, PostgresJobArchive } from '@waybill/persistence';
+import { ExpireOverdueJobs } from '../../../apps/results/src/expiry/expire-overdue-jobs.js';
+import { keyOf, storyOf } from './job-stories.js';
+import { recorded } from './recorded.js';
+import { startResults, type RunningResults } from './start-results.js';
+
+let results: RunningResults;
+let database: Database;
+let archive: PostgresJobArchive;
+
+beforeAll(async () => {
+  results = await startResults({ WAYBILL_EXPIRY_SWEEP_MS: '100' });
+  database = new Database(results.databaseUrl);
+  archive = new PostgresJobArchive(database);
+});
+
+afterAll(async () => {
+  await database.close();
+  await results.stop();
+});
+
+describe('the sweeper', () => {
+  it('ends a job when its deadline has passed, and no other', async () => {
+    const deadline = new Date(Date.now() + 700).toISOString();
+    await results.append(storyOf('overdue', { end: 'open', deadline }));
+    await results.append(storyOf('in-time', { end: 'open' }));
+    const view = await results.final('overdue');
+    expect(view).toMatchObject({ status: 'expired', problems: [{ code: 'deadline-exceeded' }] });
+    expect(Date.parse(view.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(deadline));
+    expect((await recorded(archive, keyOf('in-time'), false)).finished).toBeUndefined();
+  });
+
+  it('ends a job once, however many replicas look', async () => {
+    const jobs = Array.from({ length: 30 }, (_, index) => `many-${index}`);
+    const deadline = new Date(Date.now() + 86_400_000).toISOString();
+    for (const jobId of jobs) await results.append(storyOf(jobId, { end: 'open', deadline }));
+    for (const jobId of jobs) await recorded(archive, keyOf(jobId), false);
+    const tomorrow = { now: () => new Date(Date.parse(deadline) + 1) };
+    const replicas = Array.from({ length: 4 }, () => new ExpireOverdueJobs(archive, results.log, tomorrow));
+    const ended = await Promise.all(replicas.map((replica) => replica.expire()));
+    expect(ended.reduce((sum, count) => sum + count, 0)).toBe(jobs.length);
+    for (const jobId of jobs) {
+      const ends = (await results.log.history(keyOf(jobId))).filter(({ event }) => event.type === 'job-finished');
+      expect(ends).toHaveLength(1);
+    }
+  });
+});
