@@ -1,7 +1,7 @@
+import type { DecodedPage } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import { decodeImagePage } from './decode-image-page.js';
 import { decodePdfPage } from './decode-pdf-page.js';
-import type { DecodedPage } from './decoded-page.js';
 import type { DocumentLimits } from './document-limits.js';
 import type { OpenedPdfs } from './opened-pdfs.js';
 import { PdfDocument } from './pdf/pdf-document.js';

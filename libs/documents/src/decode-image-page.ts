@@ -1,8 +1,9 @@
+import type { DecodedPage } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { damagedImage } from './damaged-image.js';
-import { maxRasterPixels, type DecodedPage } from './decoded-page.js';
 import { refuseManyPixels, type DocumentLimits } from './document-limits.js';
+import { maxRasterPixels } from './raster-limit.js';
 
 /** Densities up to this are defaults that programs write without knowing. */
 const screenDpi = 96;

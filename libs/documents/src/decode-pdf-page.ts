@@ -1,6 +1,6 @@
+import type { DecodedPage } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import sharp from 'sharp';
-import { maxRasterPixels, type DecodedPage } from './decoded-page.js';
 import { detached } from './decode-image-page.js';
 import type { DocumentLimits } from './document-limits.js';
 import { chooseSource } from './pdf/choose-source.js';
@@ -8,6 +8,7 @@ import type { PdfDocument } from './pdf/pdf-document.js';
 import type { PdfPage } from './pdf/pdf-page.js';
 import { readTextLayer } from './pdf/read-text-layer.js';
 import { renderPdfPage } from './pdf/render-pdf-page.js';
+import { maxRasterPixels } from './raster-limit.js';
 
 /** Print density: engines are trained for it. A scan is not drawn denser than it is. */
 const readingDpi = 300;

@@ -1,7 +1,6 @@
-import type { BlobReference } from '@waybill/contracts';
+import type { DecodedPage, PageDecoder } from '@waybill/document-layout';
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
 import type { DocumentTask } from './answer-document-task.js';
-import type { DecodedPage } from './decoded-page.js';
 import type { DocumentLimits } from './document-limits.js';
 import { HeldBytes } from './held-bytes.js';
 
@@ -17,7 +16,7 @@ const heldBytes = 256 * 1_048_576;
 const openedBytes = 256 * 1_048_576;
 
 /** Decodes pages in worker threads: no decoder holds up the event loop, and one that dies costs a single attempt. */
-export class DocumentReader {
+export class DocumentReader implements PageDecoder {
   readonly #options: DocumentReaderOptions;
   readonly #threads: ThreadPool;
   readonly #held: HeldBytes;
@@ -33,16 +32,10 @@ export class DocumentReader {
     });
   }
 
-  /** Fetches the document's bytes with `fetch` unless they are held already from another of its pages. */
-  hold(source: BlobReference, fetch: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    return this.#held.get(source.sha256, fetch);
+  hold({ sha256 }: { readonly sha256: string }, fetch: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    return this.#held.get(sha256, fetch);
   }
 
-  /**
-   * Decodes one page, counted from 1, of a document whose type `inspectDocument` found.
-   * @throws StageError `unreadable-document`, `unreadable-page`, `too-large`; `timeout` and
-   *   `worker-died` are retryable; or the signal's reason
-   */
   decodePage(
     document: { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array },
     page: number,
@@ -53,7 +46,6 @@ export class DocumentReader {
     return this.#threads.run<DecodedPage>(task, { signal, timeoutMs: pageTimeoutMs, affinity: document.sha256 });
   }
 
-  /** Ends the threads. May be called twice. */
   close(): Promise<void> {
     return this.#threads.close();
   }

@@ -1,4 +1,3 @@
-export { type DecodedPage } from './decoded-page.js';
 export { limitsOf, type DocumentLimits } from './document-limits.js';
 export { DocumentReader, type DocumentReaderOptions } from './document-reader.js';
 export { inspectDocument, type DocumentFacts } from './inspect-document.js';

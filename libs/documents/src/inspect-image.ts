@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { refuseManyPages, refuseManyPixels, type DocumentLimits } from './document-limits.js';
 import { damagedImage } from './damaged-image.js';
+import { refuseManyPages, refuseManyPixels, type DocumentLimits } from './document-limits.js';
 import type { DocumentMediaType } from './sniff-media-type.js';
 
 /**

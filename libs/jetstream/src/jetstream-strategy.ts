@@ -111,9 +111,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
 
   private loopOf(stage: Stage): PullLoop {
     const { name, stream, batchSize } = stage.contract;
-    const { concurrency } = this.options;
-    const widths = typeof concurrency === 'function' ? concurrency(this.environment) : concurrency;
-    const slots = widths?.[name] ?? this.environment.WAYBILL_CONCURRENCY;
+    const slots = this.options.concurrency?.[name] ?? this.environment.WAYBILL_CONCURRENCY;
     const source = { stream: streams[stream].name, consumer: name };
     return new PullLoop(this.connection, source, batchSize === undefined ? { slots } : { batchSize }, {
       run: (messages) => processMessages(messages, stage),

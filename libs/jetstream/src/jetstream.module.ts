@@ -106,12 +106,23 @@ export class JetstreamModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(ReadinessChecks) private readonly readiness: ReadinessChecks,
   ) {}
 
-  static forService(service: ServiceName, options: ServiceOptions = {}): DynamicModule {
-    const transportOptions: TransportOptions = { service, ...options };
+  /** Options that depend on the configuration come as a function of it. */
+  static forService(
+    service: ServiceName,
+    options: ServiceOptions | ((environment: Environment) => ServiceOptions) = {},
+  ): DynamicModule {
+    const transportOptions = {
+      provide: TRANSPORT_OPTIONS,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment): TransportOptions => ({
+        service,
+        ...(typeof options === 'function' ? options(environment) : options),
+      }),
+    };
     return {
       module: JetstreamModule,
       global: true,
-      providers: [{ provide: TRANSPORT_OPTIONS, useValue: transportOptions }, ...providers],
+      providers: [transportOptions, ...providers],
       exports: exported,
     };
   }

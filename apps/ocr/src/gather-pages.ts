@@ -1,0 +1,43 @@
+import type { PageEnded, ReadPageWork } from '@waybill/contracts';
+import { plannedPageCount, type Clock, type EventLog, type WorkQueue } from '@waybill/jobs';
+
+/** What is needed of a page's work to go on with its job. */
+export type GatheredWork = Pick<ReadPageWork, 'tenant' | 'jobId' | 'deadline' | 'plan'>;
+
+/**
+ * Fan-in without a lock: whoever ends a page and then counts as many endings as there are planned pages sends the job
+ * on. Two may see the last page; the fixed message id, and the event's own uniqueness, make one of it.
+ */
+export class GatherPages {
+  constructor(
+    private readonly events: EventLog,
+    private readonly queue: WorkQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Called after `ending` is in the log, also when it was there before: the one who wrote it may have died since. */
+  async gather(work: GatheredWork, ending: PageEnded): Promise<void> {
+    const { tenant, jobId, deadline, plan } = work;
+    const planned = plannedPageCount(plan.documents);
+    if (planned > 1 && (await this.events.countPageEndings(work)) < planned) return;
+    const pages = planned > 1 ? await this.events.pageEndings(work) : [ending];
+    if (pages.some((page) => page.type === 'page-read')) {
+      await this.queue.answerJob('free', { version: 1, tenant, jobId, deadline, plan, pages });
+      return;
+    }
+    await this.events.append({
+      version: 1,
+      type: 'job-finished',
+      tenant,
+      jobId,
+      at: this.clock.now().toISOString(),
+      status: 'failed',
+      problems: [
+        ...plan.documents.flatMap(({ document, failure }) => (failure ? [{ ...failure, document }] : [])),
+        ...pages.flatMap((page) => (page.type === 'page-failed' ? [page.failure] : [])),
+      ],
+      costUsd: 0,
+      times: {},
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '@waybill/platform';
+import { ocrService } from './ocr-service.js';
+
+await runService(ocrService);

@@ -1,0 +1,80 @@
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { consumers } from '@waybill/contracts';
+import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
+import { DocumentReader, limitsOf } from '@waybill/documents';
+import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
+import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
+import { createOcrEngine, ocrWorkerCount, readsNothing } from '@waybill/ocr-engines';
+import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { DeadLetterHandler } from './dead-letter.handler.js';
+import { EndUnreadPage } from './end-unread-page.js';
+import { GatherPages } from './gather-pages.js';
+import type { PageReader } from './page-reader.js';
+import { ReadDocumentPage } from './read-document-page.js';
+import { readNothing } from './read-nothing.js';
+import { ReadPageHandler } from './read-page.handler.js';
+import { ReadPage } from './read-page.js';
+import { ReadingTools } from './reading-tools.js';
+
+/** Pages under way: as many as are recognised at once; without an engine, as many as any service takes. */
+const width = (environment: Environment) => ({
+  concurrency: {
+    [consumers.readPage.name]: readsNothing(environment)
+      ? environment.WAYBILL_CONCURRENCY
+      : ocrWorkerCount(environment),
+  },
+});
+
+/** Pages to layouts. */
+@Module({
+  imports: [JetstreamModule.forService('ocr', width), DocumentStoreModule.forConnection(NATS_CONNECTION)],
+  controllers: [ReadPageHandler, DeadLetterHandler],
+  providers: [
+    {
+      provide: ReadingTools,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment) => {
+        const decoder = new DocumentReader({
+          threads: ocrWorkerCount(environment),
+          limits: limitsOf(environment),
+          pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
+        });
+        return new ReadingTools(decoder, createOcrEngine(environment));
+      },
+    },
+    {
+      provide: GatherPages,
+      inject: [EVENT_LOG, WORK_QUEUE],
+      useFactory: (events: EventLog, queue: WorkQueue) => new GatherPages(events, queue, systemClock),
+    },
+    {
+      provide: ReadPage,
+      inject: [EVENT_LOG, DOCUMENT_STORE, GatherPages, ReadingTools, ENVIRONMENT],
+      useFactory: (
+        events: EventLog,
+        store: DocumentStore,
+        pages: GatherPages,
+        { decoder, engine }: ReadingTools,
+        environment: Environment,
+      ) => {
+        const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
+        const reader: PageReader = readsNothing(environment)
+          ? readNothing
+          : new ReadDocumentPage(store, decoder, engine, languages);
+        return new ReadPage(reader, { events, store, clock: systemClock }, pages);
+      },
+    },
+    {
+      provide: EndUnreadPage,
+      inject: [EVENT_LOG, GatherPages],
+      useFactory: (events: EventLog, pages: GatherPages) => new EndUnreadPage(events, pages, systemClock),
+    },
+  ],
+})
+export class OcrModule implements OnApplicationShutdown {
+  constructor(private readonly tools: ReadingTools) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.tools.close();
+  }
+}

@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os';
+import type { OcrEngine } from '@waybill/document-layout';
+import type { Environment } from '@waybill/platform';
+import { NoneEngine } from './none/none-engine.js';
+import { TesseractEngine } from './tesseract-js/tesseract-engine.js';
+
+type OcrEnvironment = Pick<
+  Environment,
+  'WAYBILL_OCR_ENGINE' | 'WAYBILL_OCR_WORKERS' | 'WAYBILL_PAGE_TIMEOUT_MS' | 'WAYBILL_OCR_LANGUAGES'
+>;
+
+/** Pages recognised at once: one a core unless the operator says otherwise. */
+export const ocrWorkerCount = ({ WAYBILL_OCR_WORKERS }: Pick<Environment, 'WAYBILL_OCR_WORKERS'>): number =>
+  WAYBILL_OCR_WORKERS ?? availableParallelism();
+
+/** Whether pages are not to be looked at at all. */
+export const readsNothing = ({ WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>): boolean =>
+  WAYBILL_OCR_ENGINE === 'none';
+
+/**
+ * The engine that the configuration names; one folder an engine.
+ * @throws ConfigurationError when a language has no data
+ */
+export function createOcrEngine(environment: OcrEnvironment): OcrEngine {
+  switch (environment.WAYBILL_OCR_ENGINE) {
+    case 'none':
+      return new NoneEngine();
+    case 'tesseract.js':
+      return new TesseractEngine({
+        workers: ocrWorkerCount(environment),
+        pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
+        languages: environment.WAYBILL_OCR_LANGUAGES.split('+'),
+      });
+  }
+}

@@ -1,0 +1,1 @@
+export { createOcrEngine, ocrWorkerCount, readsNothing } from './create-ocr-engine.js';

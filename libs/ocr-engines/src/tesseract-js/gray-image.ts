@@ -1,0 +1,23 @@
+import type { PageRaster } from '@waybill/document-layout';
+
+/** 8-bit gray pixels, rows from the top, no padding. */
+export interface GrayImage {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A raster in gray, by the luma weights of ITU-R BT.601. */
+export function grayOf({ data, width, height, channels }: PageRaster): GrayImage {
+  if (channels === 1) return { data, width, height };
+  const gray = new Uint8Array(width * height);
+  for (let index = 0, from = 0; index < gray.length; index += 1, from += 3) {
+    gray[index] = 0.299 * (data[from] ?? 0) + 0.587 * (data[from + 1] ?? 0) + 0.114 * (data[from + 2] ?? 0);
+  }
+  return { data: gray, width, height };
+}
+
+/** The image as a PGM file: engines read it without decoding or encoding anything. */
+export function pgmOf({ data, width, height }: GrayImage): Buffer {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
+}

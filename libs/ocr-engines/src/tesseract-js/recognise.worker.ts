@@ -1,0 +1,25 @@
+import type { RecognisedPage } from '@waybill/document-layout';
+import { serveTasks, type TaskResult } from '@waybill/thread-pool';
+import { readRaster } from './read-raster.js';
+import type { LanguageData, RecogniseTask } from './recognise-task.js';
+import { TesseractReader } from './tesseract-reader.js';
+
+/** The engine's memory only grows; a thread that has read a page this large is replaced. */
+const retiringPixels = 16_000_000;
+
+let opened: { readonly names: string; readonly reader: Promise<TesseractReader> } | undefined;
+
+serveTasks(async ({ image, languages }: RecogniseTask): Promise<TaskResult<RecognisedPage>> => {
+  const result = await readRaster(image, await readerOf(languages));
+  return { result, retires: image.width * image.height > retiringPixels };
+});
+
+async function readerOf(languages: readonly LanguageData[]): Promise<TesseractReader> {
+  const names = languages.map(({ code }) => code).join('+');
+  if (opened?.names !== names) {
+    const former = opened;
+    opened = { names, reader: TesseractReader.open(languages) };
+    await (await former?.reader)?.close();
+  }
+  return opened.reader;
+}
