@@ -1,6 +1,7 @@
 import type { DocumentResult, ExtractedField, JobView, ResultView } from '@waybill/contracts';
 import type { SubmittedJob } from '../submission/submitted-job.js';
 import { fieldName } from '../terminal/describe-result.js';
+import { fitText } from '../terminal/fit-text.js';
 import { formatCost } from '../terminal/format-cost.js';
 import { formatDuration } from '../terminal/format-duration.js';
 import { count } from '../terminal/format-event.js';
@@ -45,14 +46,14 @@ export function demoJobAsJson({ submitted, result }: DemoJob): object {
 
 function rowOf({ submitted, result }: DemoJob, colours: Colours): string[] {
   const { file, outcome } = submitted;
-  const name = fit(file.name, longestName);
+  const name = fitText(file.name, longestName);
   if (outcome.kind !== 'ended') {
     const why = 'error' in outcome ? outcome.error.message : outcome.kind;
-    return [`${statusMark('refused', colours)} ${name}`, '', '', fit(why, 60), '', ''];
+    return [`${statusMark('refused', colours)} ${name}`, '', '', fitText(why, 60), '', ''];
   }
   const { job } = outcome;
   const documents = result?.documents ?? [];
-  const problems = job.problems.map((problem) => `${colours.yellow('!')} ${fit(problem.message, 60)}`);
+  const problems = job.problems.map((problem) => `${colours.yellow('!')} ${fitText(problem.message, 60)}`);
   return [
     `${statusMark(job.status, colours)} ${name}`,
     documents.map((document) => document.kind).join(', '),
@@ -76,7 +77,7 @@ function fieldLines({ fields = [] }: DocumentResult, colours: Colours): string[]
   const line = (name: string, value: string, confidence: number): string =>
     `${colours.dim(name.padEnd(width))}  ${value} ${colours.dim(`(${confidence.toFixed(2)})`)}`;
   return [
-    ...found.map((field) => line(fieldName(field), fit(String(field.value), longestValue), field.confidence)),
+    ...found.map((field) => line(fieldName(field), fitText(String(field.value), longestValue), field.confidence)),
     ...listNames(fields).map((name) => {
       const leaves = fields.filter((field) => isInList(field) && fieldName(field).startsWith(`${name}[`));
       const known = leaves.filter((field) => field.value !== null);
@@ -106,5 +107,3 @@ function timeLines({ timings }: JobView, colours: Colours): string {
   ] as const;
   return stages.map(([name, ms]) => `${dim(name.padEnd(6))} ${formatDuration(ms).padStart(8)}`).join('\n');
 }
-
-const fit = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);

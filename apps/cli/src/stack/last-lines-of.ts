@@ -19,11 +19,11 @@ export async function lastLinesOf(path: string, count: number): Promise<string> 
   }
 }
 
-/** A JSON log line is reduced to its message and its error's; anything else stays as it is. */
+/** A JSON log line is reduced to its message; anything else stays as it is. */
 function readableLine(line: string): string {
   try {
-    const { msg, err } = JSON.parse(line) as { msg?: unknown; err?: { message?: unknown } };
-    return [msg, err?.message].filter((part) => typeof part === 'string' && part !== '').join(' – ') || line;
+    const { msg } = JSON.parse(line) as { msg?: unknown };
+    return typeof msg === 'string' && msg !== '' ? msg : line;
   } catch {
     return line;
   }

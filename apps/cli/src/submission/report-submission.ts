@@ -25,6 +25,7 @@ export function reportSubmission(session: Session, jobs: readonly SubmittedJob[]
     statusCell(job, terminal),
     ...(waited ? endingCells(job) : []),
   ]);
+  if (waited) terminal.note('');
   if (rows.length > 0) terminal.print(formatTable([...columns, ...(waited ? waitedColumns : [])], rows, colours));
   adviseOnUnfinished(session, jobs);
 }

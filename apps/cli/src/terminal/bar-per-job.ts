@@ -1,4 +1,5 @@
 import { drawBar } from './draw-bar.js';
+import { fitText } from './fit-text.js';
 import type { JobProgress } from './job-progress.js';
 import type { ProgressBoard } from './progress-board.js';
 import { RedrawnRows } from './redrawn-rows.js';
@@ -6,6 +7,7 @@ import { statusMark } from './status-mark.js';
 import type { Terminal } from './terminal.js';
 
 const longestLabel = 32;
+const barWidth = 20;
 
 /** One row a job: mark, name, bar, pages, phase. */
 export class BarPerJob implements ProgressBoard {
@@ -32,11 +34,10 @@ export class BarPerJob implements ProgressBoard {
     const colours = this.terminal.noteColours;
     const share = pagesTotal === null || pagesTotal === 0 ? 0 : pagesDone / pagesTotal;
     const pages = pagesTotal === null ? '' : `${pagesDone}/${pagesTotal} ${pagesTotal === 1 ? 'page ' : 'pages'}`;
-    const failed = pagesFailed > 0 ? colours.red(` ${pagesFailed} failed`) : '';
-    const why = reason === undefined ? '' : colours.dim(` ${reason}`);
-    const name = fit(label, this.#labelWidth).padEnd(this.#labelWidth);
-    return `${statusMark(phase, colours)} ${name}  ${drawBar(share, 20, colours)} ${pages.padStart(11)}  ${phase}${failed}${why}`;
+    const failed = pagesFailed > 0 ? ` ${pagesFailed} failed` : '';
+    const name = fitText(label, this.#labelWidth).padEnd(this.#labelWidth);
+    const before = `  ${name}  ${' '.repeat(barWidth)} ${pages.padStart(11)}  ${phase}${failed} `.length;
+    const why = reason === undefined ? '' : ` ${colours.dim(fitText(reason, this.terminal.columns - before - 1))}`;
+    return `${statusMark(phase, colours)} ${name}  ${drawBar(share, barWidth, colours)} ${pages.padStart(11)}  ${phase}${colours.red(failed)}${why}`;
   }
 }
-
-const fit = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);

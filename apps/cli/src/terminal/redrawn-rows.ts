@@ -26,8 +26,11 @@ export class RedrawnRows {
     this.#rows[index]?.update(0, { row });
   }
 
-  /** Draws the last state, and gives the cursor back. */
+  /** Draws the last state, and gives the cursor back. May be called twice. */
   close(): void {
+    if (!this.#bars.isActive) return;
+    // Drawn while line wrapping is still off: afterwards cli-progress cuts lines by counting colour codes as text.
+    this.#bars.update();
     this.#bars.stop();
     this.terminal.noteThrough(undefined);
   }
