@@ -1,7 +1,6 @@
 export { createDatabase, dropDatabase } from './create-database.js';
 export { EmbeddedServerError } from './embedded-server-error.js';
 export { freePort } from './free-port.js';
-export { isNatsVersionSupported, lowestNatsVersion } from './nats-binary.js';
 export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.js';
 export { startPostgres, type PostgresOptions } from './postgres-server.js';
 /** @public */

@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { installPackage, type ServerPackage } from '../../../libs/embedded-servers/src/install-package.js';
-import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { installPackage, type ServerPackage } from './install-package.js';
+import { temporaryFolder, type TemporaryFolder } from '../../../test/support/index.js';
 
 /** One package on a registry of the test's own: npm runs for real. */
 describe('installPackage', () => {
