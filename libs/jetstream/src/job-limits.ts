@@ -20,10 +20,14 @@ interface AboutJob {
   readonly submission?: { readonly routing: { readonly deadline: string } };
 }
 
-/** Limits of work messages and of the acceptance that a plan is made from; undefined for other messages. */
+/**
+ * Limits of work messages, and of the acceptance that a plan is made from; undefined for other messages. A submission
+ * has none, whatever it says: it is not a job yet, and its sender must hear of it.
+ */
 export function jobLimits(payload: unknown, contract: ConsumerContract): JobLimits | undefined {
-  const about = payload as AboutJob;
-  const deadline = about.deadline ?? (contract.name === 'intake-plan' ? about.submission?.routing.deadline : undefined);
+  if (contract.stream === 'submissions') return undefined;
+  const about = aboutJob(payload);
+  const deadline = contract.name === 'intake-plan' ? about.submission?.routing.deadline : about.deadline;
   if (typeof deadline !== 'string') return undefined;
   return {
     jobKey: jobKeyOf(String(about.tenant), String(about.jobId)),
@@ -32,6 +36,8 @@ export function jobLimits(payload: unknown, contract: ConsumerContract): JobLimi
   };
 }
 
+const aboutJob = (payload: unknown): AboutJob => (typeof payload === 'object' && payload !== null ? payload : {});
+
 /** Fields for log lines. */
 export function jobOfPayload(payload: unknown): {
   tenant?: unknown;
@@ -39,8 +45,7 @@ export function jobOfPayload(payload: unknown): {
   document?: unknown;
   page?: unknown;
 } {
-  if (typeof payload !== 'object' || payload === null) return {};
-  const { tenant, jobId, document, page } = payload as AboutJob;
+  const { tenant, jobId, document, page } = aboutJob(payload);
   return {
     ...(tenant === undefined ? {} : { tenant }),
     ...(jobId === undefined ? {} : { job: jobId }),

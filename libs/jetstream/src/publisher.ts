@@ -3,6 +3,10 @@ import { errors, headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-
 import { StageError } from '@waybill/jobs';
 import { currentTraceparent, traceHeader } from './trace.js';
 
+/** A request that was on its way when a connection broke is lost; sent again with the same id, it is harmless. */
+const ackTimeoutMs = 2_000;
+const tries = 6;
+
 export interface PublishOptions {
   /** Nats-Msg-Id: the stream drops a second message with it. A fresh one by default, which makes retries harmless. */
   readonly messageId?: string;
@@ -45,7 +49,8 @@ export class Publisher {
         ...conditions,
         msgID: messageId,
         headers: headersOf(options.headers),
-        retries: 4,
+        timeout: ackTimeoutMs,
+        retries: tries,
       });
     } catch (error) {
       throw translated(subject, error);

@@ -105,7 +105,7 @@ export function differences(
   fields: readonly string[],
 ): string[] {
   const written = (value: unknown): string =>
-    JSON.stringify(Array.isArray(value) ? [...value].sort() : value) ?? 'unset';
+    JSON.stringify(Array.isArray(value) ? (value as unknown[]).toSorted() : value) ?? 'unset';
   return fields
     .filter((field) => written(wanted[field]) !== written(found[field]))
     .map((field) => `${field} is ${written(found[field])}, not ${written(wanted[field])}`);

@@ -18,6 +18,8 @@ afterAll(() => server.stop());
 
 async function start(slots: number, readPageHandler: (job: string) => Promise<void> | void): Promise<RunningService> {
   const service = await startJetstreamService('ocr', server.url, {
+    // Acks that were on their way when a connection broke are lost: their messages come back after this.
+    env: { WAYBILL_ACK_WAIT_MS: '1000' },
     concurrency: { 'ocr-read-page': slots },
     handlers: {
       readPage: async (work) => {
