@@ -20,9 +20,9 @@ export function buildSchemaCatalog(named: Readonly<Record<string, ZodType>>): Sc
     names.set(schema, name);
   }
   const { schemas } = z.toJSONSchema(registry, { uri: path, io: 'input', override: plain });
-  const components = Object.entries(schemas).map(([name, schema]) => [name, embedded(schema)]);
+  const components = Object.entries(schemas).map(([name, schema]) => [name, embedded(schema)] as const);
   return {
-    components: Object.fromEntries(components),
+    components: Object.fromEntries<SchemaDocument>(components),
     of(schema) {
       const name = names.get(schema);
       return name

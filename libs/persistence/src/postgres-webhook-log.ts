@@ -1,4 +1,4 @@
-import type { JobId, JobKey, Tenant } from '@waybill/contracts';
+import type { JobKey } from '@waybill/contracts';
 import type { WebhookAttempt, WebhookLog } from '@waybill/jobs';
 import type { Database } from './database.js';
 import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
@@ -31,7 +31,7 @@ export class PostgresWebhookLog implements WebhookLog {
     );
     return rows.map(({ tenant: _tenant, jobId: _jobId, reason, ...row }) => ({
       ...row,
-      job: { tenant: tenant as Tenant, jobId: jobId as JobId },
+      job: { tenant, jobId },
       ...(reason === null ? {} : { reason }),
     }));
   }

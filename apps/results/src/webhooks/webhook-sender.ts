@@ -2,7 +2,7 @@ import { webhookMessageSchema, type WebhookMessage } from '@waybill/contracts';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import { PrivateAddressError, publicLookup, refusePrivateHost } from './public-lookup.js';
-import { WebhookSettings } from './webhook-settings.js';
+import { type WebhookSettings } from './webhook-settings.js';
 
 const timeoutMs = 10_000;
 const contentType = 'application/json; charset=utf-8';
