@@ -111,6 +111,8 @@ async function serviceEnvironment(options: StackOptions, servers: Servers): Prom
     NATS_URL: servers.natsUrl,
     DATABASE_URL: servers.databaseUrl,
     WAYBILL_WEBHOOK_SECRET: secret,
+    // Callbacks of a stack on one's own machine are mostly on that machine.
+    WAYBILL_WEBHOOK_TARGETS: environment.WAYBILL_WEBHOOK_TARGETS || 'any',
     ...(ocrWorkers === undefined ? {} : { WAYBILL_OCR_WORKERS: `${ocrWorkers}` }),
   };
 }
