@@ -85,3 +85,9 @@ export const picture = (grey = 200): Promise<Buffer> =>
   sharp({ create: { width: 40, height: 30, channels: 3, background: { r: grey, g: grey, b: grey } } })
     .png()
     .toBuffer();
+
+/** A TIFF of so many pages. */
+export const pictures = async (pages: number): Promise<Buffer> =>
+  sharp(await Promise.all(Array.from({ length: pages }, (_, page) => picture(50 + page))), { join: { animated: true } })
+    .tiff()
+    .toBuffer();

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { consumers, type JobAccepted } from '@waybill/contracts';
 import { JetstreamContext } from '@waybill/jetstream';
-import { completed, outcomeOfError, type Outcome } from '@waybill/jobs';
+import { completed, failedRetryable, outcomeOfError, type Outcome } from '@waybill/jobs';
 import { PlanJob } from './plan-job.js';
 
 /** Every accepted job comes here, through whichever door it came. */
@@ -19,6 +19,8 @@ export class PlanHandler {
     } catch (error) {
       const outcome = outcomeOfError(error);
       if (outcome) return outcome;
+      // What stops at the signal fails in its own words; the transport knows why it told us to stop.
+      if (signal.aborted) return failedRetryable({ code: 'internal', message: 'Planning was stopped.' });
       throw error;
     }
   }
