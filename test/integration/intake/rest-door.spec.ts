@@ -172,7 +172,7 @@ describe('POST /v1/jobs as multipart', () => {
       'gone',
     ],
   ])('refuses %s', async (_what, parts, hint) => {
-    const response = await postForm(parts as Record<string, string>);
+    const response = await postForm(parts);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
       type: 'urn:waybill:problem:invalid-submission',

@@ -25,11 +25,12 @@ export class FetchDocument {
   /** @throws StageError `document-fetch-failed` (retryable when another attempt may help), `too-large`, `unavailable` */
   async fetch(tenant: Tenant, address: string, signal: AbortSignal): Promise<BlobReference> {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(fetchTimeoutMs)]);
-    const body = await this.open(new URL(address), limit);
+    const url = new URL(address);
+    const body = await this.open(url, limit);
     try {
       return await this.documents.upload(tenant, body);
     } catch (error) {
-      throw fetchFailure(address, error);
+      throw fetchFailure(shown(url), error);
     } finally {
       body.destroy();
     }

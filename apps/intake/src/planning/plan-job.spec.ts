@@ -1,0 +1,122 @@
+import { jobIdSchema, tenantSchema, type JobAccepted, type JobEvent, type ReadPageWork } from '@waybill/contracts';
+import { StageError, systemClock, type EventLog, type WorkQueue } from '@waybill/jobs';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { PlanJob } from './plan-job.js';
+import type { DocumentPlan, PlanDocument } from './plan-document.js';
+
+const blob = { bucket: 'b', key: 'k', sizeBytes: 10, sha256: 'a'.repeat(64) };
+const accepted: JobAccepted = {
+  version: 1,
+  type: 'job-accepted',
+  tenant: tenantSchema.parse('default'),
+  jobId: jobIdSchema.parse('job-1'),
+  at: '2030-01-01T00:00:00.000Z',
+  door: 'rest',
+  fingerprint: 'f',
+  submission: {
+    id: jobIdSchema.parse('job-1'),
+    tenant: tenantSchema.parse('default'),
+    task: { kind: 'read' },
+    routing: { deadline: '2030-01-02T00:00:00.000Z' },
+    documents: [{ blob }, { url: 'http://x.test/a' }],
+  },
+};
+
+const run = { signal: new AbortController().signal, isLastAttempt: false, redelivered: false };
+const pages = (document: number, count: number): DocumentPlan => ({
+  planned: { document, mediaType: 'image/tiff', sizeBytes: 10, pages: count },
+  source: { ...blob, key: `k${document}` },
+});
+
+let appended: JobEvent[];
+let sent: ReadPageWork[];
+let failAtPage: number | undefined;
+let inspected: number;
+
+const events = {
+  append: (event: JobEvent) => {
+    if (appended.some(({ type }) => type === event.type)) return Promise.resolve('exists');
+    appended.push(event);
+    return Promise.resolve('appended');
+  },
+  find: (_job: unknown, type: string) => Promise.resolve(appended.find((event) => event.type === type)),
+} as unknown as EventLog;
+
+const work = {
+  readPage: (page: ReadPageWork) => {
+    if (sent.length === failAtPage) {
+      return Promise.reject(new StageError('unavailable', 'Gone.', { retryable: true }));
+    }
+    sent.push(page);
+    return Promise.resolve();
+  },
+} as unknown as WorkQueue;
+
+const planJobWith = (plans: readonly DocumentPlan[]): PlanJob =>
+  new PlanJob(
+    events,
+    work,
+    {
+      plan: (_tenant: unknown, _document: unknown, index: number) => {
+        inspected += 1;
+        return Promise.resolve(plans[index]);
+      },
+    } as unknown as PlanDocument,
+    systemClock,
+  );
+
+beforeEach(() => {
+  appended = [];
+  sent = [];
+  failAtPage = undefined;
+  inspected = 0;
+});
+
+const sentPages = (): string[] => sent.map(({ document, page, source }) => `${document}-${page}@${source.key}`);
+
+describe('PlanJob', () => {
+  it('sends every page of every document, with the bytes each comes from', async () => {
+    await planJobWith([pages(0, 2), pages(1, 1)]).plan(accepted, run);
+    expect(sentPages()).toEqual(['0-1@k', '0-2@k', '1-1@k1']);
+    expect(sent[0]).toMatchObject({ deadline: '2030-01-02T00:00:00.000Z', plan: { acceptedAt: accepted.at } });
+    expect(appended).toMatchObject([{ type: 'job-planned', fetched: [{ document: 1, blob: { key: 'k1' } }] }]);
+  });
+
+  it('goes on with its own plan after dying between plan and pages, without looking again', async () => {
+    failAtPage = 1;
+    await expect(planJobWith([pages(0, 2), pages(1, 1)]).plan(accepted, run)).rejects.toBeInstanceOf(StageError);
+    failAtPage = undefined;
+    sent = [];
+    const lookedBefore = inspected;
+    await planJobWith([pages(0, 9), pages(1, 9)]).plan(accepted, { ...run, redelivered: true });
+    expect(sentPages()).toEqual(['0-1@k', '0-2@k', '1-1@k1']);
+    expect(inspected).toBe(lookedBefore);
+  });
+
+  it('follows the first plan when another worker was faster', async () => {
+    await planJobWith([pages(0, 1), pages(1, 1)]).plan(accepted, run);
+    sent = [];
+    await planJobWith([pages(0, 5), pages(1, 5)]).plan(accepted, run);
+    expect(sentPages()).toEqual(['0-1@k', '1-1@k1']);
+    expect(appended).toHaveLength(1);
+  });
+
+  it('ends a job without a readable page, with every reason', async () => {
+    const failure = (document: number): DocumentPlan => ({
+      planned: {
+        document,
+        mediaType: 'application/octet-stream',
+        sizeBytes: 0,
+        pages: 0,
+        failure: { code: 'unsupported-format', message: 'No.', document },
+      },
+    });
+    await planJobWith([failure(0), failure(1)]).plan(accepted, run);
+    expect(sent).toEqual([]);
+    expect(appended[1]).toMatchObject({
+      type: 'job-finished',
+      status: 'failed',
+      problems: [{ document: 0 }, { document: 1 }],
+    });
+  });
+});
