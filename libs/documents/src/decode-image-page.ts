@@ -31,7 +31,7 @@ export async function decodeImagePage(
     refuseManyPixels(header.width, header.height, limits);
     const { width, height } = header.autoOrient;
     const scale = Math.min(1, Math.sqrt(maxRasterPixels / (width * height)));
-    const { data, info } = await onWhite(open(), scale < 1 ? Math.floor(width * scale) : undefined)
+    const { data, info } = await narrowed(onWhite(open(), header), scale < 1 ? Math.floor(width * scale) : undefined)
       .toColourspace('b-w')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
@@ -48,7 +48,7 @@ export async function decodeImagePage(
         channels: 1,
         dpi: dpi === null ? null : dpi * (info.width / width),
       },
-      display: isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(open()),
+      display: isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(onWhite(open(), header)),
       remarks: [],
     };
   } catch (error) {
@@ -57,10 +57,12 @@ export async function decodeImagePage(
   }
 }
 
-const onWhite = (image: Sharp, width: number | undefined): Sharp => {
-  const shown = image.autoOrient().flatten({ background: '#ffffff' });
-  return width === undefined ? shown.grayscale() : shown.resize({ width }).grayscale();
-};
+/** Gray pictures with two more bands than gray (seen in TIFFs) are said to be transparent, but cannot be flattened. */
+const onWhite = (image: Sharp, { hasAlpha, channels }: Metadata): Sharp =>
+  hasAlpha && channels !== 3 ? image.autoOrient().flatten({ background: '#ffffff' }) : image.autoOrient();
+
+const narrowed = (image: Sharp, width: number | undefined): Sharp =>
+  width === undefined ? image.grayscale() : image.resize({ width }).grayscale();
 
 const isDisplayable = (bytes: Uint8Array, mediaType: string, header: Metadata): boolean =>
   displayable.includes(mediaType) && bytes.length <= maxDisplayedBytes && (header.pages ?? 1) === 1;
@@ -68,8 +70,6 @@ const isDisplayable = (bytes: Uint8Array, mediaType: string, header: Metadata): 
 async function displayOf(image: Sharp): Promise<DecodedPage['display']> {
   const side = { width: displaySidePixels, height: displaySidePixels };
   const bytes = await image
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
     .resize({ ...side, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: displayQuality })
     .toBuffer();
