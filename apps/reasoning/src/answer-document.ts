@@ -1,116 +1,156 @@
-import type { AnswerJobWork, DocumentResult, ExtractTask, PageLayout, PageRead } from '@waybill/contracts';
+import {
+  consumers,
+  type AnswerJobWork,
+  type DocumentResult,
+  type ExtractTask,
+  type Failure,
+  type ModelUse,
+  type PageRead,
+  type PlannedDocument,
+} from '@waybill/contracts';
+import { classifyDocument } from '@waybill/extraction';
 import { StageError, type DocumentStore } from '@waybill/jobs';
-import { chooseModel, noModelSentence, type Catalog, type ModelAnswer, type ModelProvider } from '@waybill/llm-routing';
-import type { ReadDocument } from './documents-of-work.js';
+import {
+  chooseModel,
+  noModelSentence,
+  type Catalog,
+  type CatalogEntry,
+  type ModelAnswer,
+  type ModelPage,
+  type ModelProvider,
+} from '@waybill/llm-routing';
 import { loadLayouts } from './load-layouts.js';
 
-/** What an answer may use: the job's task and wishes, what it has spent so far, and when to stop. */
-export interface AnswerLimits {
+/** One document of a job, with the endings of its pages. */
+export interface DocumentWork {
   readonly work: AnswerJobWork;
+  readonly planned: PlannedDocument;
+  /** In page order. */
+  readonly pagesRead: readonly PageRead[];
+  /** What the job has spent on the documents before this one. */
   readonly spentUsd: number;
-  readonly signal: AbortSignal;
 }
 
+/** A document's result, whether it counts as answered, and the milliseconds it took. */
 export interface AnsweredDocument {
   readonly result: DocumentResult;
-  /** Milliseconds. */
-  readonly times: { readonly load: number; readonly answer: number };
+  readonly answered: boolean;
+  readonly loadMs: number;
+  readonly answerMs: number;
 }
 
-/** Answers the task for one document with the model that the routing chooses. */
+/** The kind shows on the first pages; the rest need not be fetched for it. */
+const pagesForKind = 3;
+
+/** Answers one document: chooses a model, lets its provider answer, and says why where there is no answer. */
 export class AnswerDocument {
   private readonly providers: ReadonlyMap<string, ModelProvider>;
 
+  /** @throws Error when the catalog names a provider that is not there. */
   constructor(
-    private readonly store: DocumentStore,
     private readonly catalog: Catalog,
     providers: readonly ModelProvider[],
+    private readonly store: DocumentStore,
   ) {
     this.providers = new Map(providers.map((provider) => [provider.id, provider]));
+    const missing = catalog.models.find(({ provider }) => !this.providers.has(provider));
+    if (missing) {
+      throw new Error(
+        `The catalog's model ${missing.id} needs the provider "${missing.provider}", which is not built in.`,
+      );
+    }
   }
 
-  /**
-   * A document that cannot be answered carries the reason among its problems.
-   * @throws StageError when a repeat may help, and the signal's reason when it aborts
-   */
-  async answer(document: ReadDocument, limits: AnswerLimits): Promise<AnsweredDocument> {
-    const { task } = limits.work.plan;
-    if (task.kind === 'read' || document.pages.length === 0) {
-      return { result: resultOf(document), times: { load: 0, answer: 0 } };
-    }
+  /** Rejects with a retryable `StageError` when another attempt may succeed; every other failure is in the result. */
+  async answer(document: DocumentWork, signal: AbortSignal): Promise<AnsweredDocument> {
+    const { work, planned, pagesRead } = document;
+    const { task } = work.plan;
     const started = performance.now();
-    const layouts = await loadLayouts(this.store, document.pages);
+    const wanted = task.kind === 'read' ? pagesRead.slice(0, pagesForKind) : pagesRead;
+    const { pages, problems } = await loadLayouts(this.store, wanted, signal);
     const loaded = performance.now();
-    const result = await this.extract(document, layouts, task, limits);
-    return { result, times: { load: loaded - started, answer: performance.now() - loaded } };
+    const isLost = pages.length === 0 && problems.length > 0;
+    const answer =
+      pagesRead.length === 0 || isLost
+        ? { kind: 'unknown' as const, models: [], problems: [] }
+        : task.kind === 'read'
+          ? { kind: classifyDocument(pages.map(({ layout }) => layout)), models: [], problems: [] }
+          : await this.extract(document, task, pages, signal);
+    const answerMs = performance.now() - loaded;
+    const ownProblems = [...(planned.failure ? [planned.failure] : []), ...problems, ...answer.problems];
+    return {
+      result: {
+        document: planned.document,
+        ...(planned.name === undefined ? {} : { name: planned.name }),
+        mediaType: planned.mediaType,
+        pages: planned.pages,
+        pagesRead: pagesRead.length,
+        readingConfidence: meanConfidence(pagesRead),
+        ...answer,
+        models: answer.models.map((model) => ({ ...model, durationMs: answerMs })),
+        problems: ownProblems.map((problem) => ({ ...problem, document: planned.document })),
+      },
+      answered: pagesRead.length > 0 && !isLost && answer.problems.length === 0,
+      loadMs: loaded - started,
+      answerMs,
+    };
   }
 
   private async extract(
-    document: ReadDocument,
-    layouts: readonly PageLayout[],
+    { work, planned, spentUsd }: DocumentWork,
     task: ExtractTask,
-    { work, spentUsd, signal }: AnswerLimits,
-  ): Promise<DocumentResult> {
-    const started = performance.now();
+    pages: readonly ModelPage[],
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const choice = chooseModel(this.catalog, { task: task.kind, routing: work.plan.routing, spentUsd });
+    const provider = choice.model && this.providers.get(choice.model.provider);
+    if (!choice.model || !provider) {
+      return unanswered({ code: 'no-model', message: noModelSentence(task.kind, choice) });
+    }
     try {
-      const { entry, provider } = this.choose(work, spentUsd);
-      const answer = await provider.answer(
-        {
-          job: work,
-          document: document.planned.document,
-          model: entry.model,
-          task,
-          pages: layouts.map((layout, index) => ({ layout, image: document.pages[index]?.image })),
-          deadline: new Date(work.deadline),
-        },
-        signal,
-      );
-      return answeredResult(document, answer, entry.tier, performance.now() - started);
+      const deadline = new Date(work.deadline);
+      const { tenant, jobId } = work;
+      const request = {
+        job: { tenant, jobId },
+        document: planned.document,
+        model: choice.model.model,
+        task,
+        pages,
+        deadline,
+      };
+      return answerOf(await provider.answer(request, signal), choice.model);
     } catch (error) {
       if (!(error instanceof StageError) || error.retryable) throw error;
-      const result = resultOf(document);
-      const problem = { ...error.failure, document: document.planned.document };
-      return { ...result, problems: [...result.problems, problem] };
+      return unanswered(error.failure);
     }
   }
-
-  private choose({ plan }: AnswerJobWork, spentUsd: number) {
-    const choice = chooseModel(this.catalog, { task: plan.task.kind, routing: plan.routing, spentUsd });
-    const provider = choice.model && this.providers.get(choice.model.provider);
-    if (!choice.model || !provider) throw new StageError('no-model', noModelSentence(plan.task.kind, choice));
-    return { entry: choice.model, provider };
-  }
 }
 
-function answeredResult(document: ReadDocument, answer: ModelAnswer, tier: number, durationMs: number): DocumentResult {
-  return {
-    ...resultOf(document),
-    kind: answer.kind,
-    values: { ...answer.values },
-    fields: [...answer.fields],
-    models: [{ model: answer.model, tier, costUsd: answer.costUsd, durationMs }],
-  };
+interface Answer extends Pick<DocumentResult, 'kind' | 'values' | 'fields' | 'problems'> {
+  readonly models: Omit<ModelUse, 'durationMs'>[];
 }
 
-/** What is known of a document without asking a model. */
-function resultOf({ planned, pages, failures }: ReadDocument): DocumentResult {
-  return {
-    document: planned.document,
-    ...(planned.name === undefined ? {} : { name: planned.name }),
-    mediaType: planned.mediaType,
-    kind: 'unknown',
-    pages: planned.pages,
-    pagesRead: pages.length,
-    readingConfidence: meanConfidence(pages),
-    models: [],
-    problems: [...failures],
-  };
-}
+const unanswered = (failure: Failure): Answer => ({
+  kind: 'unknown',
+  models: [],
+  problems: [{ ...failure, stage: consumers.answerJob.name }],
+});
 
-/** Mean word confidence over all pages, so that a page of many words weighs more. */
+const answerOf = ({ kind, values, fields, costUsd }: ModelAnswer, { id, tier }: CatalogEntry): Answer => ({
+  kind,
+  values,
+  fields: [...fields],
+  models: [{ model: id, tier, costUsd }],
+  problems: [],
+});
+
+/** Mean word confidence over the pages; null without words. */
 function meanConfidence(pages: readonly PageRead[]): number | null {
-  const readable = pages.filter(({ summary }) => summary.words > 0 && summary.confidence !== null);
-  const words = readable.reduce((sum, { summary }) => sum + summary.words, 0);
-  const weighted = readable.reduce((sum, { summary }) => sum + summary.words * (summary.confidence ?? 0), 0);
-  return words === 0 ? null : Math.min(1, weighted / words);
+  let [sum, words] = [0, 0];
+  for (const { summary } of pages) {
+    if (summary.confidence === null) continue;
+    sum += summary.confidence * summary.words;
+    words += summary.words;
+  }
+  return words === 0 ? null : Math.min(1, Math.round((sum / words) * 10_000) / 10_000);
 }

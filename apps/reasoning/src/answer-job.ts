@@ -1,9 +1,19 @@
-import type { AnswerJobWork, DocumentResult, Failure, FinalStatus, JobFinished } from '@waybill/contracts';
-import { completed, outcomeOfError, type Clock, type EventLog, type MessageContext, type Outcome } from '@waybill/jobs';
-import type { AnswerDocument } from './answer-document.js';
-import { documentsOfWork } from './documents-of-work.js';
+import type { AnswerJobWork, Failure, FinalStatus, JobFinished, PageEnded, PageRead } from '@waybill/contracts';
+import {
+  completed,
+  failedRetryable,
+  outcomeOfError,
+  type Clock,
+  type EventLog,
+  type MessageContext,
+  type Outcome,
+} from '@waybill/jobs';
+import type { AnswerDocument, AnsweredDocument } from './answer-document.js';
 
-/** Answers a job's task, document by document, and ends the job. */
+/**
+ * Answers a job's task, document after document, and ends the job. A repeat finds the final state and does nothing; a
+ * repeat that comes at the same moment is refused by the event log.
+ */
 export class AnswerJob {
   constructor(
     private readonly events: EventLog,
@@ -14,49 +24,55 @@ export class AnswerJob {
   async run(work: AnswerJobWork, context: MessageContext): Promise<Outcome> {
     try {
       if (context.redelivered && (await this.events.find(work, 'job-finished'))) return completed();
-      const startedAt = this.clock.now();
-      const results: DocumentResult[] = [];
-      const times = { queued: Math.max(0, startedAt.getTime() - context.publishedAt.getTime()), load: 0, answer: 0 };
-      let spentUsd = 0;
-      for (const document of documentsOfWork(work)) {
-        const answered = await this.documents.answer(document, { work, spentUsd, signal: context.signal });
-        results.push(answered.result);
-        times.load += answered.times.load;
-        times.answer += answered.times.answer;
-        spentUsd += answered.result.models.reduce((sum, use) => sum + use.costUsd, 0);
-      }
-      await this.events.append({ ...this.finished(work, results), costUsd: spentUsd, times });
+      await this.events.append(await this.finish(work, context));
       return completed();
     } catch (error) {
       const outcome = outcomeOfError(error);
       if (outcome) return outcome;
+      if (context.signal.aborted) {
+        return failedRetryable({ code: 'unavailable', message: 'Answering was stopped before it was done.' });
+      }
       throw error;
     }
   }
 
-  private finished(work: AnswerJobWork, results: readonly DocumentResult[]): Omit<JobFinished, 'costUsd' | 'times'> {
-    const problems = results.flatMap((result) => result.problems);
+  private async finish(work: AnswerJobWork, { publishedAt, signal }: MessageContext): Promise<JobFinished> {
+    const queued = Math.max(0, this.clock.now().getTime() - publishedAt.getTime());
+    const answers: AnsweredDocument[] = [];
+    let costUsd = 0;
+    for (const planned of work.plan.documents) {
+      const pagesRead = readPagesOf(work.pages, planned.document);
+      const answer = await this.documents.answer({ work, planned, pagesRead, spentUsd: costUsd }, signal);
+      costUsd += answer.result.models.reduce((sum, model) => sum + model.costUsd, 0);
+      answers.push(answer);
+    }
+    const problems = [...failuresOf(work.pages), ...answers.flatMap(({ result }) => result.problems)];
+    const total = (part: 'loadMs' | 'answerMs'): number => answers.reduce((sum, answer) => sum + answer[part], 0);
     return {
       version: 1,
       type: 'job-finished',
       tenant: work.tenant,
       jobId: work.jobId,
       at: this.clock.now().toISOString(),
-      status: statusOf(work, results, problems),
-      result: { version: 1, task: work.plan.task.kind, documents: [...results] },
+      status: statusOf(answers, problems),
+      result: { version: 1, task: work.plan.task.kind, documents: answers.map(({ result }) => result) },
       problems,
+      costUsd,
+      times: { queued, load: total('loadMs'), answer: total('answerMs') },
     };
   }
 }
 
-/** Complete without problems; partial while at least one document has an answer; failed otherwise. */
-function statusOf(
-  { plan }: AnswerJobWork,
-  results: readonly DocumentResult[],
-  problems: readonly Failure[],
-): FinalStatus {
-  if (problems.length === 0) return 'completed';
-  const hasAnswer = ({ pagesRead, values }: DocumentResult): boolean =>
-    plan.task.kind === 'read' ? pagesRead > 0 : values !== undefined;
-  return results.some(hasAnswer) ? 'partial' : 'failed';
+const readPagesOf = (pages: readonly PageEnded[], document: number): PageRead[] =>
+  pages
+    .filter((page): page is PageRead => page.type === 'page-read' && page.document === document)
+    .sort((a, b) => a.page - b.page);
+
+const failuresOf = (pages: readonly PageEnded[]): Failure[] =>
+  pages.flatMap((page) => (page.type === 'page-failed' ? [page.failure] : []));
+
+/** A value that was not found is an answer; a page or document that is missing is a problem. */
+function statusOf(answers: readonly AnsweredDocument[], problems: readonly Failure[]): FinalStatus {
+  if (!answers.some(({ answered }) => answered)) return 'failed';
+  return problems.length === 0 && answers.every(({ answered }) => answered) ? 'completed' : 'partial';
 }

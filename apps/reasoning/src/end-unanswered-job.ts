@@ -1,13 +1,14 @@
-import type { DeadLetter } from '@waybill/contracts';
+import { consumers, type DeadLetter } from '@waybill/contracts';
 import { completed, outcomeOfError, type Clock, type EventLog, type Outcome } from '@waybill/jobs';
 
-/** Ends a job whose answer was given up, with the dead letter's reason. */
+/** Ends a job whose answering was given up, with the reason of the dead letter. */
 export class EndUnansweredJob {
   constructor(
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
 
+  /** A letter that names no job is left as it is: there is nothing to end. */
   async run({ tenant, jobId, failure }: DeadLetter): Promise<Outcome> {
     if (jobId === undefined) return completed();
     try {
@@ -18,7 +19,7 @@ export class EndUnansweredJob {
         jobId,
         at: this.clock.now().toISOString(),
         status: 'failed',
-        problems: [failure],
+        problems: [{ ...failure, stage: consumers.answerJob.name }],
         costUsd: 0,
         times: {},
       });

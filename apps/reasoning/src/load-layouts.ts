@@ -1,48 +1,45 @@
-import { pageLayoutSchema, type PageLayout, type PageRead } from '@waybill/contracts';
-import type { DocumentStore } from '@waybill/jobs';
+import { consumers, type Failure, type PageLayout, type PageRead } from '@waybill/contracts';
+import { StageError, type DocumentStore } from '@waybill/jobs';
+import type { ModelPage } from '@waybill/llm-routing';
 
-/** Layouts fetched side by side: enough to hide the round trip, few enough to keep memory flat. */
-const concurrentReads = 8;
+/** Layouts fetched at once at most. */
+const concurrency = 16;
 
-/** The layouts of a document's pages, in page order. A page without words needs no look into the store. */
-export async function loadLayouts(store: DocumentStore, pages: readonly PageRead[]): Promise<PageLayout[]> {
-  const layouts = new Array<PageLayout>(pages.length);
+/**
+ * Fetches the layouts of pages that have words, in page order; a page without words has nothing to say. A layout that
+ * is gone for good becomes a problem of its page.
+ */
+export async function loadLayouts(
+  store: DocumentStore,
+  pages: readonly PageRead[],
+  signal: AbortSignal,
+): Promise<{ pages: ModelPage[]; problems: Failure[] }> {
+  const worded = pages.filter(({ summary }) => summary.words > 0);
+  const loaded = new Array<ModelPage | undefined>(worded.length);
+  const problems: Failure[] = [];
   let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let index = next++; index < pages.length; index = next++) {
-      layouts[index] = await loadLayout(store, pages[index]!);
+  const fetchInTurn = async (): Promise<void> => {
+    for (let at = next++; at < worded.length; at = next++) {
+      signal.throwIfAborted();
+      const page = worded[at];
+      if (!page) return;
+      try {
+        loaded[at] = await loadPage(store, page);
+      } catch (error) {
+        if (!(error instanceof StageError) || error.retryable) throw error;
+        problems.push({ ...error.failure, stage: consumers.answerJob.name, page: page.page });
+      }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(concurrentReads, pages.length) }, lane));
-  return layouts;
+  await Promise.all(Array.from({ length: Math.min(concurrency, worded.length) }, fetchInTurn));
+  return { pages: loaded.filter((page) => page !== undefined), problems };
 }
 
-async function loadLayout(store: DocumentStore, page: PageRead): Promise<PageLayout> {
-  if (page.summary.words === 0) return emptyLayout(page);
-  const bytes = await store.read(page.layout);
-  return pageLayoutSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-}
-
-function emptyLayout({ document, page, summary }: PageRead): PageLayout {
-  const { width, height, unit, dpi, source, engine } = summary;
-  return {
-    version: 1,
-    document,
-    page,
-    width,
-    height,
-    unit,
-    dpi,
-    rotation: 0,
-    skewDegrees: 0,
-    source,
-    engine: { name: engine, version: '' },
-    languages: [],
-    words: [],
-    lines: [],
-    blocks: [],
-    tables: [],
-    keyValues: [],
-    remarks: [],
-  };
+/** The layout was written by the ocr service and its digest is checked by the store, so its shape is trusted. */
+async function loadPage(store: DocumentStore, { layout, image }: PageRead): Promise<ModelPage> {
+  const bytes = await store.read(layout);
+  const parsed = JSON.parse(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
+  ) as PageLayout;
+  return { layout: parsed, ...(image ? { image } : {}) };
 }

@@ -16,14 +16,10 @@ import { EndUnansweredJob } from './end-unanswered-job.js';
   controllers: [AnswerJobHandler, DeadLetterHandler],
   providers: [
     {
-      provide: AnswerDocument,
-      inject: [DOCUMENT_STORE],
-      useFactory: (store: DocumentStore) => new AnswerDocument(store, shippedCatalog, [new RulesProvider()]),
-    },
-    {
       provide: AnswerJob,
-      inject: [EVENT_LOG, AnswerDocument],
-      useFactory: (events: EventLog, documents: AnswerDocument) => new AnswerJob(events, documents, systemClock),
+      inject: [EVENT_LOG, DOCUMENT_STORE],
+      useFactory: (events: EventLog, store: DocumentStore) =>
+        new AnswerJob(events, new AnswerDocument(shippedCatalog, [new RulesProvider()], store), systemClock),
     },
     {
       provide: EndUnansweredJob,

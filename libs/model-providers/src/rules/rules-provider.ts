@@ -1,7 +1,7 @@
 import { extractDocument } from '@waybill/extraction';
-import type { ModelAnswer, ModelProvider, ModelRequest } from '@waybill/llm-routing';
+import type { ModelAnswer, ModelProvider, ModelRequest, ModelUsage } from '@waybill/llm-routing';
 
-const noUsage = Object.freeze({
+const noTokens: ModelUsage = Object.freeze({
   inputTokens: 0,
   cachedInputTokens: 0,
   imageTokens: 0,
@@ -9,14 +9,14 @@ const noUsage = Object.freeze({
   reasoningTokens: 0,
 });
 
-/** Tier 0: rules over the layout. Nothing leaves the process and nothing is billed. */
+/** Tier 0: rules over the layout, in this process, at no cost. Reads neither pictures nor free-text instructions. */
 export class RulesProvider implements ModelProvider {
   readonly id = 'rules';
 
-  answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
-    if (signal.aborted) return Promise.reject(signal.reason as Error);
-    const layouts = request.pages.map((page) => page.layout);
+  async answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
+    signal.throwIfAborted();
+    const layouts = request.pages.map(({ layout }) => layout);
     const { kind, values, fields } = extractDocument(layouts, request.task.schema);
-    return Promise.resolve({ kind, values, fields, usage: noUsage, costUsd: 0, model: `waybill/${request.model}` });
+    return { kind, values, fields, usage: noTokens, costUsd: 0, model: request.model };
   }
 }

@@ -1,0 +1,227 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  answerJobWorkSchema,
+  jobFinishedSchema,
+  pageReadSchema,
+  type AnswerJobWork,
+  type JobFinished,
+  type PageLayout,
+} from '@waybill/contracts';
+import { layOutPage } from '@waybill/document-layout';
+import { StageError } from '@waybill/jobs';
+import { shippedCatalog, type ModelProvider } from '@waybill/llm-routing';
+import { RulesProvider } from '@waybill/model-providers';
+import { contextOf, MemoryRecords } from '../../../test/support/memory-records.js';
+import { AnswerDocument } from './answer-document.js';
+import { AnswerJob } from './answer-job.js';
+
+const moment = '2026-01-01T00:00:00.000Z';
+
+const slip = [
+  'Quellmark Stores Ltd',
+  '12 Alder Lane, Millhaven 40312',
+  'Date: 14/03/2026',
+  'Bread 3.00',
+  'TOTAL £3.00',
+  'CASH 5.00',
+  'CHANGE 2.00',
+];
+
+/** A slip of paper with these lines, laid out as the ocr service does. */
+const layoutOf = (lines: readonly string[]): PageLayout =>
+  layOutPage({
+    ...{ document: 0, page: 1, width: 300, height: 600, unit: 'px', dpi: null, rotation: 0, skewDegrees: 0 },
+    ...{ source: 'text-layer', engine: { name: 'test', version: '1' }, languages: [], remarks: [] },
+    words: lines.flatMap((line, row) =>
+      [...line.matchAll(/\S+/g)].map((match) => ({
+        text: match[0],
+        box: [10 + match.index * 6, 20 + row * 20, 10 + (match.index + match[0].length) * 6, 32 + row * 20],
+        confidence: 0.9,
+      })),
+    ),
+  });
+
+const failing = (error: Error): ModelProvider => ({ id: 'rules', answer: () => Promise.reject(error) });
+
+class Scene {
+  readonly records = new MemoryRecords();
+
+  async pageRead(document: number, layout: PageLayout) {
+    const bytes = Buffer.from(JSON.stringify(layout));
+    const reference = await this.records.store.put('acme', `layouts/${document}-${layout.page}`, bytes);
+    const { width, height, unit, dpi, rotation, source, words } = layout;
+    return pageReadSchema.parse({
+      ...{ version: 1, type: 'page-read', tenant: 'acme', jobId: 'job_1', at: moment, document, page: layout.page },
+      ...{ layout: reference, attempts: 1, times: {} },
+      summary: {
+        width,
+        height,
+        unit,
+        dpi,
+        rotation,
+        source,
+        engine: 'test',
+        words: words.length,
+        confidence: words.length ? 0.9 : null,
+      },
+    });
+  }
+
+  async run(work: AnswerJobWork, provider: ModelProvider = new RulesProvider(), differs = {}) {
+    const documents = new AnswerDocument(shippedCatalog, [provider], this.records.store);
+    return new AnswerJob(this.records.events, documents, this.records.clock).run(work, contextOf(differs));
+  }
+
+  get finished(): JobFinished {
+    expect(this.records.events.all).toHaveLength(1);
+    return jobFinishedSchema.parse(this.records.events.all[0]);
+  }
+}
+
+const workOf = (differs: { pages: AnswerJobWork['pages']; task?: object; routing?: object; documents?: object[] }) =>
+  answerJobWorkSchema.parse({
+    ...{ version: 1, tenant: 'acme', jobId: 'job_1', deadline: '2999-01-01T00:00:00.000Z', pages: differs.pages },
+    plan: {
+      acceptedAt: moment,
+      task: differs.task ?? { kind: 'extract' },
+      routing: differs.routing ?? {},
+      documents: differs.documents ?? [{ document: 0, mediaType: 'image/png', sizeBytes: 1, pages: 1 }],
+    },
+  });
+
+const pageFailed = (document: number, page: number) =>
+  ({
+    ...{ version: 1, type: 'page-failed', tenant: 'acme', jobId: 'job_1', at: moment, document, page, attempts: 3 },
+    failure: { code: 'unreadable-page', message: 'The page is torn.', document, page },
+  }) as AnswerJobWork['pages'][number];
+
+describe('AnswerJob', () => {
+  it('answers by rules, at no cost, and ends the job', async () => {
+    const scene = new Scene();
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] });
+    expect(await scene.run(work)).toEqual({ kind: 'completed' });
+
+    const { status, costUsd, result, problems, times } = scene.finished;
+    expect({ status, costUsd, problems }).toEqual({ status: 'completed', costUsd: 0, problems: [] });
+    expect(Object.keys(times)).toEqual(['queued', 'load', 'answer']);
+    const [document] = result!.documents;
+    expect(document).toMatchObject({ kind: 'receipt', pages: 1, pagesRead: 1, readingConfidence: 0.9 });
+    expect(document!.models).toMatchObject([{ model: 'waybill/rules-1', tier: 0, costUsd: 0 }]);
+    expect(document!.values).toMatchObject({
+      merchant: 'Quellmark Stores Ltd',
+      date: '2026-03-14',
+      currency: 'GBP',
+      total: 3,
+    });
+    const total = document!.fields!.find(({ path }) => path === '/total');
+    expect(total).toMatchObject({ value: 3, page: 1, words: [expect.any(Number)] });
+    expect(document!.fields!.find(({ value }) => value === null)).toMatchObject({
+      confidence: 0,
+      reason: expect.stringMatching(/\.$/),
+    });
+  });
+
+  it('needs no model to read, and says what the document is', async () => {
+    const scene = new Scene();
+    const pages = [await scene.pageRead(0, layoutOf(slip))];
+    await scene.run(workOf({ pages, task: { kind: 'read' } }), failing(new Error('nobody asks')));
+    expect(scene.finished).toMatchObject({
+      status: 'completed',
+      result: { documents: [{ kind: 'receipt', models: [] }] },
+    });
+  });
+
+  it('fetches nothing for pages without words', async () => {
+    const scene = new Scene();
+    await scene.run(workOf({ pages: [await scene.pageRead(0, layoutOf([]))] }));
+    expect(scene.records.store.reads).toBe(0);
+    expect(scene.finished).toMatchObject({
+      status: 'completed',
+      result: { documents: [{ kind: 'unknown', readingConfidence: null }] },
+    });
+  });
+
+  it('is partial when a page or a document is missing, with the reasons', async () => {
+    const scene = new Scene();
+    const unreadable = {
+      document: 1,
+      mediaType: 'text/plain',
+      sizeBytes: 1,
+      pages: 0,
+      failure: { code: 'unsupported-format', message: 'No.' },
+    };
+    const documents = [{ document: 0, mediaType: 'image/tiff', sizeBytes: 1, pages: 2 }, unreadable];
+    await scene.run(workOf({ pages: [await scene.pageRead(0, layoutOf(slip)), pageFailed(0, 2)], documents }));
+    expect(scene.finished).toMatchObject({
+      status: 'partial',
+      problems: [
+        { code: 'unreadable-page', page: 2 },
+        { code: 'unsupported-format', document: 1 },
+      ],
+      result: {
+        documents: [
+          { pagesRead: 1, values: { total: 3 } },
+          { pagesRead: 0, models: [] },
+        ],
+      },
+    });
+  });
+
+  it('fails without a model that the job allows, and says why', async () => {
+    const scene = new Scene();
+    const catalog = { version: '1', models: [{ ...shippedCatalog.models[0]!, costUsdPerDocument: 1 }] };
+    const documents = new AnswerDocument(catalog, [new RulesProvider()], scene.records.store);
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], routing: { maxCostUsd: 0.5 } });
+    await new AnswerJob(scene.records.events, documents, scene.records.clock).run(work, contextOf());
+    expect(scene.finished).toMatchObject({
+      status: 'failed',
+      problems: [{ code: 'no-model', stage: 'reasoning-free', document: 0 }],
+    });
+  });
+
+  it('goes on without an answer that the provider cannot give', async () => {
+    const scene = new Scene();
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] });
+    await scene.run(work, failing(new StageError('model-failed', 'The model refused.')));
+    expect(scene.finished).toMatchObject({ status: 'failed', problems: [{ code: 'model-failed' }] });
+  });
+
+  it('fails when the layouts are gone for good', async () => {
+    const scene = new Scene();
+    const page = await scene.pageRead(0, layoutOf(slip));
+    await scene.records.store.remove(page.layout);
+    await scene.run(workOf({ pages: [page] }));
+    expect(scene.finished).toMatchObject({
+      status: 'failed',
+      problems: [{ code: 'document-not-found', document: 0, page: 1 }],
+    });
+  });
+
+  it('tries again later what may succeed later, and leaves the job open', async () => {
+    const scene = new Scene();
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] });
+    const away = new StageError('unavailable', 'The provider is away.', { retryable: true, retryAfterMs: 50 });
+    expect(await scene.run(work, failing(away))).toMatchObject({ kind: 'failed-retryable', delayMs: 50 });
+    expect(await scene.run(work, new RulesProvider(), { signal: AbortSignal.abort() })).toMatchObject({
+      kind: 'failed-retryable',
+    });
+    expect(scene.records.events.all).toEqual([]);
+  });
+
+  it('does nothing when the job has ended already', async () => {
+    const scene = new Scene();
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] });
+    await scene.run(work);
+    const reads = scene.records.store.reads;
+    expect(await scene.run(work, failing(new Error('nobody asks')), { redelivered: true })).toEqual({
+      kind: 'completed',
+    });
+    expect(scene.records.store.reads).toBe(reads);
+    expect(scene.finished.status).toBe('completed');
+  });
+
+  it('refuses to start with a catalog that names an unknown provider', () => {
+    const { store } = new MemoryRecords();
+    expect(() => new AnswerDocument(shippedCatalog, [], store)).toThrow('waybill/rules-1 needs the provider "rules"');
+  });
+});

@@ -1,0 +1,75 @@
+import type { builtInSchemaNames, DocumentKind, ExtractedField, JsonSchema, PageLayout } from '@waybill/contracts';
+import { builtInSchemas } from './built-in-schemas.js';
+import { calibrate } from './calibrate.js';
+import { readDocument } from './document-text.js';
+import { findKind } from './find-kind.js';
+import { readMoneyRows } from './money-rows.js';
+import { findFacts, type DocumentFacts } from './document-facts.js';
+import { fillSchema, type JudgedField } from './fill-schema.js';
+
+export interface Extraction {
+  readonly kind: DocumentKind;
+  /** An instance of the schema. */
+  readonly values: Record<string, unknown>;
+  readonly fields: ExtractedField[];
+}
+
+/** An extraction with the evidence behind each confidence. */
+export interface JudgedExtraction extends Extraction {
+  readonly fields: JudgedField[];
+}
+
+/**
+ * Extracts what a schema asks for from the layouts of one document, by rules alone. Named schemas are built in; without
+ * a schema the document's kind chooses one, and a document of another kind gives its labelled values as they stand.
+ */
+export function extractDocument(
+  layouts: readonly PageLayout[],
+  schema: (typeof builtInSchemaNames)[number] | JsonSchema | undefined,
+): Extraction {
+  const { fields, ...extraction } = judgeDocument(layouts, schema);
+  return { ...extraction, fields: fields.map(({ judged: _judged, ...field }) => field) };
+}
+
+/** What a document is, from the layouts of its first pages. */
+export function classifyDocument(layouts: readonly PageLayout[]): DocumentKind {
+  const text = readDocument(layouts);
+  return findKind(text, readMoneyRows(text));
+}
+
+/** The same as `extractDocument`, with evidence: for fitting and checking confidences. */
+export function judgeDocument(
+  layouts: readonly PageLayout[],
+  schema: (typeof builtInSchemaNames)[number] | JsonSchema | undefined,
+): JudgedExtraction {
+  const facts = findFacts(layouts);
+  const chosen = schema ?? (facts.kind === 'receipt' || facts.kind === 'invoice' ? facts.kind : undefined);
+  if (chosen === undefined) return { kind: facts.kind, ...labelledValues(facts) };
+  return { kind: facts.kind, ...fillSchema(facts, typeof chosen === 'string' ? builtInSchemas[chosen] : chosen) };
+}
+
+/** Every key-value of the layouts under its own label; of equal labels the first counts. */
+function labelledValues(facts: DocumentFacts): { values: Record<string, unknown>; fields: JudgedField[] } {
+  const values = new Map<string, unknown>();
+  const fields: JudgedField[] = [];
+  for (const layout of facts.text.layouts) {
+    for (const { key, value, confidence } of layout.keyValues) {
+      const name = key.text.replace(/[\s:]+$/, '');
+      if (!name || !value.text.trim() || values.has(name)) continue;
+      values.set(name, value.text);
+      const words = value.words.flatMap((word) => layout.words[word] ?? []);
+      const reading = Math.min(1, ...words.map((word) => word.confidence));
+      const evidence = { label: confidence, reading, agreement: 0, margin: 1, form: 1 };
+      fields.push({
+        path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        value: value.text,
+        confidence: calibrate('labelled', evidence),
+        page: layout.page,
+        boxes: words.map((word) => word.box),
+        words: value.words,
+        judged: { kind: 'labelled', evidence },
+      });
+    }
+  }
+  return { values: Object.fromEntries(values), fields };
+}

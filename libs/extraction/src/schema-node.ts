@@ -1,0 +1,84 @@
+import type { JsonSchema } from '@waybill/contracts';
+
+export type LeafType = 'string' | 'number' | 'integer' | 'boolean';
+
+/** What extraction needs to know of one place in a JSON Schema. */
+export interface SchemaNode {
+  readonly shape: 'object' | 'array' | 'leaf';
+  readonly type: LeafType;
+  readonly title: string | undefined;
+  readonly description: string;
+  readonly format: string | undefined;
+  readonly choices: readonly (string | number)[];
+  readonly pattern: RegExp | undefined;
+  readonly properties: readonly (readonly [string, JsonSchema])[];
+  readonly items: JsonSchema;
+}
+
+/** Deeper schemas are cut: what lies below is not asked for. */
+export const maxSchemaDepth = 8;
+
+const asObject = (value: unknown): JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : {};
+const asText = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
+
+/** Reads one place of a schema. References inside the document are followed; of alternatives the first that is not null is taken. */
+export function readSchemaNode(schema: JsonSchema, root: JsonSchema): SchemaNode {
+  const node = resolve(schema, root);
+  const types = [node['type']].flat().filter((type) => type !== 'null');
+  const properties = Object.entries(asObject(node['properties'])).map(
+    ([name, value]) => [name, asObject(value)] as const,
+  );
+  const choices = [node['const'] ?? node['enum'] ?? []].flat();
+  const isObject = types.includes('object') || properties.length > 0;
+  const isArray = types.includes('array') || node['items'] !== undefined;
+  return {
+    shape: isObject ? 'object' : isArray ? 'array' : 'leaf',
+    type:
+      leafTypes.find((type) => types.includes(type)) ??
+      (choices.every((one) => typeof one === 'number') && choices.length > 0 ? 'number' : 'string'),
+    title: asText(node['title']),
+    description: asText(node['description']) ?? '',
+    format: asText(node['format']),
+    choices: choices.filter((one): one is string | number => typeof one === 'string' || typeof one === 'number'),
+    pattern: safePattern(node['pattern']),
+    properties,
+    items: asObject(node['items']),
+  };
+}
+
+const leafTypes: readonly LeafType[] = ['integer', 'number', 'boolean', 'string'];
+
+function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  let node = schema;
+  for (let hops = 0; hops < maxSchemaDepth; hops += 1) {
+    const reference = node['$ref'];
+    const alternatives = [node['anyOf'] ?? node['oneOf'] ?? []].flat().map(asObject);
+    const { $ref: _reference, anyOf: _any, oneOf: _one, allOf, ...own } = node;
+    const next =
+      typeof reference === 'string' ? pointedAt(root, reference) : alternatives.find((one) => one['type'] !== 'null');
+    const all = [allOf ?? []].flat().map(asObject);
+    if (!next && all.length === 0) return node;
+    node = Object.assign({}, ...all, next, own) as JsonSchema;
+  }
+  return node;
+}
+
+/** `#/$defs/address` in the schema itself; references elsewhere stand for anything. */
+function pointedAt(root: JsonSchema, reference: string): JsonSchema {
+  if (!reference.startsWith('#/')) return {};
+  const parts = reference.slice(2).split('/');
+  return asObject(
+    parts.reduce<unknown>((at, part) => asObject(at)[part.replaceAll('~1', '/').replaceAll('~0', '~')], root),
+  );
+}
+
+/** A client's pattern is only used when it is short and plain: a pattern with nested repetition can take for ever. */
+function safePattern(pattern: unknown): RegExp | undefined {
+  if (typeof pattern !== 'string' || pattern.length > 200 || /[*+}]\)?[*+{]|\)[*+{]/.test(pattern)) return undefined;
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return undefined;
+  }
+}
