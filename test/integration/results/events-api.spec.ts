@@ -89,3 +89,17 @@ describe('GET /v1/jobs/{id}/events', () => {
     expect(answer.status).toBe(400);
   });
 });
+
+describe('a service that stops', () => {
+  it('ends answers that are held open', async () => {
+    const stopping = await startResults();
+    await stopping.append(storyOf('endless', { end: 'open' }));
+    const events = received(await stopping.get('/v1/jobs/endless/events'));
+    for (let index = 0; index < 3; index++) await events.next();
+    const waiting = stopping.get('/v1/jobs/endless?wait=60s');
+    const following = events.next();
+    await stopping.stop();
+    expect((await following).done).toBe(true);
+    expect(await (await waiting).json()).toMatchObject({ id: 'endless', status: 'processing' });
+  }, 20_000);
+});

@@ -15,7 +15,7 @@ export async function* serverSentEvents(
   const iterator = events[Symbol.asyncIterator]();
   try {
     yield ': following\n\n';
-    let next = iterator.next();
+    let next = awaited(iterator);
     for (;;) {
       const step = await nextOrSilence(next, everyMs);
       if (step === 'silence') {
@@ -24,12 +24,19 @@ export async function* serverSentEvents(
       }
       if (step.done) return;
       yield written(step.value);
-      next = iterator.next();
+      next = awaited(iterator);
     }
   } finally {
     // Not awaited: an iterator that is waiting for an event would only return after it.
     void iterator.return?.().catch(() => undefined);
   }
+}
+
+/** A reader that has gone away hears of no failure; one that is there does, from the promise itself. */
+function awaited<Item>(iterator: AsyncIterator<Item>): Promise<IteratorResult<Item>> {
+  const next = iterator.next();
+  next.catch(() => undefined);
+  return next;
 }
 
 const written = ({ sequence, event }: RecordedEvent): string =>

@@ -54,9 +54,8 @@ export class WebhookSender {
         dispatcher: this.agent,
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       });
-      // What the receiver says beyond its status is not read, however long it is.
-      answer.body.destroy();
-      answer.body.on('error', () => undefined);
+      // What the receiver says beyond its status matters to nobody; a little of it is read to keep the connection.
+      await answer.body.dump({ limit: 65_536 }).catch(() => undefined);
       return { status: answer.statusCode };
     } catch (error) {
       if (error instanceof PrivateAddressError) return { status: null, reason: error.message, isForbidden: true };
