@@ -29,7 +29,12 @@ describe('drawSamples', () => {
     ]);
     expect(await sharp(pathOf('receipt-photo.jpg')).metadata()).toMatchObject({ format: 'jpeg', density: 200 });
     expect(await sharp(pathOf('invoice-scan.png')).metadata()).toMatchObject({ format: 'png', channels: 1 });
-    expect(await sharp(pathOf('letter-and-receipt.tiff')).metadata()).toMatchObject({ format: 'tiff', pages: 2 });
+    expect(await sharp(pathOf('letter-and-receipt.tiff')).metadata()).toMatchObject({
+      format: 'tiff',
+      pages: 2,
+      channels: 1,
+      hasAlpha: false,
+    });
     const pdf = await PDFDocument.load(await readFile(pathOf('invoice-three-pages.pdf')));
     expect(pdf.getPageCount()).toBe(3);
   });
