@@ -67,7 +67,7 @@ describe('describeDemo', () => {
     expect(table.split('\n').map((line) => line.trimEnd())).toEqual([
       'job       kind      pages   fields found (how sure)            time                 cost',
       '◐ a.png   receipt     2/3   merchant   Corner Bakery (0.93)    plan      84 ms   $0.0021',
-      '                            total      42.1 (0.97)             read      2.4 s',
+      '                            total      42.10 (0.97)            read      2.4 s',
       '                            lineItems  2 rows (0.85)           answer    12 ms',
       '                            not found: tax                     in all    2.5 s',
       '                            ! Page 2 is blank.',

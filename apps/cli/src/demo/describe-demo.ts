@@ -1,6 +1,7 @@
 import type { DocumentResult, ExtractedField, JobView, ResultView } from '@waybill/contracts';
 import type { SubmittedJob } from '../submission/submitted-job.js';
 import { fieldName } from '../terminal/describe-result.js';
+import { formatFieldValue } from '../terminal/format-field-value.js';
 import { fitText } from '../terminal/fit-text.js';
 import { formatCost } from '../terminal/format-cost.js';
 import { formatDuration } from '../terminal/format-duration.js';
@@ -15,7 +16,7 @@ export interface DemoJob {
 }
 
 const longestValue = 34;
-const longestName = 22;
+const longestName = 28;
 
 /** The table at the end of the demo: job, kind, pages, fields with how sure they are, time by stage, cost. */
 export function describeDemo(jobs: readonly DemoJob[], colours: Colours): string {
@@ -77,7 +78,9 @@ function fieldLines({ fields = [] }: DocumentResult, colours: Colours): string[]
   const line = (name: string, value: string, confidence: number): string =>
     `${colours.dim(name.padEnd(width))}  ${value} ${colours.dim(`(${confidence.toFixed(2)})`)}`;
   return [
-    ...found.map((field) => line(fieldName(field), fitText(String(field.value), longestValue), field.confidence)),
+    ...found.map((field) =>
+      line(fieldName(field), fitText(formatFieldValue(field.value), longestValue), field.confidence),
+    ),
     ...listNames(fields).map((name) => {
       const leaves = fields.filter((field) => isInList(field) && fieldName(field).startsWith(`${name}[`));
       const known = leaves.filter((field) => field.value !== null);

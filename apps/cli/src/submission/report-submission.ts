@@ -4,30 +4,42 @@ import { formatDuration } from '../terminal/format-duration.js';
 import { count } from '../terminal/format-event.js';
 import { formatTable } from '../terminal/format-table.js';
 import { statusMark } from '../terminal/status-mark.js';
+import type { Terminal } from '../terminal/terminal.js';
 import type { SubmittedJob } from './submitted-job.js';
 
-/** Says what became of each file, and after an interruption how to go on. */
+const rowsWorthReading = 50;
+
+/** Says what became of each file (of many: of those that did not go well), and after an interruption how to go on. */
 export function reportSubmission(session: Session, jobs: readonly SubmittedJob[]): void {
   const { terminal } = session;
   terminal.printJson({ jobs: jobs.map(toJson) });
-  const colours = terminal.colours;
   const submitted = jobs.filter(({ outcome }) => outcome.kind !== 'not-submitted');
   const waited = submitted.some(({ outcome }) => outcome.kind === 'ended');
-  const columns = [{ title: 'job' }, { title: 'file' }, { title: 'status' }];
-  const waitedColumns = [
-    { title: 'pages', align: 'right' },
-    { title: 'time', align: 'right' },
-    { title: 'cost' },
-  ] as const;
-  const rows = submitted.map((job) => [
-    job.outcome.kind === 'refused' ? colours.dim('–') : job.id,
+  const shown =
+    waited && submitted.length > rowsWorthReading ? submitted.filter((job) => !isCompleted(job)) : submitted;
+  if (waited) terminal.note('');
+  if (shown.length > 0) terminal.print(tableOf(shown, terminal, waited ? 'with-endings' : 'accepted'));
+  if (shown.length < submitted.length) {
+    terminal.print(
+      `${statusMark('completed', terminal.colours)} ${count(submitted.length - shown.length, 'job')} completed`,
+    );
+  }
+  adviseOnUnfinished(session, jobs);
+}
+
+const isCompleted = ({ outcome }: SubmittedJob): boolean =>
+  outcome.kind === 'ended' && outcome.job.status === 'completed';
+
+function tableOf(jobs: readonly SubmittedJob[], terminal: Terminal, columns: 'accepted' | 'with-endings'): string {
+  const first = [{ title: 'job' }, { title: 'file' }, { title: 'status' }];
+  const last = [{ title: 'pages', align: 'right' }, { title: 'time', align: 'right' }, { title: 'cost' }] as const;
+  const rows = jobs.map((job) => [
+    job.outcome.kind === 'refused' ? terminal.colours.dim('–') : job.id,
     job.file.name,
     statusCell(job, terminal),
-    ...(waited ? endingCells(job) : []),
+    ...(columns === 'with-endings' ? endingCells(job) : []),
   ]);
-  if (waited) terminal.note('');
-  if (rows.length > 0) terminal.print(formatTable([...columns, ...(waited ? waitedColumns : [])], rows, colours));
-  adviseOnUnfinished(session, jobs);
+  return formatTable([...first, ...(columns === 'with-endings' ? last : [])], rows, terminal.colours);
 }
 
 function adviseOnUnfinished(session: Session, jobs: readonly SubmittedJob[]): void {
@@ -36,7 +48,7 @@ function adviseOnUnfinished(session: Session, jobs: readonly SubmittedJob[]): vo
   const accepted = jobs.filter(({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'lost');
   if (session.interruption.received !== undefined) {
     terminal.note(
-      `Interrupted: ${count(left, 'file')} not submitted; ${count(accepted.length, 'accepted job')} will be worked on all the same.`,
+      `Interrupted: ${count(left, 'file')} not submitted or not confirmed; ${count(accepted.length, 'accepted job')} will be worked on all the same.`,
     );
   }
   const first = accepted[0];
@@ -50,7 +62,7 @@ function adviseOnUnfinished(session: Session, jobs: readonly SubmittedJob[]): vo
   }
 }
 
-function statusCell({ outcome }: SubmittedJob, { colours }: Session['terminal']): string {
+function statusCell({ outcome }: SubmittedJob, { colours }: Terminal): string {
   switch (outcome.kind) {
     case 'ended':
       return `${statusMark(outcome.job.status, colours)} ${outcome.job.status}${problemOf(outcome.job.problems)}`;

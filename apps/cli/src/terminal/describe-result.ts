@@ -1,5 +1,6 @@
 import type { DocumentResult, ExtractedField, ResultView } from '@waybill/contracts';
 import { formatCost } from './format-cost.js';
+import { formatFieldValue } from './format-field-value.js';
 import { count } from './format-event.js';
 import { formatTable } from './format-table.js';
 import { statusMark } from './status-mark.js';
@@ -18,7 +19,7 @@ function describeDocument(document: DocumentResult, colours: Colours): string {
   if (document.fields === undefined || document.fields.length === 0) return head;
   const rows = document.fields.map((field) => [
     `  ${fieldName(field)}`,
-    field.value === null ? colours.dim('–') : String(field.value),
+    field.value === null ? colours.dim('–') : formatFieldValue(field.value),
     field.value === null ? '' : field.confidence.toFixed(2),
     field.page === undefined ? '' : `page ${field.page}`,
     colours.dim(field.reason ?? ''),

@@ -12,7 +12,7 @@ export function formatEvent(event: JobEventView, colours: Colours): string {
     [`${mark} ${text}`, ...details.flatMap((detail) => (detail ? [dim(detail)] : []))].join(dim(' · '));
   switch (event.type) {
     case 'job-accepted':
-      return line(colours.cyan('·'), 'accepted', event.task, `deadline ${event.deadline}`);
+      return line(colours.cyan('·'), 'accepted', event.task);
     case 'job-planned':
       return line(
         colours.cyan('·'),
