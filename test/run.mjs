@@ -8,12 +8,15 @@ import { findLeftovers } from './run/find-leftovers.mjs';
 import { openRunFolder } from './run/run-folder.mjs';
 import { runJest } from './run/run-jest.mjs';
 
-/** Quick ones first. Projects whose tests each start several processes run one file at a time. */
+/**
+ * Quick ones first. Projects whose tests each start several processes run one file at a time. The limit ends what
+ * jest's own timeouts cannot: a loop that never comes back.
+ */
 const projects = [
-  { name: 'unit', workers: 2 },
-  { name: 'integration', workers: 2 },
-  { name: 'e2e', workers: 1 },
-  { name: 'faults', workers: 1 },
+  { name: 'unit', workers: 2, limitMinutes: 10 },
+  { name: 'integration', workers: 2, limitMinutes: 15 },
+  { name: 'e2e', workers: 1, limitMinutes: 20 },
+  { name: 'faults', workers: 1, limitMinutes: 30 },
 ];
 
 const { chosen, jestArguments } = readArguments(process.argv.slice(2));

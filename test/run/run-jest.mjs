@@ -33,9 +33,14 @@ export async function runJest(project, { projectFolder, folder, jestArguments, s
   signal.addEventListener('abort', stop, { once: true });
   const exited = new Promise((resolve) => child.once('exit', (code, signalName) => resolve(signalName ?? code)));
   const watching = new AbortController();
+  const limit = setTimeout(() => {
+    console.error(`The ${project.name} tests took more than ${project.limitMinutes} minutes and were ended by force.`);
+    child.kill('SIGKILL');
+  }, project.limitMinutes * 60_000);
   const hung = killWhenHung(child, report, watching.signal);
   const ending = await exited;
   watching.abort();
+  clearTimeout(limit);
   signal.removeEventListener('abort', stop);
   return countTests(project.name, report, { ending, hung: await hung });
 }
