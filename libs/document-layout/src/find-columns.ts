@@ -1,6 +1,6 @@
 import { type Extent, sharedWidth, widthOf } from './extent.js';
 import type { Row } from './gather-rows.js';
-import { type Segment, segmentOf } from './gather-segments.js';
+import { type Segment, segmentOf, segmentText } from './gather-segments.js';
 
 /** A free stretch between two columns of a table. */
 export interface Corridor {
@@ -116,3 +116,6 @@ function wordGapIn(segment: Segment, corridor: Corridor, narrowest: number): num
     return gap.x1 - gap.x0 >= narrowest && shared >= 0.6 * Math.min(widthOf(gap), corridor.to - corridor.from);
   });
 }
+
+/** A piece that holds figures or signs rather than words. */
+export const isFigure = ({ segment }: ColumnPiece): boolean => !/\p{L}{3}/u.test(segmentText(segment));

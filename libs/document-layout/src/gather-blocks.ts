@@ -21,16 +21,39 @@ export function gatherBlocks(
   measure: PageMeasure,
 ): BlockDraft[] {
   return regions.flatMap((segments, region) => {
-    const rows = gatherRows(segments);
     const blocks: BlockDraft[] = [];
-    let next = 0;
-    for (const { first, last, grid } of findTables(rows, rules, measure)) {
-      blocks.push(...gatherText(rows.slice(next, first), region));
-      blocks.push({ rows: rows.slice(first, last + 1), grid, region });
-      next = last + 1;
+    let open: Row[] = [];
+    const close = (): void => {
+      blocks.push(...gatherParts(open, rules, measure, region));
+      open = [];
+    };
+    for (const row of gatherRows(segments)) {
+      const grid = row.segments[0]?.grid;
+      if (!grid) open.push(row);
+      else {
+        close();
+        blocks.push({ rows: grid.textRows, grid, region });
+      }
     }
-    return [...blocks, ...gatherText(rows.slice(next), region)];
+    close();
+    return blocks;
   });
+}
+
+function gatherParts(
+  rows: readonly Row[],
+  rules: readonly Extent[],
+  measure: PageMeasure,
+  region: number,
+): BlockDraft[] {
+  const blocks: BlockDraft[] = [];
+  let next = 0;
+  for (const { first, last, grid } of findTables(rows, rules, measure)) {
+    blocks.push(...gatherText(rows.slice(next, first), region));
+    blocks.push({ rows: rows.slice(first, last + 1), grid, region });
+    next = last + 1;
+  }
+  return [...blocks, ...gatherText(rows.slice(next), region)];
 }
 
 /** True for a row that opens with a bullet or a number and goes on with text. */

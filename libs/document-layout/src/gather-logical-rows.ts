@@ -1,5 +1,5 @@
 import { type Extent, middleOf, quantile, widthOf } from './extent.js';
-import type { ColumnPiece } from './find-columns.js';
+import { type ColumnPiece, isFigure } from './find-columns.js';
 import type { Row } from './gather-rows.js';
 import { segmentText } from './gather-segments.js';
 
@@ -29,8 +29,6 @@ export function gatherLogicalRows(lines: readonly PlacedRow[], rules: readonly E
   });
   return groups;
 }
-
-const isFigure = ({ segment }: ColumnPiece): boolean => !/\p{L}{3}/u.test(segmentText(segment));
 
 /** Baseline distance of the closest lines: that of two lines in one cell, where there are such. */
 function closestLeading(lines: readonly PlacedRow[]): number {

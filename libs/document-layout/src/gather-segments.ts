@@ -1,9 +1,12 @@
 import { type Extent, extentAround, heightOf, median, quantile, sharedHeight } from './extent.js';
+import type { TableGrid } from './table-grid.js';
 import type { PlacedWord } from './upright-page.js';
 
 /** Words of one baseline with nothing wider than a word space between them: the smallest piece that is never cut. */
 export interface Segment extends Extent {
   readonly words: readonly PlacedWord[];
+  /** Set for a drawn table, which takes its place on the page as one piece. */
+  readonly grid?: TableGrid;
 }
 
 /** What is typical of a page, in its units. */
@@ -17,8 +20,18 @@ export interface PageMeasure {
 /** The newest segments looked at for each word; more of them lie on one baseline only in broken readings. */
 const lookBack = 48;
 
-/** Links words to their right neighbours and cuts the chains at gaps wider than the page's usual word space. */
-export function gatherSegments(words: readonly PlacedWord[]): { segments: Segment[]; measure: PageMeasure } {
+/**
+ * Links words to their right neighbours and cuts the chains at gaps wider than the page's usual word space. The measure
+ * of the page is taken from the words unless it is known.
+ */
+export function gatherSegments(
+  words: readonly PlacedWord[],
+  known?: PageMeasure,
+): { segments: Segment[]; measure: PageMeasure } {
+  if (known) {
+    const segments = chainWords(words, known.wordHeight).flatMap((chain) => cutAtWideSpaces(chain, known.widestSpace));
+    return { segments, measure: known };
+  }
   const wordHeight = Math.max(median(words.map(heightOf)), Number.MIN_VALUE);
   const chains = chainWords(words, wordHeight);
   const spaces = chains.flatMap((chain) =>

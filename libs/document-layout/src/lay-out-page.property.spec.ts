@@ -5,12 +5,16 @@ import { layOutPage } from './lay-out-page.js';
 import type { PageReading, RawWord } from './page-reading.js';
 import { drawReading, turnReading } from './testing/draw-reading.js';
 
-/** Words anywhere, also over each other and over the page's edge. */
+const coordinate = fc.oneof(
+  { weight: 20, arbitrary: fc.integer({ min: -20, max: 820 }) },
+  { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -1e300, 1e300) },
+);
+/** Words anywhere, also over each other, over the page's edge, without height, or nowhere at all. */
 const anyWord = fc
   .record({
     text: fc.string({ maxLength: 8 }),
-    x: fc.integer({ min: -20, max: 620 }),
-    y: fc.integer({ min: -20, max: 820 }),
+    x: coordinate,
+    y: coordinate,
     width: fc.integer({ min: 0, max: 200 }),
     height: fc.integer({ min: 0, max: 40 }),
   })

@@ -2,7 +2,8 @@ import type { PageLayout } from '@waybill/contracts';
 import { cutColumns } from './cut-columns.js';
 import { findKeyValues } from './find-key-values.js';
 import { gatherBlocks } from './gather-blocks.js';
-import { gatherSegments } from './gather-segments.js';
+import { findRuledTables } from './find-ruled-tables.js';
+import { gatherSegments, type Segment } from './gather-segments.js';
 import { levelPage } from './level-page.js';
 import { nameBlocks } from './name-blocks.js';
 import type { PageReading } from './page-reading.js';
@@ -15,8 +16,18 @@ import { writeLayout } from './write-layout.js';
  */
 export function layOutPage(reading: PageReading): PageLayout {
   const page = levelPage(uprightPage(reading));
-  const { segments, measure } = gatherSegments(page.words);
-  const regions = cutColumns(segments, measure);
+  const { measure } = gatherSegments(page.words);
+  const grids = findRuledTables(page.words, page.rules, measure);
+  const drawn = grids.map((grid): Segment => {
+    const words = grid.textRows.flatMap((row) => row.segments.flatMap((segment) => segment.words));
+    return { x0: grid.x0, y0: grid.y0, x1: grid.x1, y1: grid.y1, words, grid };
+  });
+  const inTables = new Set(drawn.flatMap(({ words }) => words));
+  const { segments } = gatherSegments(
+    page.words.filter((word) => !inTables.has(word)),
+    measure,
+  );
+  const regions = cutColumns([...drawn, ...segments], measure);
   const blocks = gatherBlocks(regions, page.rules, measure);
   const pairs = regions.flatMap((_, region) =>
     findKeyValues(blocks.filter((block) => block.region === region).flatMap((block) => block.rows)),

@@ -41,18 +41,19 @@ export function uprightPage(reading: PageReading): UprightPage {
     return turnBack(reading, back);
   };
   const place = (box: Box): Extent => {
-    const [x0, y0, x1, y1] = box.map(finite) as Box;
+    const [x0, y0, x1, y1] = box.map((edge, at) => nearPage(edge, at % 2 === 0 ? width : height)) as Box;
     const [u, v] = upright([(x0 + x1) / 2, (y0 + y1) / 2]);
     const [across, down] = [Math.abs(x1 - x0), Math.abs(y1 - y0)];
     const [wide, high] = straighten(lying ? [down, across] : [across, down], Math.abs(skew));
-    return { x0: u - wide / 2, y0: v - high / 2, x1: u + wide / 2, y1: v + high / 2 };
+    const tall = Math.max(high, thinnestWord * frame.height);
+    return { x0: u - wide / 2, y0: v - tall / 2, x1: u + wide / 2, y1: v + tall / 2 };
   };
 
   return {
     ...frame,
     words: reading.words.map(({ text, box }, index) => ({ index, text, ...place(box) })),
     rules: (reading.rules ?? []).map(({ x0, y0, x1, y1 }) => {
-      const [a, b] = [upright([x0, y0]), upright([x1, y1])];
+      const [a, b] = [upright([finite(x0), finite(y0)]), upright([finite(x1), finite(y1)])];
       return {
         x0: Math.min(a[0], b[0]),
         y0: Math.min(a[1], b[1]),
@@ -79,6 +80,13 @@ export function normalisedBox(box: Box, page: Pick<PageReading, 'width' | 'heigh
     share(Math.max(y0, y1), page.height),
   ];
 }
+
+/** Every word has a height, as a share of the page's, so that sizes can be compared. */
+const thinnestWord = 1e-4;
+
+/** A coordinate that no broken reading can carry further than half a page away. */
+const nearPage = (value: number, length: number): number =>
+  Math.max(-0.5 * length, Math.min(1.5 * length, finite(value)));
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
