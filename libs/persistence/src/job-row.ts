@@ -40,20 +40,13 @@ export function toJobRow(state: JobState): JobRow {
   };
 }
 
-/** The state that a row holds, or undefined for a row that has not been filled yet. */
-export function toJobState({
-  tenant,
-  jobId,
-  accepted,
-  planned,
-  progress,
-}: Pick<JobEntity, 'tenant' | 'jobId' | 'accepted' | 'planned' | 'progress'>): JobState | undefined {
-  if (!progress) return undefined;
-  return {
-    tenant: tenant as Tenant,
-    jobId: jobId as JobId,
-    ...(accepted ? { accepted } : {}),
-    ...(planned ? { planned } : {}),
-    ...progress,
-  };
-}
+/** The part of a row that holds the state. */
+export type StoredState = Pick<JobEntity, 'tenant' | 'jobId' | 'accepted' | 'planned' | 'progress'>;
+
+export const toJobState = ({ tenant, jobId, accepted, planned, progress }: StoredState): JobState => ({
+  tenant: tenant as Tenant,
+  jobId: jobId as JobId,
+  ...(accepted ? { accepted } : {}),
+  ...(planned ? { planned } : {}),
+  ...progress,
+});

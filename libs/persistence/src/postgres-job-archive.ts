@@ -31,7 +31,7 @@ export class PostgresJobArchive implements JobArchive {
     const last = shown.at(-1);
     const isMore = rows.length > listing.limit && last?.createdAt;
     return {
-      jobs: shown.flatMap((row) => toJobState(row) ?? []),
+      jobs: shown.map(toJobState),
       next: isMore ? { createdAt: last.createdAt as Date, jobId: last.jobId as JobId } : null,
     };
   }

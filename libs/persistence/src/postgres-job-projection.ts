@@ -10,8 +10,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { isDataError } from './database-error.js';
 import type { Database } from './database.js';
-import type { JobEntity } from './entities/job.entity.js';
-import { toJobRow, toJobState } from './job-row.js';
+import { toJobRow, toJobState, type JobRow, type StoredState } from './job-row.js';
 import { postgresJson } from './postgres-json.js';
 import * as statements from './projection-statements.js';
 
@@ -23,6 +22,9 @@ interface Batch {
   readonly mode: RecordMode;
 }
 
+const maxAttempts = 10;
+const overtakenTooOften = 'Other replicas are recording the same jobs; trying again.';
+
 /** Records events in Postgres: a batch is one transaction of at most eight statements. */
 export class PostgresJobProjection implements JobProjection {
   constructor(private readonly database: Database) {}
@@ -30,12 +32,24 @@ export class PostgresJobProjection implements JobProjection {
   async record(events: readonly RecordedEvent[], mode: RecordMode = 'append'): Promise<RecordReport> {
     if (events.length === 0) return { toNotify: [], refused: [] };
     try {
-      const states = await this.database.transaction((manager) => recordBatch(manager, { events, mode }));
+      const states = await this.recordTogether({ events, mode });
       return { toNotify: jobsToNotify(states, events), refused: [] };
     } catch (error) {
       if (!isDataError(error)) throw error;
       if (events.length > 1) return await this.recordOneByOne(events, mode);
       return { toNotify: [], refused: events.map((recorded) => ({ recorded, reason: sentenceOf(error) })) };
+    }
+  }
+
+  /** Tries again when another replica stores the same new jobs at the same moment; then they are there to be locked. */
+  private async recordTogether(batch: Batch): Promise<JobState[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.database.transaction((manager) => recordBatch(manager, batch));
+      } catch (error) {
+        if (!(error instanceof OvertakenError)) throw error;
+        if (attempt === maxAttempts) throw new StageError('unavailable', overtakenTooOften, { retryable: true });
+      }
     }
   }
 
@@ -52,32 +66,45 @@ export class PostgresJobProjection implements JobProjection {
 
 /** @returns the states of all jobs of the batch, as they are now. */
 async function recordBatch(manager: EntityManager, { events, mode }: Batch): Promise<JobState[]> {
-  const keys = keysOf(events.map(({ event }) => event));
-  await manager.query(statements.makeRows, keys);
-  const states = await lockedStates(manager, keys);
+  const states = await lockedStates(manager, keysOf(events.map(({ event }) => event)));
+  const stored = new Set(states.keys());
   if (mode === 'rebuild') await forget(manager, states, events);
-  const facts = (state: JobState | undefined) => ({ accepted: state?.accepted, planned: state?.planned });
-  const before = new Map([...states].map(([key, state]) => [key, facts(state)]));
+  const before = new Map(states);
   for (const recorded of events) {
     const key = keyOf(recorded.event);
     states.set(key, foldJob(states.get(key), recorded));
   }
-  const folded = [...states.values()].filter((state) => state !== undefined);
-  const rows = folded.map((state) => {
-    const known = before.get(keyOf(state));
-    const row = toJobRow(state);
-    return {
-      ...row,
-      accepted: known?.accepted === state.accepted ? null : row.accepted,
-      planned: known?.planned === state.planned ? null : row.planned,
-    };
-  });
-  await manager.query(statements.writeRows, [postgresJson(rows)]);
+  const folded = [...states.values()];
+  await insertJobs(manager, folded.filter((state) => !stored.has(keyOf(state))).map(toJobRow));
+  const changed = folded.filter((state) => stored.has(keyOf(state)));
+  await write(
+    manager,
+    statements.writeRows,
+    changed.map((state) => changedRow(state, before.get(keyOf(state)))),
+  );
   await write(manager, statements.writePages, events.map(({ event }) => event).filter(isPageEnded));
   const ends = events.map(({ event }) => event).filter((event) => event.type === 'job-finished');
   await write(manager, statements.writeResults, ends);
   await write(manager, statements.writeLedger, ends.flatMap(ledgerEntries));
   return folded;
+}
+
+/** Null for facts that are stored already: they are kept. */
+const changedRow = (state: JobState, before: JobState | undefined) => ({
+  ...toJobRow(state),
+  accepted: state.accepted === before?.accepted ? null : state.accepted,
+  planned: state.planned === before?.planned ? null : state.planned,
+});
+
+/** Another replica has stored a job of the batch in the meantime: what was folded here is not the whole of it. */
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
+
+async function insertJobs(manager: EntityManager, rows: readonly JobRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const inserted = await manager.query<unknown[]>(statements.insertRows, [postgresJson(rows)]);
+  if (inserted.length < rows.length) throw new OvertakenError();
 }
 
 type Keys = [tenants: string[], jobIds: string[]];
@@ -89,30 +116,22 @@ function keysOf(jobs: readonly { tenant: string; jobId: string }[]): Keys {
   return [distinct.map((job) => job.tenant), distinct.map((job) => job.jobId)];
 }
 
-async function lockedStates(manager: EntityManager, keys: Keys): Promise<Map<string, JobState | undefined>> {
-  const rows = await manager.query<Pick<JobEntity, 'tenant' | 'jobId' | 'accepted' | 'planned' | 'progress'>[]>(
-    statements.lockRows,
-    keys,
-  );
-  if (rows.length !== keys[0].length) {
-    throw new StageError('unavailable', 'Rows of jobs were deleted while they were being recorded; trying again.', {
-      retryable: true,
-    });
-  }
+async function lockedStates(manager: EntityManager, keys: Keys): Promise<Map<string, JobState>> {
+  const rows = await manager.query<StoredState[]>(statements.lockRows, keys);
   return new Map(rows.map((row) => [keyOf(row), toJobState(row)]));
 }
 
 /** A job whose first event is in the batch is told anew from there on. */
 async function forget(
   manager: EntityManager,
-  states: Map<string, JobState | undefined>,
+  states: Map<string, JobState>,
   events: readonly RecordedEvent[],
 ): Promise<void> {
   const begun = events.map(({ event }) => event).filter((event) => event.type === 'job-accepted');
   if (begun.length === 0) return;
   const keys = keysOf(begun);
   for (const statement of statements.forgetJobs) await manager.query(statement, keys);
-  for (const event of begun) states.set(keyOf(event), undefined);
+  for (const event of begun) states.delete(keyOf(event));
 }
 
 async function write(manager: EntityManager, statement: string, rows: readonly object[]): Promise<void> {

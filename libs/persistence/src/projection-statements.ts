@@ -1,17 +1,10 @@
 /**
  * The statements of one recording transaction. Each takes a whole batch as one JSON parameter (or two arrays of keys),
- * so that their number does not grow with the batch. Everything that locks goes in order of the key, so that
+ * so that their number does not grow with the batch. Rows are locked, then inserted, each in order of the key, so that
  * transactions of several replicas wait for each other and never deadlock.
  */
 
-/** $1 tenants, $2 job ids. A row for every job, so that there is something to lock. */
-export const makeRows = `
-  INSERT INTO jobs (tenant, job_id)
-  SELECT tenant, job_id FROM unnest($1::text[], $2::text[]) AS given (tenant, job_id)
-  ORDER BY tenant COLLATE "C", job_id COLLATE "C"
-  ON CONFLICT DO NOTHING`;
-
-/** $1 tenants, $2 job ids. Locks the rows and reads the states. */
+/** $1 tenants, $2 job ids. Locks the rows that are there and reads the states. */
 export const lockRows = `
   SELECT jobs.tenant, jobs.job_id AS "jobId", jobs.accepted, jobs.planned, jobs.progress
   FROM jobs
@@ -19,6 +12,19 @@ export const lockRows = `
     ON jobs.tenant = given.tenant AND jobs.job_id = given.job_id
   ORDER BY jobs.tenant, jobs.job_id
   FOR NO KEY UPDATE OF jobs`;
+
+const rowColumns = `tenant text, job_id text, status text, waiting_until timestamptz, task text, tags text[],
+    created_at timestamptz, deadline timestamptz, finished_at timestamptz, accepted jsonb, planned jsonb, progress jsonb`;
+
+/** $1 `JobRow`s. Returns a row for each that was not there. Waits for transactions that are inserting the same ones. */
+export const insertRows = `
+  INSERT INTO jobs (tenant, job_id, status, waiting_until, task, tags, created_at, deadline, finished_at, accepted,
+    planned, progress)
+  SELECT tenant, job_id, status, waiting_until, task, tags, created_at, deadline, finished_at, accepted, planned, progress
+  FROM jsonb_to_recordset($1::jsonb) AS given (${rowColumns})
+  ORDER BY tenant COLLATE "C", job_id COLLATE "C"
+  ON CONFLICT DO NOTHING
+  RETURNING job_id`;
 
 /** $1 `JobRow`s. Facts that were there before are not written again. */
 export const writeRows = `
@@ -33,9 +39,7 @@ export const writeRows = `
     accepted = coalesce(given.accepted, jobs.accepted),
     planned = coalesce(given.planned, jobs.planned),
     progress = given.progress
-  FROM jsonb_to_recordset($1::jsonb) AS given (
-    tenant text, job_id text, status text, waiting_until timestamptz, task text, tags text[], created_at timestamptz,
-    deadline timestamptz, finished_at timestamptz, accepted jsonb, planned jsonb, progress jsonb)
+  FROM jsonb_to_recordset($1::jsonb) AS given (${rowColumns})
   WHERE jobs.tenant = given.tenant AND jobs.job_id = given.job_id`;
 
 /** $1 page endings. */
@@ -67,11 +71,11 @@ export const writeLedger = `
   ON CONFLICT DO NOTHING`;
 
 /**
- * $1 tenants, $2 job ids, each. What a rebuild tells anew. The rows in `jobs` are emptied and stay, because others may
- * be waiting for their locks.
+ * $1 tenants, $2 job ids, each. What a rebuild tells anew. The rows in `jobs` stay, because others may be waiting
+ * for their locks.
  */
 export const forgetJobs = [
-  `UPDATE jobs SET accepted = NULL, planned = NULL, progress = NULL
+  `UPDATE jobs SET accepted = NULL, planned = NULL
    FROM unnest($1::text[], $2::text[]) AS given (tenant, job_id)
    WHERE jobs.tenant = given.tenant AND jobs.job_id = given.job_id`,
   `DELETE FROM pages USING unnest($1::text[], $2::text[]) AS given (tenant, job_id)

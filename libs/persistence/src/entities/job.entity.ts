@@ -22,7 +22,7 @@ export class JobEntity {
   jobId!: string;
 
   /** As folded, without the clock: a wait whose time has come still reads `waiting` here. */
-  @Column({ type: 'text', default: 'queued' })
+  @Column({ type: 'text' })
   status!: JobStatus;
 
   @Column({ name: 'waiting_until', type: 'timestamptz', precision: 3, nullable: true })
@@ -31,7 +31,7 @@ export class JobEntity {
   @Column({ type: 'text', nullable: true })
   task!: TaskKind | null;
 
-  @Column({ type: 'text', array: true, default: '{}' })
+  @Column({ type: 'text', array: true })
   tags!: string[];
 
   @Column({ name: 'created_at', type: 'timestamptz', precision: 3, nullable: true })
@@ -49,7 +49,6 @@ export class JobEntity {
   @Column({ type: 'jsonb', nullable: true })
   planned!: PlannedFacts | null;
 
-  /** Null in a row that was made to be locked and has not been filled yet. */
-  @Column({ type: 'jsonb', nullable: true })
-  progress!: JobProgress | null;
+  @Column({ type: 'jsonb' })
+  progress!: JobProgress;
 }
