@@ -56,9 +56,16 @@ export class CancelWatch {
     } catch (error) {
       this.log.warn({ err: error }, 'Cancel requests are not heard for a moment.');
     }
+    this.startLater();
+  }
+
+  private startLater(): void {
     if (this.stopped) return;
     this.restart = setTimeout(() => {
-      this.start().catch((error: unknown) => this.log.error({ err: error }, 'Cancel requests are not heard.'));
+      this.start().catch((error: unknown) => {
+        this.log.error({ err: error }, 'Cancel requests are not heard; trying again.');
+        this.startLater();
+      });
     }, restartAfterMs);
   }
 

@@ -1,4 +1,4 @@
-import { jetstream, DeliverPolicy, type JetStreamManager } from '@nats-io/jetstream';
+import { jetstream, DeliverPolicy, type JetStreamManager, type JsMsg, type StoredMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
   jobEventsSubject,
@@ -15,10 +15,12 @@ import {
 import type { EventLog, RecordedEvent } from '@waybill/jobs';
 import type { Publisher } from './publisher.js';
 import { deliveredEvent } from './delivered-event.js';
-import { readBatches } from './read-batches.js';
+import { readBySubjects } from './read-by-subjects.js';
+import { reading, readTimeoutMs } from './reading.js';
 
 const stream = streams.events.name;
-const batchSize = 512;
+/** A follower that has gone without a word is forgotten by the server after this. */
+const inactiveAfterMs = 30_000;
 
 /** The life of every job, in the EVENTS stream. Stored messages that are no events are passed over when reading. */
 export class JetstreamEventLog implements EventLog {
@@ -51,12 +53,13 @@ export class JetstreamEventLog implements EventLog {
   }
 
   async countPageEndings(job: JobKey): Promise<number> {
-    const info = await this.manager.streams.info(stream, { subjects_filter: pageEndingsSubject(job) });
-    return Object.keys(info.state.subjects ?? {}).length;
+    const ask = { subjects_filter: pageEndingsSubject(job) };
+    const { state } = await reading('page endings', () => this.manager.streams.info(stream, ask));
+    return Object.keys(state.subjects ?? {}).length;
   }
 
   async pageEndings(job: JobKey): Promise<PageEnded[]> {
-    const events = await this.read(pageEndingsSubject(job));
+    const { events } = await this.read(pageEndingsSubject(job));
     return events
       .map(({ event }) => event)
       .filter(isPageEnding)
@@ -64,25 +67,38 @@ export class JetstreamEventLog implements EventLog {
   }
 
   async history(job: JobKey): Promise<RecordedEvent[]> {
-    return this.read(jobEventsSubject(job));
+    return (await this.read(jobEventsSubject(job))).events;
   }
 
+  /** What has happened is read at once; the server makes a consumer only for whoever waits for more. */
   async *follow(job: JobKey, afterSequence: number, signal: AbortSignal): AsyncIterable<RecordedEvent> {
+    const subject = jobEventsSubject(job);
+    const { events, lastSequence } = await this.read(subject);
+    for (const event of events) {
+      if (signal.aborted) return;
+      if (event.sequence > afterSequence) yield event;
+    }
+    yield* this.followLive(subject, Math.max(afterSequence, lastSequence) + 1, signal);
+  }
+
+  private async *followLive(subject: string, from: number, signal: AbortSignal): AsyncIterable<RecordedEvent> {
     if (signal.aborted) return;
-    const consumer = await jetstream(this.connection).consumers.get(stream, {
-      filter_subjects: jobEventsSubject(job),
+    const options = {
+      filter_subjects: subject,
       deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: afterSequence + 1,
-      inactive_threshold: 30_000,
-    });
+      opt_start_seq: from,
+      inactive_threshold: inactiveAfterMs,
+    };
+    const client = jetstream(this.connection, { timeout: readTimeoutMs });
+    const consumer = await reading('live events', () => client.consumers.get(stream, options));
     const messages = await consumer.consume({ max_messages: 64 });
     const stop = (): void => messages.stop();
     signal.addEventListener('abort', stop, { once: true });
     try {
       if (signal.aborted) return;
       for await (const message of messages) {
-        const delivered = deliveredEvent(message);
-        if (delivered) yield { sequence: delivered.sequence, event: delivered.payload };
+        const event = recordedEvent(message);
+        if (event) yield event;
       }
     } finally {
       signal.removeEventListener('abort', stop);
@@ -92,20 +108,20 @@ export class JetstreamEventLog implements EventLog {
   }
 
   private async last(subject: string): Promise<JobEvent | undefined> {
-    const stored = await this.manager.direct.getMessage(stream, { last_by_subj: subject });
-    return stored ? deliveredEvent(stored)?.payload : undefined;
+    const ask = { last_by_subj: subject };
+    const stored = await reading('an event', () => this.manager.direct.getMessage(stream, ask));
+    return stored ? recordedEvent(stored)?.event : undefined;
   }
 
-  private async read(filter: string): Promise<RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
-    for await (const batch of readBatches(this.manager, { stream, filter, batchSize })) {
-      for (const stored of batch) {
-        const delivered = deliveredEvent(stored);
-        if (delivered) events.push({ sequence: delivered.sequence, event: delivered.payload });
-      }
-    }
-    return events;
+  private async read(filter: string): Promise<{ events: RecordedEvent[]; lastSequence: number }> {
+    const { messages, lastSequence } = await reading('events', () => readBySubjects(this.manager, stream, filter));
+    return { events: messages.map(recordedEvent).filter((event) => event !== undefined), lastSequence };
   }
+}
+
+function recordedEvent(message: StoredMsg | JsMsg): RecordedEvent | undefined {
+  const delivered = deliveredEvent(message);
+  return delivered && { sequence: delivered.sequence, event: delivered.payload };
 }
 
 const isPageEnding = (event: JobEvent): event is PageEnded =>

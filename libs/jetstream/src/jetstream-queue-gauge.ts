@@ -1,6 +1,7 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { consumers, streams } from '@waybill/contracts';
 import type { QueueGauge } from '@waybill/jobs';
+import { reading } from './reading.js';
 
 /** Many clients ask at once where they stand; the server is asked at most so often. */
 const freshForMs = 250;
@@ -19,7 +20,8 @@ export class JetstreamQueueGauge implements QueueGauge {
 
   private async ask(): Promise<number> {
     const { name, stream } = consumers.readPage;
-    const info = await this.manager.consumers.info(streams[stream].name, name);
+    const ask = () => this.manager.consumers.info(streams[stream].name, name);
+    const info = await reading('the length of the queue', ask);
     return info.num_pending + info.num_ack_pending;
   }
 }

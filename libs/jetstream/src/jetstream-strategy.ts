@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
@@ -21,6 +20,7 @@ import { Settlement } from './settlement.js';
 import { ackWaitMsOf } from './topology.js';
 import type { TransportOptions } from './transport-options.js';
 import { verifyTopology } from './verify-topology.js';
+import { within } from './within.js';
 
 type TransportEnvironment = Pick<
   Environment,
@@ -29,6 +29,8 @@ type TransportEnvironment = Pick<
 
 /** How often deadlines, heartbeats and lost pull requests are looked at, unless the ack wait is very short. */
 const tickMs = 250;
+/** What a drain's last steps may take when the server does not answer. */
+const lastStepsMs = 1_000;
 
 /** The Nest transport: feeds each handler of a service from its durable consumer. See docs/transport.md. */
 export class JetstreamStrategy extends Server implements CustomTransportStrategy {
@@ -36,7 +38,8 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
   override readonly propagatesEventHandlerErrors = true;
   private stages: Stage[] = [];
   private loops: PullLoop[] = [];
-  private readonly stopFirst: (() => Promise<void> | void)[] = [];
+  private cancelWatch: CancelWatch | undefined;
+  private ticking: NodeJS.Timeout | undefined;
   private stopping: Promise<void> | undefined;
   private isRunning = false;
 
@@ -101,7 +104,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
       service: this.options.service,
     });
     this.loops = [...this.stages.map((stage) => this.loopOf(stage)), advisories.loop];
-    this.stopFirst.push(() => cancelWatch.stop());
+    this.cancelWatch = cancelWatch;
     await cancelWatch.start();
     this.startTicking();
     void this.followConnection();
@@ -128,18 +131,13 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
 
   private startTicking(): void {
     const shortestAckWaitMs = Math.min(...this.stages.map(({ contract }) => ackWaitMsOf(contract, this.environment)));
-    const timer = setInterval(
-      () => {
-        const nowMs = performance.now();
-        for (const stage of this.stages) stage.inFlight.tick(nowMs);
-        for (const loop of this.loops) loop.tick(nowMs);
-      },
-      Math.min(tickMs, shortestAckWaitMs / 8),
-    );
-    this.stopLast = () => clearInterval(timer);
+    const tick = (): void => {
+      const nowMs = performance.now();
+      for (const stage of this.stages) stage.inFlight.tick(nowMs);
+      for (const loop of this.loops) loop.tick(nowMs);
+    };
+    this.ticking = setInterval(tick, Math.min(tickMs, shortestAckWaitMs / 8)).unref();
   }
-
-  private stopLast: () => void = () => undefined;
 
   private async followConnection(): Promise<void> {
     for await (const status of this.connection.status()) {
@@ -152,25 +150,23 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
 
   private async drain(): Promise<void> {
     this.isRunning = false;
-    await Promise.all(this.loops.map((loop) => loop.stop()));
-    const idle = Promise.all(this.loops.map((loop) => loop.idle()));
-    const stopTimer = new AbortController();
-    const budget = delay(this.environment.WAYBILL_DRAIN_MS, undefined, { signal: stopTimer.signal });
-    await Promise.race([idle, budget]);
-    stopTimer.abort();
-    await budget.catch(() => undefined);
-    await Promise.all(this.stages.map((stage) => this.giveBack(stage)));
-    for (const stop of this.stopFirst) await stop();
-    this.stopLast();
-    if (!this.connection.isClosed()) await this.connection.flush();
+    await within(this.environment.WAYBILL_DRAIN_MS, Promise.all(this.loops.map(finish)));
+    await within(lastStepsMs, Promise.all(this.stages.map((stage) => this.giveBack(stage))));
+    clearInterval(this.ticking);
+    await within(lastStepsMs, Promise.all([this.cancelWatch?.stop(), this.connection.flush()]));
   }
 
   private async giveBack(stage: Stage): Promise<void> {
-    for (const run of stage.inFlight.abortAll('drain')) {
-      run.log.warn('The handler did not finish before the service had to stop; another worker takes over.');
-      for (const delivery of run.deliveries) await stage.settlement.release(delivery);
-    }
+    const runs = stage.inFlight.abortAll('drain');
+    for (const run of runs) run.log.warn('The handler did not finish before the service had to stop.');
+    const deliveries = runs.flatMap((run) => run.deliveries);
+    await Promise.all(deliveries.map((delivery) => stage.settlement.release(delivery)));
   }
+}
+
+async function finish(loop: PullLoop): Promise<void> {
+  await loop.stop();
+  await loop.idle();
 }
 
 const asDelivered = (delivery: Run['first']): Delivered<unknown> => ({

@@ -20,6 +20,7 @@ import { JetstreamStrategy } from './jetstream-strategy.js';
 import { JetstreamWorkQueue } from './jetstream-work-queue.js';
 import { provision } from './provision.js';
 import { Publisher } from './publisher.js';
+import { readTimeoutMs } from './reading.js';
 import {
   DEAD_LETTER_BOX,
   EVENT_LOG,
@@ -30,7 +31,10 @@ import {
   WORK_QUEUE,
 } from './tokens.js';
 import type { ServiceOptions, TransportOptions } from './transport-options.js';
+import { within } from './within.js';
 
+/** A connection whose server is away cannot be drained, only closed. */
+const drainMs = 1_000;
 const MANAGER = Symbol('JETSTREAM_MANAGER');
 
 const providers: Provider[] = [
@@ -46,7 +50,8 @@ const providers: Provider[] = [
   {
     provide: MANAGER,
     inject: [NATS_CONNECTION],
-    useFactory: (connection: NatsConnection) => jetstreamManager(connection, { checkAPI: false }),
+    useFactory: (connection: NatsConnection) =>
+      jetstreamManager(connection, { checkAPI: false, timeout: readTimeoutMs }),
   },
   {
     provide: Publisher,
@@ -135,6 +140,8 @@ export class JetstreamModule implements OnModuleInit, OnApplicationShutdown {
   /** Comes after Nest has closed the strategy, so that nothing is under way any more. */
   async onApplicationShutdown(): Promise<void> {
     await this.strategy.close();
-    if (!this.connection.isClosed()) await this.connection.drain();
+    if (this.connection.isClosed()) return;
+    await within(drainMs, this.connection.drain());
+    await this.connection.close();
   }
 }

@@ -75,6 +75,14 @@ describe('stopping a service', () => {
     await next.stop();
   });
 
+  it('ends soon when the server is away', async () => {
+    const doomed = await startTestNats();
+    const service = await startJetstreamService('ocr', doomed.url, { env: { WAYBILL_DRAIN_MS: '100' } });
+    await doomed.stop();
+    await service.stop();
+    expect(service.connection.isClosed()).toBe(true);
+  }, 8_000);
+
   it('under load loses nothing: each message is completed, and none waits for its ack wait', async () => {
     const wanted = 2_000;
     const seen = new Map<string, number>();

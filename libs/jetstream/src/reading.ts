@@ -1,0 +1,30 @@
+import { errors } from '@nats-io/transport-node';
+import { StageError } from '@waybill/jobs';
+
+const tries = 6;
+
+/** How long one try of a read may take, in milliseconds. */
+export const readTimeoutMs = 2_000;
+
+/**
+ * Reads from the server; a read that was on its way when the connection broke is made again.
+ * @throws StageError `unavailable` (retryable) when the server does not answer.
+ */
+export async function reading<Value>(what: string, read: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof StageError) throw error;
+      if (isTimeout(error) && attempt < tries) continue;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StageError('unavailable', `The NATS server did not give ${what} (${reason}).`, {
+        retryable: true,
+        cause: error,
+      });
+    }
+  }
+}
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof errors.TimeoutError || (error instanceof Error && error.cause instanceof errors.TimeoutError);
