@@ -58,6 +58,16 @@ const environmentSchema = z.object({
   WAYBILL_PROVISION_AT_START: flag.default(false),
 });
 
+/** Every variable with its default as a person would set it; undefined for those that have none. */
+export const environmentDefaults: Readonly<Record<string, string | undefined>> = Object.freeze(
+  Object.fromEntries(
+    Object.entries(environmentSchema.shape).map(([name, schema]) => {
+      const parsed = schema.safeParse(undefined);
+      return [name, parsed.data === undefined ? undefined : String(parsed.data)];
+    }),
+  ),
+);
+
 export type Environment = Readonly<z.infer<typeof environmentSchema>>;
 
 /** A refusal of the configuration: a sentence a person can act on. */

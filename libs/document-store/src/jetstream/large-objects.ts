@@ -43,9 +43,14 @@ export class LargeObjects {
   }
 
   async read(reference: BlobReference): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of await this.chunks(reference)) chunks.push(chunk);
-    return Buffer.concat(chunks);
+    const chunks = await this.chunks(reference);
+    const bytes = Buffer.allocUnsafe(reference.sizeBytes);
+    let filled = 0;
+    for await (const chunk of chunks) {
+      bytes.set(chunk, filled);
+      filled += chunk.length;
+    }
+    return bytes.subarray(0, filled);
   }
 
   /** The chunks one by one, asked for when the reader wants them, so that memory stays at one chunk. */
