@@ -1,7 +1,4 @@
 import { CommanderError } from 'commander';
-import { EmbeddedServerError } from '@waybill/embedded-servers';
-import { StageError } from '@waybill/jobs';
-import { ConfigurationError } from '@waybill/platform';
 import { CliError } from './cli-error.js';
 import { exitCodes, type ExitCode } from './exit-code.js';
 import { buildProgram } from './program.js';
@@ -27,9 +24,9 @@ export async function runCli(parameters: readonly string[], host: Host): Promise
   }
 }
 
-function refuse(error: unknown, parameters: readonly string[], host: Host): ExitCode {
+async function refuse(error: unknown, parameters: readonly string[], host: Host): Promise<ExitCode> {
   const terminal = new Terminal({ ...host, format: parameters.includes('--json') ? 'json' : 'text' });
-  const exitCode = exitCodeOfError(error);
+  const exitCode = error instanceof CliError ? error.exitCode : await exitCodeOfForeignError(error);
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   const sentence =
     exitCode === exitCodes.bug
@@ -39,11 +36,8 @@ function refuse(error: unknown, parameters: readonly string[], host: Host): Exit
   return exitCode;
 }
 
-/** Errors that are sentences for a person, whichever room they come from; all others are bugs. */
-function exitCodeOfError(error: unknown): ExitCode {
-  if (error instanceof CliError) return error.exitCode;
-  if (error instanceof ConfigurationError) return exitCodes.configuration;
-  if (error instanceof EmbeddedServerError) return exitCodes.unavailable;
-  if (error instanceof StageError && error.failure.code === 'unavailable') return exitCodes.unavailable;
-  return exitCodes.bug;
+/** The rooms behind those errors are loaded only when there is one: most commands start without them. */
+async function exitCodeOfForeignError(error: unknown): Promise<ExitCode> {
+  const { exitCodeOfError } = await import('./exit-code-of-error.js');
+  return exitCodeOfError(error);
 }

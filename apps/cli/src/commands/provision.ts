@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Run } from '../command-runner.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
-import { stackEnvironment } from '../stack/stack-environment.js';
 import { count } from '../terminal/format-event.js';
 
 export function registerProvision(program: Command, run: Run): void {
@@ -13,6 +12,7 @@ export function registerProvision(program: Command, run: Run): void {
 }
 
 async function provision(session: Session): Promise<ExitCode> {
+  const { stackEnvironment } = await import('../stack/stack-environment.js');
   const { provisionStack } = await import('../stack/provision-stack.js');
   const provisioned = await provisionStack(await stackEnvironment(session));
   const { terminal } = session;

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Run } from '../command-runner.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
-import { stackEnvironment } from '../stack/stack-environment.js';
 import { count } from '../terminal/format-event.js';
 import { StepLine } from '../terminal/step-line.js';
 
@@ -14,6 +13,7 @@ export function registerRebuild(program: Command, run: Run): void {
 }
 
 async function rebuild(session: Session): Promise<ExitCode> {
+  const { stackEnvironment } = await import('../stack/stack-environment.js');
   const { rebuildStack } = await import('../stack/rebuild-stack.js');
   const { terminal } = session;
   const environment = await stackEnvironment(session);

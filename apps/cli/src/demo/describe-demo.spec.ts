@@ -63,9 +63,10 @@ describe('describeDemo', () => {
       id: job.id,
       outcome: { kind: 'refused' as const, error: refusal },
     };
-    const table = describeDemo([ended, { submitted: refused, result: undefined }], colours);
-    expect(table.split('\n').map((line) => line.trimEnd())).toEqual([
-      'job       kind      pages   fields found (how sure)            time                 cost',
+    const jobs = [ended, { submitted: refused, result: undefined }];
+    const linesAt = (columns: number): string[] => describeDemo(jobs, columns, colours).split('\n');
+    expect(linesAt(140)).toEqual([
+      '  job     kind      pages   fields found (how sure)            time                 cost',
       '◐ a.png   receipt     2/3   merchant   Corner Bakery (0.93)    plan      84 ms   $0.0021',
       '                            total      42.10 (0.97)            read      2.4 s',
       '                            lineItems  2 rows (0.85)           answer    12 ms',
@@ -73,6 +74,12 @@ describe('describeDemo', () => {
       '                            ! Page 2 is blank.',
       '',
       '✗ b.txt                     The media type is not supported.',
+    ]);
+    expect(linesAt(80).slice(0, 4)).toEqual([
+      '  job                   fields found (how sure)            time                 cost',
+      '◐ a.png                 merchant   Corner Bake… (0.93)     plan      84 ms   $0.0021',
+      '  receipt · 2/3 pages   total      42.10 (0.97)            read      2.4 s',
+      '                        lineItems  2 rows (0.85)           answer    12 ms',
     ]);
   });
 });

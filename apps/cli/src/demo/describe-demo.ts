@@ -15,21 +15,32 @@ export interface DemoJob {
   readonly result: ResultView | undefined;
 }
 
-const longestValue = 34;
+/** From this width on, kind and pages have columns of their own; below they stand under the name. */
+const wideColumns = 124;
 const longestName = 28;
 
-/** The table at the end of the demo: job, kind, pages, fields with how sure they are, time by stage, cost. */
-export function describeDemo(jobs: readonly DemoJob[], colours: Colours): string {
-  const columns = [
-    { title: 'job' },
-    { title: 'kind' },
-    { title: 'pages', align: 'right' as const },
+/**
+ * The table at the end of the demo: job, kind, pages, fields with how sure they are, time by stage, cost. Values are
+ * cut so that a line fits into `columns` characters.
+ */
+export function describeDemo(jobs: readonly DemoJob[], columns: number, colours: Colours): string {
+  const isWide = columns >= wideColumns;
+  const view: View = { colours, isWide, longestValue: isWide ? columns - 96 : Math.max(12, columns - 81) };
+  const titles = [
+    { title: '  job' },
+    ...(isWide ? [{ title: 'kind' }, { title: 'pages', align: 'right' as const }] : []),
     { title: 'fields found (how sure)' },
     { title: 'time' },
     { title: 'cost', align: 'right' as const },
   ];
-  const rows = jobs.map((job) => rowOf(job, colours));
-  return formatTable(columns, rows, colours);
+  const rows = jobs.map((job) => rowOf(job, view));
+  return formatTable(titles, rows, colours);
+}
+
+interface View {
+  readonly colours: Colours;
+  readonly isWide: boolean;
+  readonly longestValue: number;
 }
 
 /** The same for programs: everything the service said of the job. */
@@ -45,50 +56,55 @@ export function demoJobAsJson({ submitted, result }: DemoJob): object {
   };
 }
 
-function rowOf({ submitted, result }: DemoJob, colours: Colours): string[] {
+function rowOf({ submitted, result }: DemoJob, view: View): string[] {
+  const { colours, isWide, longestValue } = view;
   const { file, outcome } = submitted;
   const name = fitText(file.name, longestName);
+  const remark = (text: string): string => fitText(text, longestValue + 20);
   if (outcome.kind !== 'ended') {
     const why = 'error' in outcome ? outcome.error.message : outcome.kind;
-    return [`${statusMark('refused', colours)} ${name}`, '', '', fitText(why, 60), '', ''];
+    const empty = isWide ? ['', ''] : [];
+    return [`${statusMark('refused', colours)} ${name}`, ...empty, remark(why), '', ''];
   }
   const { job } = outcome;
   const documents = result?.documents ?? [];
-  const problems = job.problems.map((problem) => `${colours.yellow('!')} ${fitText(problem.message, 60)}`);
+  const kinds = documents.map((document) => document.kind).join(', ');
+  const pages = `${job.pages.done - job.pages.failed}/${job.pages.total ?? '?'}`;
+  const title = `${statusMark(job.status, colours)} ${name}`;
+  const problems = job.problems.map((problem) => `${colours.yellow('!')} ${remark(problem.message)}`);
   return [
-    `${statusMark(job.status, colours)} ${name}`,
-    documents.map((document) => document.kind).join(', '),
-    `${job.pages.done - job.pages.failed}/${job.pages.total ?? '?'}`,
-    [...documents.flatMap((document) => fieldLines(document, colours)), ...problems].join('\n'),
+    ...(isWide ? [title, kinds, pages] : [`${title}\n  ${colours.dim(`${kinds} · ${pages} pages`)}`]),
+    [...documents.flatMap((document) => fieldLines(document, view)), ...problems].join('\n'),
     timeLines(job, colours),
     formatCost(job.costUsd),
   ];
 }
 
 /** `total 42.10 (0.97)`, a line a field; the rows of a list are counted, what was not found is named last. */
-function fieldLines({ fields = [] }: DocumentResult, colours: Colours): string[] {
+function fieldLines({ fields = [] }: DocumentResult, { colours, longestValue }: View): string[] {
   const plain = fields.filter((field) => !isInList(field));
   const found = plain.filter((field) => field.value !== null);
   const missing = plain.filter((field) => field.value === null);
-  const width = Math.max(
-    0,
-    ...found.map((field) => fieldName(field).length),
-    ...listNames(fields).map((name) => name.length),
-  );
+  const lists = listNames(fields);
+  const width = Math.max(0, ...[...found.map(fieldName), ...lists].map((name) => name.length));
   const line = (name: string, value: string, confidence: number): string =>
-    `${colours.dim(name.padEnd(width))}  ${value} ${colours.dim(`(${confidence.toFixed(2)})`)}`;
+    `${colours.dim(name.padEnd(width))}  ${fitText(value, longestValue)} ${colours.dim(`(${confidence.toFixed(2)})`)}`;
   return [
-    ...found.map((field) =>
-      line(fieldName(field), fitText(formatFieldValue(field.value), longestValue), field.confidence),
-    ),
-    ...listNames(fields).map((name) => {
-      const leaves = fields.filter((field) => isInList(field) && fieldName(field).startsWith(`${name}[`));
-      const known = leaves.filter((field) => field.value !== null);
-      const rows = new Set(leaves.map((field) => /\[(\d+)\]/.exec(fieldName(field))?.[1])).size;
-      return line(name, count(rows, 'row'), mean(known.map((field) => field.confidence)));
-    }),
+    ...found.map((field) => line(fieldName(field), formatFieldValue(field.value), field.confidence)),
+    ...lists.map((name) => listLine(name, fields, line)),
     ...(missing.length > 0 ? [colours.dim(`not found: ${missing.map(fieldName).join(', ')}`)] : []),
   ];
+}
+
+function listLine(
+  name: string,
+  fields: readonly ExtractedField[],
+  line: (name: string, value: string, confidence: number) => string,
+): string {
+  const leaves = fields.filter((field) => isInList(field) && fieldName(field).startsWith(`${name}[`));
+  const known = leaves.filter((field) => field.value !== null);
+  const rows = new Set(leaves.map((field) => /\[(\d+)\]/.exec(fieldName(field))?.[1])).size;
+  return line(name, count(rows, 'row'), mean(known.map((field) => field.confidence)));
 }
 
 const isInList = ({ path }: ExtractedField): boolean => /\/\d+(\/|$)/.test(path);

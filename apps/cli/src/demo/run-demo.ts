@@ -5,6 +5,7 @@ import { drawSamples } from '@waybill/samples';
 import type { ApiClient } from '../api/api-client.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
+import { makeDataFolder } from '../stack/make-data-folder.js';
 import { runStack } from '../stack/run-stack.js';
 import { findDocuments, type FoundDocument } from '../submission/find-documents.js';
 import { submitFiles } from '../submission/submit-files.js';
@@ -20,12 +21,16 @@ import type { ProgressBoard } from '../terminal/progress-board.js';
 export async function runDemo(session: Session, names: readonly string[]): Promise<ExitCode> {
   const dataFolder = session.dataFolder('demo');
   const startedAtMs = performance.now();
-  const files = await documentsFor(session, dataFolder, names);
+  await makeDataFolder(dataFolder);
+  const documents = documentsFor(session, dataFolder, names);
+  if (names.length > 0) await documents;
+  // A failure to draw is met where the documents are needed, when there is a stack to stop.
+  documents.catch(() => undefined);
   const wishes = { dataFolder, port: { number: 0, wish: 'preferred' as const }, logs: 'files' as const };
   return runStack(session, wishes, async (stack) => {
     const client = session.clientOf(stack.state.url);
     const clock: DemoClock = { startedAtMs, firstEndMs: undefined };
-    const jobs = await submitInSight(session, client, files, clock);
+    const jobs = await submitInSight(session, client, await documents, clock);
     if (session.interruption.received !== undefined) await stack.stopAtOnce();
     else await report(session, client, jobs, clock);
     return exitCodeOf(jobs, session.interruption.received);
@@ -38,7 +43,7 @@ interface DemoClock {
   firstEndMs: number | undefined;
 }
 
-/** Drawn afresh each time, which takes no longer than to see whether they are still there. */
+/** The user's documents, looked up before anything is started; or the samples, drawn while the stack starts. */
 async function documentsFor(session: Session, dataFolder: string, names: readonly string[]): Promise<FoundDocument[]> {
   if (names.length > 0) return findDocuments(names, (path) => session.resolvePath(path));
   return drawSamples(join(dataFolder, 'samples'));
@@ -91,7 +96,7 @@ async function report(
   const firstMs = firstEndMs === undefined ? undefined : firstEndMs - startedAtMs;
   const allMs = performance.now() - startedAtMs;
   terminal.printJson({ url: client.url, firstEndMs: firstMs, allEndMs: allMs, jobs: jobs.map(demoJobAsJson) });
-  terminal.print(`\n${describeDemo(jobs, terminal.colours)}\n`);
+  terminal.print(`\n${describeDemo(jobs, terminal.columns, terminal.colours)}\n`);
   const completed = submitted.filter(({ outcome }) => outcome.kind === 'ended' && outcome.job.status === 'completed');
   const { dim } = terminal.colours;
   terminal.print(

@@ -1,8 +1,9 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
+import { makeDataFolder } from './make-data-folder.js';
 import { processIsAlive, processStartMark } from './process-identity.js';
 
 const lockSchema = z.object({ pid: z.number().int().positive(), startMark: z.string().nullable() });
@@ -19,7 +20,7 @@ export interface DataFolderLock {
  */
 export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
   const path = join(folder, 'stack.lock');
-  await makeFolder(folder);
+  await makeDataFolder(folder);
   const mine = JSON.stringify({ pid: process.pid, startMark: await processStartMark(process.pid) });
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     if (await createExclusively(path, mine)) return { release: () => releaseOwn(path, mine) };
@@ -33,18 +34,6 @@ export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
     await removeStale(path);
   }
   throw new CliError(exitCodes.tryLater, `Another process is taking ${folder} at this moment; try again.`);
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new CliError(
-      exitCodes.noPermission,
-      `The data folder ${folder} cannot be made (${(error as Error).message}); choose another with --data.`,
-      { cause: error },
-    );
-  }
 }
 
 async function createExclusively(path: string, content: string): Promise<boolean> {

@@ -51,17 +51,19 @@ export interface RunningStack {
 export async function startStack(options: StackOptions): Promise<RunningStack> {
   const { dataFolder, report, signal } = options;
   const stops = new StopSequence();
+  const { WAYBILL_HOST: host } = loadEnvironment(options.environment);
   try {
     const lock = await lockDataFolder(dataFolder);
     stops.add('last', () => lock.release());
     await removeStackState(dataFolder);
+    const port = await frontDoorPort(options.port, host, report);
     const servers = await startServers(options, stops);
     signal.throwIfAborted();
     const environment = await serviceEnvironment(options, servers);
     report.step('Preparing streams and tables');
     await provisionStack(loadEnvironment(environment));
     signal.throwIfAborted();
-    const services = await startServices(options, environment, stops);
+    const services = await startServices({ ...options, port: { number: port, wish: 'required' } }, environment, stops);
     signal.throwIfAborted();
     const state: StackState = {
       version: 1,
@@ -125,9 +127,9 @@ async function startServices(
   const { dataFolder, appsFolder, report, logs, signal } = options;
   const logFolder = join(dataFolder, 'logs');
   await mkdir(logFolder, { recursive: true, mode: 0o700 });
-  const { WAYBILL_DRAIN_MS: drainMs, WAYBILL_HOST: host } = loadEnvironment(environment);
+  const { WAYBILL_DRAIN_MS: drainMs } = loadEnvironment(environment);
   const ports: Record<ServiceName, number> = {
-    intake: await frontDoorPort(options.port, host, report),
+    intake: options.port.number,
     ocr: await freePort(),
     reasoning: await freePort(),
     results: await freePort(),
