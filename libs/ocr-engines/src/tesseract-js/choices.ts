@@ -1,25 +1,42 @@
-/** What was measured on receipts, forms, book pages, small tables and chart pictures, as constants with their reasons. */
+/**
+ * What was measured, as constants with their reasons: word F1 on receipts, forms, book pages, small tables and charts
+ * (docs/reading.md has the table).
+ */
 export const choices = Object.freeze({
   /**
-   * Letters are brought near this height, in pixels. Word F1 by height: forms .65 at 9, .76 at 18, .75 at 27; small
-   * tables .07 at 6, .55 at 12, .62 at 18; at 300 dpi running text stands at about 20 and needs nothing.
+   * Letters are brought near this height, in pixels. Forms: .65 at a height of 9, .76 at 18, .75 at 27. Small tables:
+   * .07 at 6, .55 at 12, .62 at 18. Text printed at 300 dpi stands near 20 and needs nothing.
    */
   letterHeight: 19,
-  /** Scaling by less than this changes nothing but sharpness. */
+  /** Scaling up by less costs sharpness and gains nothing. */
   leastScale: 1.3,
   mostScale: 4,
-  /** Letters higher than this only cost time: A4 at 600 dpi. */
+  /** Letters higher than this only cost time. */
   reducedAbove: 34,
-  /** Of a prepared image; scaling stops here. */
+  /** Of a prepared image; scaling up stops here. */
   mostPixels: 20_000_000,
-  /** Mean confidence below which a reading is suspected to be of a page that lies turned. Upside down gives .34. */
-  suspectConfidence: 0.6,
-  /** Words for each letter-sized mark below which ink is suspected to be text that was not seen. */
-  suspectWordsPerLetter: 0.05,
-  /** Fewer marks than this are no evidence of text. */
+  /**
+   * A reading as columns is trusted at this mean confidence and with this share of the letters inside words. Below
+   * either, the page is read a second time as one block and the readings are joined: receipts .85 to .87, small tables
+   * .61 to .71, charts .72 to .82, while three in four book pages are read once.
+   */
+  trustedConfidence: 0.85,
+  trustedCoverage: 0.85,
+  /** Words of the worse reading fill the gaps of the better one from this confidence on. */
+  fillingConfidence: 0.6,
+  /** Words below this confidence are mostly ink that is no text: leaving them out costs .01 recall for .04 precision. */
+  leastConfidence: 0.3,
+  /** A reading with a lower mean confidence may be of a page that lies turned: upside down gives .39, upright .75. */
+  turnedConfidence: 0.6,
+  /** A turned reading must be this much surer than the upright one. */
+  turnedGain: 0.12,
+  /** The engine takes lines along the side of a page for lines that run down it: it reads these, and botches others. */
+  turnOfSureWordsOnEnd: 270,
+  turnOfUnsureWordsOnEnd: 90,
+  /** The turned reading must be worth at least this much of the upright one: it may be the same words, upright. */
+  turnedWorth: 0.9,
+  /** On a noisy page, a reading that covers less of the letters is not to be believed, however sure it is. */
+  noisyCoverage: 0.5,
+  /** Fewer letters than this are no evidence of anything. */
   leastLetters: 20,
-  /** Specks for each letter from which a page counts as noisy. */
-  noisySpecks: 4,
-  /** Words below this confidence are ink that is no text: removing them raises precision more than it costs recall. */
-  leastWordConfidence: 0.2,
-});
+} as const);

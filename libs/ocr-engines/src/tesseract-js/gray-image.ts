@@ -1,4 +1,5 @@
 import type { PageRaster } from '@waybill/document-layout';
+import sharp, { type Sharp } from 'sharp';
 
 /** 8-bit gray pixels, rows from the top, no padding. */
 export interface GrayImage {
@@ -20,4 +21,14 @@ export function grayOf({ data, width, height, channels }: PageRaster): GrayImage
 /** The image as a PGM file: engines read it without decoding or encoding anything. */
 export function pgmOf({ data, width, height }: GrayImage): Buffer {
   return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
+}
+
+/** The pixels as the start of a chain of image operations. */
+export const imageOf = ({ data, width, height }: GrayImage): Sharp =>
+  sharp(data, { raw: { width, height, channels: 1 } });
+
+/** The end of the chain. */
+export async function pixelsOf(image: Sharp): Promise<GrayImage> {
+  const { data, info } = await image.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
 }

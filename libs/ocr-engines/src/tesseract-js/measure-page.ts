@@ -1,6 +1,5 @@
-import sharp from 'sharp';
 import { findMarks, type Mark } from './find-marks.js';
-import type { GrayImage } from './gray-image.js';
+import { imageOf, pixelsOf, type GrayImage } from './gray-image.js';
 import { measureSkew } from './measure-skew.js';
 
 /** What a page looks like before anything is read. Lengths are pixels of the page as handed in. */
@@ -11,6 +10,9 @@ export interface PageMeasures {
   readonly letterHeight: number;
   /** Specks for each letter: dust, dots of a halftone, noise. */
   readonly specksPerLetter: number;
+  readonly specks: number;
+  /** So many specks that letters drown in them. */
+  readonly isNoisy: boolean;
   /** White on black. */
   readonly isInverted: boolean;
   /** Slant of the lines, clockwise positive, in degrees. */
@@ -23,6 +25,9 @@ const maxMeasuredPixels = 5_000_000;
 const invertedBelow = 100;
 const smallestLetterPixels = 4;
 const speckSidePixels = 3;
+/** Dust is a few hundred specks on a page; noise is thousands, and more than there are letters. */
+const noisySpecks = 3_000;
+const noisySpecksPerLetter = 4;
 
 /** Measures a page on a copy that is reduced if it is large. */
 export async function measurePage(page: GrayImage): Promise<PageMeasures> {
@@ -37,7 +42,9 @@ export async function measurePage(page: GrayImage): Promise<PageMeasures> {
   return {
     letters: scale === 1 ? letters : letters.map((mark) => enlarged(mark, 1 / scale)),
     letterHeight: letterHeight / scale,
+    specks,
     specksPerLetter: specks / Math.max(1, letters.length),
+    isNoisy: specks > Math.max(noisySpecks, noisySpecksPerLetter * letters.length),
     isInverted,
     skewDegrees: measureSkew(letters, letterHeight),
   };
@@ -69,11 +76,9 @@ function meanOf({ data }: GrayImage): number {
 
 async function reduced(page: GrayImage, scale: number, isInverted: boolean): Promise<GrayImage> {
   if (scale === 1 && !isInverted) return page;
-  const image = sharp(page.data, { raw: { width: page.width, height: page.height, channels: 1 } });
+  const image = imageOf(page);
   if (scale < 1) image.resize({ width: Math.max(1, Math.round(page.width * scale)) });
-  if (isInverted) image.negate();
-  const { data, info } = await image.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
+  return pixelsOf(isInverted ? image.negate() : image);
 }
 
 const enlarged = ({ x0, y0, x1, y1, pixels }: Mark, factor: number): Mark => ({

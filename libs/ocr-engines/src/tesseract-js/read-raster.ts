@@ -1,25 +1,59 @@
-import type { PageRaster, RecognisedPage } from '@waybill/document-layout';
-import { grayOf } from './gray-image.js';
-import { measurePage } from './measure-page.js';
+import type { PageRaster, RawWord, RecognisedPage } from '@waybill/document-layout';
+import { choices } from './choices.js';
+import { cutOut } from './cut-out.js';
+import { grayOf, type GrayImage } from './gray-image.js';
 import { preparePage } from './prepare-page.js';
+import { rateReading } from './rate-reading.js';
+import { preparationFor, readUpright, type Reading } from './read-upright.js';
 import type { Reader } from './tesseract-reader.js';
+import { boxBeforeTurn, turnPage, type Turn } from './turn-page.js';
 
-/** placeholder */
+/** Reads a page the way that was measured to be best, also when it lies turned, and says in remarks what it had to do. */
 export async function readRaster(raster: PageRaster, reader: Reader): Promise<RecognisedPage> {
   const page = grayOf(raster);
-  const measures = await measurePage(page);
-  const prepared = await preparePage(page, {
-    isInverted: measures.isInverted,
-    turn: 0,
-    skewDegrees: measures.skewDegrees,
-    scale: 1,
-    denoise: 'no',
-  });
-  const words = await reader.read(prepared.image, 'page');
+  const upright = await readUpright(page, reader);
+  const turn = await findTurn(page, upright, reader);
+  const turned = turn === 0 ? upright : await readUpright(await turnPage(page, turn), reader);
+  if (turn === 0 || turned.rating.worth < choices.turnedWorth * upright.rating.worth)
+    return recognised(upright, 0, page);
+  const { remarks, ...rest } = recognised(turned, turn, page);
+  return { ...rest, remarks: [`The page lies turned by ${360 - turn} degrees; it was read upright.`, ...remarks] };
+}
+
+function recognised({ words, measures, remarks }: Reading, turn: Turn, page: GrayImage): RecognisedPage {
+  const kept = words.filter(({ text, confidence }) => confidence >= choices.leastConfidence && text.trim() !== '');
   return {
-    words: words.map((word) => ({ ...word, box: prepared.toPage(word.box) })),
-    rotation: 0,
+    words: kept.map((word) => ({ ...word, box: boxBeforeTurn(word.box, turn, page) })),
+    rotation: turn,
     skewDegrees: measures.skewDegrees,
-    remarks: [],
+    remarks: [...remarks],
   };
+}
+
+/** The turn that brings the page upright, as far as the reading gives reason to suspect one. */
+async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Promise<Turn> {
+  const { rating, measures, words } = upright;
+  if (measures.letters.length < choices.leastLetters) return 0;
+  const isSure = rating.confidence >= choices.turnedConfidence;
+  if (standsOnEnd(words)) return isSure ? choices.turnOfSureWordsOnEnd : choices.turnOfUnsureWordsOnEnd;
+  if (isSure) return 0;
+  const part = cutOut(page, measures.letters);
+  let best: { turn: Turn; confidence: number } = { turn: 0, confidence: rating.confidence + choices.turnedGain };
+  for (const turn of [180, 90, 270] as const) {
+    const { image } = await preparePage(await turnPage(part, turn), {
+      ...preparationFor(part, measures),
+      skewDegrees: 0,
+    });
+    const { confidence } = rateReading(await reader.read(image, 'page'), []);
+    if (confidence > best.confidence) best = { turn, confidence };
+    if (confidence >= choices.trustedConfidence) break;
+  }
+  return best.turn;
+}
+
+/** Whether most words of several letters are higher than wide: the engine reads lines that run up the page. */
+function standsOnEnd(words: readonly RawWord[]): boolean {
+  const long = words.filter(({ text }) => text.length >= 4);
+  const onEnd = long.filter(({ box: [x0, y0, x1, y1] }) => y1 - y0 > x1 - x0);
+  return long.length >= 3 && onEnd.length > long.length / 2;
 }

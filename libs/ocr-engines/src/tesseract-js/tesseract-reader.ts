@@ -40,7 +40,7 @@ export class TesseractReader implements Reader {
       debug_file: '/dev/null',
     });
     const { data } = await this.#worker.recognize(pgmOf(image), {}, { text: false, blocks: true });
-    return engineWords((data.blocks ?? []));
+    return engineWords(data.blocks ?? []);
   }
 
   async close(): Promise<void> {
