@@ -1,4 +1,5 @@
 import { extentAround, heightOf, sharedWidth, widthOf } from './extent.js';
+import type { BlockDraft } from './gather-blocks.js';
 import type { Row } from './gather-rows.js';
 import type { Segment } from './gather-segments.js';
 import type { PlacedWord } from './upright-page.js';
@@ -26,9 +27,27 @@ interface Labelled {
 
 const longestLabel = 7;
 
-/** Finds labels and their values in rows of one region: behind a colon, to the right, or below. */
-export function findKeyValues(rows: readonly Row[]): RowPair[] {
-  return rows.flatMap((row, at) => [...pairsInRow(row, rows[at + 1]), ...pairsBelow(row, rows[at + 1])]);
+/**
+ * Finds labels and their values: behind a colon, to the right, or below. Rows of larger tables are looked at one by one,
+ * since what stands below a table's head is its first row.
+ */
+export function findKeyValues(blocks: readonly BlockDraft[]): RowPair[] {
+  const pairs: RowPair[] = [];
+  let open: Row[] = [];
+  let region = 0;
+  const close = (): void => {
+    pairs.push(...open.flatMap((row, at) => [...pairsInRow(row, open[at + 1]), ...pairsBelow(row, open[at + 1])]));
+    open = [];
+  };
+  for (const block of blocks) {
+    const isLargeTable = block.grid !== undefined && block.grid.rows > 2;
+    if (isLargeTable || block.region !== region) close();
+    region = block.region;
+    if (isLargeTable) pairs.push(...block.rows.flatMap((row) => pairsInRow(row, undefined)));
+    else open.push(...block.rows);
+  }
+  close();
+  return pairs;
 }
 
 function pairsInRow(row: Row, below: Row | undefined): RowPair[] {
@@ -46,8 +65,21 @@ function pairsInRow(row: Row, below: Row | undefined): RowPair[] {
   );
   if (pairs.length > 0) return pairs;
   const [left, right] = row.segments;
+  const apart = right && behindColon(right);
+  if (left && apart && row.segments.length === 2 && isLabel(left)) {
+    return [{ key: phrase(left.words), value: apart, certainty: 0.9, rows: [row] }];
+  }
   if (!left || !right || row.segments.length !== 2 || !isLabel(left) || !/\d/.test(phrase(right.words).text)) return [];
   return [{ key: phrase(left.words), value: phrase(right.words), certainty: 0.6, rows: [row] }];
+}
+
+/** What a segment says behind the colon it opens with, as on forms whose colons stand below each other. */
+function behindColon(segment: Segment): PhraseDraft | undefined {
+  const [first, ...rest] = segment.words;
+  if (!first?.text.startsWith(':')) return undefined;
+  const glued = first.text.slice(1);
+  const text = [glued, ...rest.map((word) => word.text)].filter((part) => part !== '').join(' ');
+  return text === '' ? undefined : { text, words: glued === '' ? rest : segment.words };
 }
 
 /** A row of labels above a row of as many values, each below its label. */
@@ -57,7 +89,7 @@ function pairsBelow(row: Row, below: Row | undefined): RowPair[] {
   const pairs = row.segments.map((segment, at) => [segment, below.segments[at] ?? segment] as const);
   const aligned = pairs.every(([label, value]) => sharedWidth(label, value) > 0);
   const figures = pairs.filter(([, value]) => /\d/.test(phrase(value.words).text)).length;
-  if (!aligned || figures === 0 || below.segments.every(isLabel)) return [];
+  if (!aligned || figures < Math.max(2, 0.5 * pairs.length)) return [];
   return pairs.map(([label, value]) => ({
     key: phrase(label.words),
     value: phrase(value.words),
@@ -90,14 +122,21 @@ function splitLabels(segment: Segment): Labelled[] {
     if (!word) return [];
     const cut = labelColon(word.text);
     const before = segment.words.slice(start, colon).map(({ text }) => text);
-    const label = [...before, word.text.slice(0, cut)].join(' ').trim();
+    const label = withoutOpenBracket([...before, word.text.slice(0, cut)].join(' ').trim());
     const rest = segment.words.slice(colon + 1, starts[place + 1]);
     const glued = word.text.slice(cut + 1);
-    if (!/\p{L}/u.test(label)) return [];
-    const text = [glued, ...rest.map((other) => other.text)].filter((part) => part !== '').join(' ');
+    if (!/\p{L}/u.test(label.text)) return [];
+    const behind = [glued, ...rest.map((other) => other.text)].filter((part) => part !== '').join(' ');
+    const text = label.opened ? behind.replace(/[)\]]$/, '') : behind;
     const value = text === '' ? undefined : { text, words: glued === '' ? rest : [word, ...rest] };
-    return [{ key: { text: label, words: segment.words.slice(start, colon + 1) }, value }];
+    return [{ key: { text: label.text, words: segment.words.slice(start, colon + 1) }, value }];
   });
+}
+
+/** `(No` -> `No`: a label that opens a bracket leaves it, and its value the closing one. */
+function withoutOpenBracket(label: string): { text: string; opened: boolean } {
+  const opened = /^[([][^)\]]*$/.test(label);
+  return { text: opened ? label.slice(1).trim() : label, opened };
 }
 
 /** Where the colon of a label stands in a word; -1 for times, addresses of pages, ratios and words without one. */

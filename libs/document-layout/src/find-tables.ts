@@ -76,7 +76,7 @@ function gridOf(rows: readonly Row[], rules: readonly Extent[], measure: PageMea
       placeInColumns(segment, corridors, 0.35 * measure.widestSpace * measure.wordHeight),
     ),
   }));
-  if (holdsRunningText(lines, corridors)) return undefined;
+  if (holdsRunningText(lines, corridors) || holdsLabels(lines, corridors)) return undefined;
   return buildGrid(lines, corridors, rules);
 }
 
@@ -85,6 +85,15 @@ function holdsRunningText(lines: readonly PlacedRow[], corridors: readonly Corri
   return Array.from({ length: corridors.length + 1 }, (_, column) =>
     lines.flatMap(({ pieces }) => pieces.filter((piece) => piece.first === column && piece.last === column)),
   ).every((pieces) => median(pieces.map(({ segment }) => segmentText(segment).length)) > 32);
+}
+
+/** Labels with colons beside their values: a form, no table. */
+function holdsLabels(lines: readonly PlacedRow[], corridors: readonly Corridor[]): boolean {
+  const labels = lines.filter(({ row }) => {
+    const [left, right] = row.segments.map(segmentText);
+    return left?.endsWith(':') || right?.startsWith(':');
+  });
+  return corridors.length === 1 && labels.length >= 0.6 * lines.length;
 }
 
 function buildGrid(lines: readonly PlacedRow[], corridors: readonly Corridor[], rules: readonly Extent[]): TableGrid {

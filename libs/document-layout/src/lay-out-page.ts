@@ -29,8 +29,6 @@ export function layOutPage(reading: PageReading): PageLayout {
   );
   const regions = cutColumns([...drawn, ...segments], measure);
   const blocks = gatherBlocks(regions, page.rules, measure);
-  const pairs = regions.flatMap((_, region) =>
-    findKeyValues(blocks.filter((block) => block.region === region).flatMap((block) => block.rows)),
-  );
+  const pairs = findKeyValues(blocks);
   return writeLayout(reading, page, { blocks, kinds: nameBlocks(blocks, page, pairs), pairs });
 }

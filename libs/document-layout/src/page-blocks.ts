@@ -20,7 +20,9 @@ export function pageBlocks(layout: PageLayout): PageBlock[] {
       lines: lines.map(({ text }) => text),
       table: block.table === undefined ? undefined : layout.tables[block.table],
       flows:
-        block.kind !== 'key-value' && full >= 0.7 * (lines.length - 1) && lines.some(({ words }) => words.length > 5),
+        block.kind !== 'key-value' &&
+        full >= 0.7 * (lines.length - 1) &&
+        lines.filter(({ words }) => words.length > 5).length >= 0.5 * lines.length,
     };
   });
 }
