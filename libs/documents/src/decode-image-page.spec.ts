@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import sharp, { type Sharp } from 'sharp';
+import { decodeImagePage } from './decode-image-page.js';
+
+const limits = { maxBytes: 1_000_000, maxPages: 10, maxPixels: 1_000_000 };
+type Shade = { r: number; g: number; b: number; alpha?: number };
+
+/** 8 x 4 pixels, the left half of one colour, the right half of the other. */
+function halves(left: Shade, right: Shade): Sharp {
+  const pixels = Array.from({ length: 32 }, (_, index) => (index % 8 < 4 ? left : right));
+  const data = Buffer.from(pixels.flatMap(({ r, g, b, alpha = 255 }) => [r, g, b, alpha]));
+  return sharp(data, { raw: { width: 8, height: 4, channels: 4 } });
+}
+const black = { r: 0, g: 0, b: 0 };
+const white = { r: 255, g: 255, b: 255 };
+const at = (raster: { data: Uint8Array; width: number } | undefined, x: number, y: number): number =>
+  raster?.data[y * raster.width + x] ?? -1;
+
+describe('decodeImagePage', () => {
+  it('applies the EXIF orientation', async () => {
+    // Orientation 6: the camera lay on its side; shown, the picture is turned clockwise.
+    const bytes = await halves(black, white).jpeg({ quality: 100 }).withMetadata({ orientation: 6 }).toBuffer();
+    const page = await decodeImagePage(bytes, 'image/jpeg', 1, limits);
+    expect([page.width, page.height, page.unit]).toEqual([4, 8, 'px']);
+    expect(at(page.raster, 1, 1)).toBeLessThan(40);
+    expect(at(page.raster, 1, 6)).toBeGreaterThan(215);
+  });
+
+  it('puts transparency on white', async () => {
+    const bytes = await halves(black, { ...black, alpha: 0 })
+      .png()
+      .toBuffer();
+    const { raster } = await decodeImagePage(bytes, 'image/png', 1, limits);
+    expect([at(raster, 1, 1), at(raster, 6, 1)]).toEqual([0, 255]);
+  });
+
+  it.each([
+    ['16 bits a channel', () => halves(black, white).removeAlpha().toColourspace('rgb16').png(), 'image/png'],
+    ['CMYK', () => halves(black, white).removeAlpha().toColourspace('cmyk').jpeg({ quality: 100 }), 'image/jpeg'],
+    ['gray', () => halves(black, white).removeAlpha().grayscale().png(), 'image/png'],
+    ['one bit', () => halves(black, white).removeAlpha().grayscale().tiff({ bitdepth: 1 }), 'image/tiff'],
+  ])('brings %s to 8-bit gray', async (_what, draw, mediaType) => {
+    const { raster } = await decodeImagePage(await draw().toBuffer(), mediaType, 1, limits);
+    expect(raster).toMatchObject({ width: 8, height: 4, channels: 1 });
+    expect(raster?.data).toHaveLength(32);
+    expect(at(raster, 1, 1)).toBeLessThan(60);
+    expect(at(raster, 6, 1)).toBeGreaterThan(215);
+  });
+
+  it('tells the density only where the file knows one', async () => {
+    const scan = await halves(black, white).withMetadata({ density: 300 }).png().toBuffer();
+    expect((await decodeImagePage(scan, 'image/png', 1, limits)).dpi).toBeCloseTo(300, 0);
+    const screen = await halves(black, white).png().toBuffer();
+    expect((await decodeImagePage(screen, 'image/png', 1, limits)).dpi).toBeNull();
+  });
+
+  it('lets a small PNG be its own picture, and draws one of a TIFF page', async () => {
+    const png = await halves(black, white).png().toBuffer();
+    expect((await decodeImagePage(png, 'image/png', 1, limits)).display).toBe('source');
+    const tiff = await halves(black, white).tiff().toBuffer();
+    const { display } = await decodeImagePage(tiff, 'image/tiff', 1, limits);
+    if (display === 'source') throw new Error('A browser shows no TIFF.');
+    expect(await sharp(display.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 8, height: 4 });
+  });
+
+  it('refuses a picture that is cut short, instead of reading half of it', async () => {
+    const noise = {
+      create: {
+        width: 300,
+        height: 300,
+        channels: 3 as const,
+        background: '#fff',
+        noise: { type: 'gaussian' as const, mean: 128, sigma: 60 },
+      },
+    };
+    for (const [mediaType, bytes] of [
+      ['image/jpeg', await sharp(noise).jpeg().toBuffer()],
+      ['image/png', await sharp(noise).png().toBuffer()],
+    ] as const) {
+      const half = bytes.subarray(0, bytes.length / 2);
+      await expect(decodeImagePage(half, mediaType, 1, limits)).rejects.toMatchObject({
+        failure: { code: 'unreadable-page', message: expect.stringContaining('damaged or cut short') },
+      });
+    }
+  });
+});
