@@ -14,9 +14,10 @@ export interface BlockDraft {
 
 const bullet = /^([•◦▪●■□○‣·*–—-]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])$/iu;
 
-/** Rows of each region, cut into tables and blocks, in reading order. */
+/** Rows of each region, cut into tables and blocks, in reading order. `drawn` names the segments that are tables. */
 export function gatherBlocks(
   regions: readonly (readonly Segment[])[],
+  drawn: ReadonlyMap<Segment, TableGrid>,
   rules: readonly Extent[],
   measure: PageMeasure,
 ): BlockDraft[] {
@@ -28,7 +29,8 @@ export function gatherBlocks(
       open = [];
     };
     for (const row of gatherRows(segments)) {
-      const grid = row.segments[0]?.grid;
+      const [segment] = row.segments;
+      const grid = segment && drawn.get(segment);
       if (!grid) open.push(row);
       else {
         close();

@@ -32,7 +32,7 @@ export function gatherRows(segments: readonly Segment[]): Row[] {
   for (const segment of segments.toSorted((a, b) => widthOf(b) - widthOf(a) || a.y0 - b.y0 || a.x0 - b.x0)) {
     const middle = bandOf(middleOf(segment));
     const near = [middle - 1, middle, middle + 1].flatMap((band) => bands.get(band) ?? []);
-    const home = segment.grid ? undefined : nearestRow(near, segment);
+    const home = segment.standsAlone ? undefined : nearestRow(near, segment);
     if (home) home.segments.push(segment);
     else {
       const draft = { seed: segment, segments: [segment] };
@@ -60,7 +60,8 @@ function nearestRow(drafts: readonly Draft[], segment: Segment): Draft | undefin
   let bestShare = 0.5;
   for (const draft of drafts) {
     const share = sharedHeight(draft.seed, segment) / Math.min(heightOf(draft.seed), heightOf(segment));
-    if (draft.seed.grid || share <= bestShare || draft.segments.some((other) => collide(other, segment))) continue;
+    if (draft.seed.standsAlone || share <= bestShare || draft.segments.some((other) => collide(other, segment)))
+      continue;
     [best, bestShare] = [draft, share];
   }
   return best;

@@ -1,12 +1,11 @@
 import { type Extent, extentAround, heightOf, median, quantile, sharedHeight } from './extent.js';
-import type { TableGrid } from './table-grid.js';
 import type { PlacedWord } from './upright-page.js';
 
 /** Words of one baseline with nothing wider than a word space between them: the smallest piece that is never cut. */
 export interface Segment extends Extent {
   readonly words: readonly PlacedWord[];
-  /** Set for a drawn table, which takes its place on the page as one piece. */
-  readonly grid?: TableGrid;
+  /** Set for a drawn table, which takes its place on the page as one piece and shares its row with nothing. */
+  readonly standsAlone?: true;
 }
 
 /** What is typical of a page, in its units. */

@@ -7,6 +7,7 @@ import { gatherSegments, type Segment } from './gather-segments.js';
 import { levelPage } from './level-page.js';
 import { nameBlocks } from './name-blocks.js';
 import type { PageReading } from './page-reading.js';
+import type { TableGrid } from './table-grid.js';
 import { uprightPage } from './upright-page.js';
 import { writeLayout } from './write-layout.js';
 
@@ -18,17 +19,19 @@ export function layOutPage(reading: PageReading): PageLayout {
   const page = levelPage(uprightPage(reading));
   const { measure } = gatherSegments(page.words);
   const grids = findRuledTables(page.words, page.rules, measure);
-  const drawn = grids.map((grid): Segment => {
-    const words = grid.textRows.flatMap((row) => row.segments.flatMap((segment) => segment.words));
-    return { x0: grid.x0, y0: grid.y0, x1: grid.x1, y1: grid.y1, words, grid };
-  });
-  const inTables = new Set(drawn.flatMap(({ words }) => words));
+  const drawn = new Map(grids.map((grid) => [asSegment(grid), grid]));
+  const inTables = new Set([...drawn.keys()].flatMap(({ words }) => words));
   const { segments } = gatherSegments(
     page.words.filter((word) => !inTables.has(word)),
     measure,
   );
-  const regions = cutColumns([...drawn, ...segments], measure);
-  const blocks = gatherBlocks(regions, page.rules, measure);
+  const regions = cutColumns([...drawn.keys(), ...segments], measure);
+  const blocks = gatherBlocks(regions, drawn, page.rules, measure);
   const pairs = findKeyValues(blocks);
   return writeLayout(reading, page, { blocks, kinds: nameBlocks(blocks, page, pairs), pairs });
+}
+
+function asSegment({ x0, y0, x1, y1, textRows }: TableGrid): Segment {
+  const words = textRows.flatMap((row) => row.segments.flatMap((segment) => segment.words));
+  return { x0, y0, x1, y1, words, standsAlone: true };
 }
