@@ -73,9 +73,9 @@ export function readTextLayer(page: PdfPage): TextLayer {
   } finally {
     pdfium._FPDFText_ClosePage(text);
   }
-  // The angle of a character runs counter-clockwise from the page's own right, before /Rotate turns the page.
+  // A character's angle runs clockwise in the page's own space; /Rotate then turns the page clockwise, too.
   const textTurn = turns.indexOf(Math.max(...turns));
-  layer.rotation = (((textTurn - page.quarterTurns + 8) % 4) * 90) as TextLayer['rotation'];
+  layer.rotation = (((8 - textTurn - page.quarterTurns) % 4) * 90) as TextLayer['rotation'];
   return layer;
 }
 
