@@ -91,7 +91,7 @@ describe('counting the pages of a PDF', () => {
 describe('OpenedPdfs', () => {
   it('opens a document once while it is used, and closes the one used longest ago for room', async () => {
     const [one, two] = [await scan(), await scan(90)];
-    const opened = new OpenedPdfs(one.length + two.length);
+    const opened = new OpenedPdfs(2.5 * one.length);
     const first = await opened.open('one', one);
     await opened.open('two', two);
     expect(await opened.open('one', one)).toBe(first);
