@@ -102,6 +102,8 @@ class SchemaFiller {
     const concept = conceptOfProperty(names, node.title);
     const known = concept && this.facts.found[concept];
     if (known) return [{ finding: known, kind: evidenceKinds[concept] }];
+    // The rules of a concept know its labels better than its name does; only free text is worth a second look.
+    if (concept && evidenceKinds[concept] !== 'labelled' && concept !== 'number') return [];
     const labels = [...new Set([name, ...(node.title ? [node.title] : [])])].filter((label) => label.length > 1);
     const labelled = findLabelled(this.facts.text, labels).map((finding) => ({ finding, kind: 'labelled' as const }));
     const pattern = patternOf(node.format, name);

@@ -13,7 +13,7 @@ const dollarPlaces: readonly (readonly [RegExp, string])[] = [
   [/\bSDN\.? ?BHD\b|\bMALAYSIA\b/i, 'MYR'],
 ];
 const codeAlone =
-  /(?<![A-Za-z])(RM|MYR|USD|US\$|SGD|AUD|CAD|EUR|GBP|JPY|INR|CHF|CNY|HKD|NZD|SEK|NOK|DKK|PLN)(?![A-Za-z])/g;
+  /(?<![A-Za-z])(RM|MYR|USD|US\$|SGD|AUD|CAD|EUR|GBP|JPY|INR|CHF|CNY|HKD|NZD|SEK|NOK|DKK|PLN|[€£])(?![A-Za-z])/g;
 
 /** The document's currency: the mark that most amounts carry, then codes that stand in headings and labels. */
 export function findCurrency(text: DocumentText): Finding<string> | undefined {

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '@waybill/contracts';
+import type { DocumentKind, PageLayout } from '@waybill/contracts';
 import type { DocumentText } from './document-text.js';
 import { foldText } from './fold-text.js';
 import type { MoneyRow } from './money-rows.js';
@@ -28,14 +28,20 @@ export function findKind(text: DocumentText, moneyRows: readonly MoneyRow[]): Do
   const folded = text.rows.map((row) => foldText(row.text)).join('\n');
   const add = (signs: typeof receiptSigns): number =>
     signs.reduce((sum, [pattern, weight]) => sum + (pattern.test(folded) ? weight : 0), 0);
-  const slip = text.layouts.some(({ width, height }) => height / width > 1.7) ? 1.5 : 0;
+  const slip = text.layouts.some(isSlip) ? 2 : 0;
   const receipt = add(receiptSigns) + slip;
   const invoice = add(invoiceSigns) + (text.layouts.length > 1 ? 0.5 : 0);
   const amounts = text.rows.reduce((sum, row) => sum + readAmounts(row).length, 0);
   const sold = moneyRows.some(({ role }) => role === 'total') && amounts >= 2;
   if (sold && Math.max(receipt, invoice) >= 2) return invoice > receipt ? 'invoice' : 'receipt';
-  if (sold && slip > 0) return 'receipt';
+  if (slip > 0 && (sold || receipt >= 3.5)) return 'receipt';
   return isForm(text) ? 'form' : wordsInRow(text) >= 6 ? 'text' : 'unknown';
+}
+
+/** Long and narrow, or narrower than 14 cm where the size of the paper is known. */
+function isSlip({ width, height, unit, dpi }: PageLayout): boolean {
+  const inches = unit === 'pt' ? width / 72 : dpi === null ? undefined : width / dpi;
+  return height / width > 1.7 || (inches !== undefined && inches < 5.5);
 }
 
 /** Many labels that end in a colon, or many key-values in the layout. */

@@ -1,7 +1,7 @@
 import type { DocumentText, Row, Segment, Token } from './document-text.js';
 import { foldText } from './fold-text.js';
 import { readingOf, unit, type Finding } from './finding.js';
-import type { MoneyRow } from './money-rows.js';
+import { startsTaxSummary, type MoneyRow } from './money-rows.js';
 import { numericView, readAmounts, type Amount } from './read-amounts.js';
 
 /** One thing sold. What a row does not say is undefined. Amounts are in units of the currency. */
@@ -50,9 +50,10 @@ export function findLineItems(text: DocumentText, moneyRows: readonly MoneyRow[]
 
 /** The rows of the list, a stretch a page: a list that goes on repeats its heading on the next page. */
 function listStretches(text: DocumentText, moneyRows: readonly MoneyRow[]): ItemRow[][] {
-  const ends = moneyRows
+  const sums = moneyRows
     .filter(({ role, strength }) => endRoles.has(role) && strength >= 0.3)
     .map(({ row }) => row.index);
+  const ends = [...sums, ...text.rows.filter(startsTaxSummary).map(({ index }) => index)].sort((a, b) => a - b);
   const stretches: ItemRow[][] = [];
   let after = -1;
   for (const page of new Set(text.rows.map((row) => row.page))) {

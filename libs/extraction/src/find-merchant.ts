@@ -5,10 +5,12 @@ import { readingOf, unit, type Finding } from './finding.js';
 
 /** Legal forms, at the end of a company's name. */
 const legalForm =
-  /\b(?:SDN ?B[A-Z]D|SDN|SENDIRIAN BERHAD|BHD|BERHAD|LTD|LIMITED|LLC|LLP|INC|INCORPORATED|CORP|CORPORATION|GMBH|AG|KG|OHG|UG|PLC|PTE|PTY|BV|NV|SARL|SAS|SRL|SPA|OY|AB|APS)\b/;
+  /\b(?:SDN ?B[A-Z]D|SDN|S[OUB]N BHD|SENDIRIAN BERHAD|BHD|BERHAD|LTD|LIMITED|LLC|LLP|INC|INCORPORATED|CORP|CORPORATION|GMBH|AG|KG|OHG|UG|PLC|PTE|PTY|BV|NV|SARL|SAS|SRL|SPA|OY|AB|APS)\b/;
 /** What shops call themselves. */
 const business =
   /\b(?:ENTERPRISE|ENTERPRISES|TRADING|RESTAURANT|RESTAURANTS|RESTORAN|CAFE|COFFEE|KOPITIAM|BAKERY|BAKERIES|MARKET|MART|SUPERMARKET|HYPERMARKET|MINIMARKET|STORE|STORES|SHOP|STATIONERY|HARDWARE|PHARMACY|FARMASI|CLINIC|HOTEL|CENTRE|CENTER|HOUSE|SYARIKAT|PERNIAGAAN|KEDAI|PASARAYA|INDUSTRIES|HOLDINGS|GROUP|BOOKS|BOOKSTORE|ELECTRICAL|ELECTRONICS|SERVICES|SERVICE|SEAFOOD|NOODLE|GRILL|DINER|BISTRO|TOYS|FASHION|BOUTIQUE|SALON|PETROL|STATION|WORKS|PARTS|SUPPLY|SUPPLIES|SOLUTIONS|COMPANY|CO|BROTHERS|SONS)\b/;
+/** `SDN BHD`, the most frequent legal form of its country, with a letter misread. */
+const misreadForm = /\bS[DOU0B]N\.? B[HRNM]?[DO0]\b(?<!SDN\.? BHD)/;
 const formOnly = /^\(?M?\)? ?(?:SDN ?BHD|BHD|LTD|LIMITED|INC|LLC|CO|PTE LTD|PTY LTD|GMBH)$/;
 const titles =
   /^(?:\W*)(?:TAX |SIMPLIFIED |SALES |CASH |OFFICIAL |GUEST |CUSTOMER |COMMERCIAL |ORIGINAL )*(?:INVOICE|RECEIPT|BILL|CHECK|SALE|SALES|CASH|COPY|RECHNUNG|FACTURE|WELCOME|THANK YOU|DUPLICATE|REPRINT)\b/;
@@ -24,7 +26,10 @@ export function findMerchant(text: DocumentText, page: number): Finding<string> 
   const [first, second] = candidates;
   if (!first) return undefined;
   const tokens = [...first.line.segment.tokens, ...legalFormBelow(first.line, lines)];
-  const name = tokens.map((token) => token.text).join(' ');
+  const name = tokens
+    .map((token) => token.text)
+    .join(' ')
+    .replace(misreadForm, 'SDN BHD');
   const printed = name.replace(/^[^\p{L}\p{N}(]+|[\s,:;*~'"_-]+$/gu, '');
   return {
     value: printed,
@@ -49,7 +54,16 @@ function score(line: HeaderLine, tallest: number): number {
   const place = placeScore(line);
   if (named < 2 && place >= 1) return 0;
   const size = (segment.y1 - segment.y0) / tallest;
-  return 1.2 + named + 0.8 * size - 0.22 * position - 0.5 * place - (letters / segment.text.length < 0.5 ? 1 : 0);
+  const doubt = 1 - segment.tokens.reduce((sum, token) => sum + token.confidence, 0) / segment.tokens.length;
+  return (
+    1.2 -
+    1.5 * doubt +
+    named +
+    0.8 * size -
+    0.22 * position -
+    0.5 * place -
+    (letters / segment.text.length < 0.5 ? 1 : 0)
+  );
 }
 
 /** `GARDENIA (KL) SDN BHD (139386 X)` without the number behind it. */

@@ -12,7 +12,7 @@ const labels: readonly (readonly [RegExp, number])[] = [
   [/\b(?:rechnungs?-?(?:nr|nummer)|facture n[°o]|factuurnummer|n[úu]m(?:ero)? de factura)\b[.:]?/i, 1],
   [/\b(?:invoice|receipt|bill|rcpt|inv)[ ]?[#:]+/i, 0.85],
   [/\b(?:cash|sales?|trans(?:action)?|trx|txn|ref(?:erence)?|order)\.?[ ]?(?:inv\.? )?(?:no|number|#|id)\b[.:]?/i, 0.6],
-  [/^(?:no|nr|number)\.?[ ]?[:.]/i, 0.5],
+  [/^(?:no|nr|number)\.? ?:/i, 0.5],
   [/\b(?:invoice|receipt)\b/i, 0.35],
 ];
 /** At least one digit; no date, time or amount. */

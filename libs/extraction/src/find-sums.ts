@@ -1,6 +1,6 @@
 import type { DocumentText } from './document-text.js';
 import { readingOf, unit, type Finding } from './finding.js';
-import type { MoneyRow } from './money-rows.js';
+import { startsTaxSummary, type MoneyRow } from './money-rows.js';
 import { numericView, readAmounts, type Amount } from './read-amounts.js';
 
 /** The sums of a document. Amounts are in units of the currency. */
@@ -42,6 +42,12 @@ class Ledger {
     return this.rows.filter((row) => row.role === role).flatMap((row) => row.amounts.map(({ cents }) => cents));
   }
 
+  /** How many rows, other than the one of role `own` that is judged, may name the total and have the same amount. */
+  repeats(cents: number, own: MoneyRow['role']): number {
+    const alike = [...this.cents('total'), ...this.cents('cash'), ...this.cents('count')];
+    return alike.filter((other) => other === cents).length - (own === 'total' || own === 'count' ? 1 : 0);
+  }
+
   /** Which independent sums on the page lead to this total, 0..3. */
   agreementWithTotal(cents: number): number {
     const [cash, change] = [this.cents('cash'), this.cents('change')];
@@ -61,17 +67,22 @@ class Ledger {
 }
 
 function totalCandidates(text: DocumentText, moneyRows: readonly MoneyRow[], ledger: Ledger): Candidate[] {
-  const labelled = moneyRows.filter(({ role }) => role === 'total' || role === 'count');
-  const candidates = labelled.flatMap((money): Candidate[] => {
+  const candidates = moneyRows.flatMap((money): Candidate[] => {
+    const strength = money.role === 'total' ? money.strength : otherStrength[money.role];
+    if (strength === undefined) return [];
     const amount = money.amounts.at(-1);
     if (!amount || amount.cents <= 0) return [];
     const agreement = ledger.agreementWithTotal(amount.cents);
-    const strength = money.role === 'total' ? money.strength : 0.2;
-    const score = strength + 0.35 * agreement - (money.inTaxSummary ? 0.45 : 0) + (amount.currency ? 0.1 : 0);
+    const repeats = Math.min(2, ledger.repeats(amount.cents, money.role));
+    const score =
+      strength + 0.35 * agreement + 0.2 * repeats - (money.inTaxSummary ? 0.45 : 0) + (amount.currency ? 0.1 : 0);
     return [{ amount, money, score, agreement: agreement / 2 }];
   });
-  if (candidates.length > 0) return preferLater(candidates);
-  const all = text.rows.flatMap((row) => readAmounts(row)).filter(({ cents, hasDecimals }) => cents > 0 && hasDecimals);
+  candidates.push(...paidLessChange(moneyRows));
+  if (candidates.some(({ score }) => score > 0.25)) return preferLater(candidates);
+  const summary = text.rows.find(startsTaxSummary)?.index ?? text.rows.length;
+  const before = text.rows.slice(0, summary);
+  const all = before.flatMap((row) => readAmounts(row)).filter(({ cents, hasDecimals }) => cents > 0 && hasDecimals);
   const largest = Math.max(0, ...all.map(({ cents }) => cents));
   const ranked = [...all, ...wholeTotals(moneyRows)].map((amount) => {
     const agreement = ledger.agreementWithTotal(amount.cents);
@@ -83,6 +94,20 @@ function totalCandidates(text: DocumentText, moneyRows: readonly MoneyRow[], led
     };
   });
   return ranked.filter(({ score }) => score > 0);
+}
+
+/** Rows that do not name the total, but may repeat it. */
+const otherStrength: Partial<Record<MoneyRow['role'], number>> = { count: 0.2, subtotal: 0.1 };
+
+/** What was handed over less what came back, for a slip whose total cannot be read. */
+function paidLessChange(moneyRows: readonly MoneyRow[]): Candidate[] {
+  const cash = moneyRows.find(({ role }) => role === 'cash')?.amounts.at(-1);
+  const change = moneyRows.find(({ role }) => role === 'change')?.amounts.at(-1);
+  if (!cash || !change) return [];
+  const cents = cash.cents - Math.abs(change.cents);
+  const tokens = [...cash.tokens, ...change.tokens];
+  const amount = { ...cash, cents, printed: (cents / 100).toFixed(2), tokens };
+  return cents > 0 ? [{ amount, money: undefined, score: 0.4, agreement: 0.5 }] : [];
 }
 
 const wholeTotals = (moneyRows: readonly MoneyRow[]): Amount[] =>

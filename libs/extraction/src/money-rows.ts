@@ -1,6 +1,6 @@
 import { middle, segmentOf, type DocumentText, type Row } from './document-text.js';
 import { foldText } from './fold-text.js';
-import { readAmounts, type Amount } from './read-amounts.js';
+import { readAmounts, readPointlessAmount, type Amount } from './read-amounts.js';
 
 /** What an amount is, by the words beside it. */
 export const moneyRoles = ['total', 'subtotal', 'tax', 'rounding', 'cash', 'change', 'discount', 'count'] as const;
@@ -26,6 +26,10 @@ const inclusive = /\b(?:INCL?|INCLUSIVE|INCLUDING|INCLUDES|INC|AFTER|WITH)\b/;
 const tax = new RegExp(`\\b${taxName}\\b`);
 const total = /\b(?:TOTAL|TOTALE|GESAMT|GESAMTBETRAG|SUMME|JUMLAH|TTL|TOTALS|TOTAAL|SUMA|MONTANT)\b/;
 const count = /\b(?:QTY|QUANTITY|ITEM|ITEMS|PCS|UNITS|POINT|POINTS|QTYS|ITEMS?S)\b/;
+
+/** A way of paying that the label begins with: a gift card is something sold. */
+const paidBy =
+  /^(?:(?:TOTAL|AMOUNT|AMT|PAID|PAY|BY|CREDIT|DEBIT|BANK|LESS) )*(?:CASH|TENDER|TENDERED|PAID|PAYMENT|VISA|MASTER|MASTERCARD|DEBIT|CARD|TUNAI|RECEIVED|BAYARAN)\b/;
 
 /** The role a label gives, with its strength; undefined when it names no sum. */
 export function roleOfLabel(text: string): { role: MoneyRole; strength: number } | undefined {
@@ -57,7 +61,7 @@ export function roleOfLabel(text: string): { role: MoneyRole; strength: number }
   if (has(/\b(?:AMOUNT|BALANCE|AMT|NETT?) (?:DUE|PAYABLE|TO PAY)\b|\bTO PAY\b|\bZAHLBETRAG\b|\bRECHNUNGSBETRAG\b/)) {
     return is('total', 1);
   }
-  if (has(/\b(?:CASH|TENDER|TENDERED|PAID|PAYMENT|VISA|MASTER|MASTERCARD|DEBIT|CARD|TUNAI|RECEIVED|BAYARAN)\b/)) {
+  if (has(paidBy)) {
     return is('cash', 1);
   }
   if (has(tax) && !has(/\b(?:NO|ID|REG|INVOICE|CODE|SUMMARY|NUMBER|IDENTIFICATION)\b/)) return is('tax', 0.85);
@@ -71,7 +75,7 @@ export function readMoneyRows(text: DocumentText): MoneyRow[] {
   const found: MoneyRow[] = [];
   let summaryPage = -1;
   for (const row of text.rows) {
-    if (/\b(?:GST|TAX|VAT|SST) (?:SUMMARY|ANALYSIS|CODE)\b/.test(foldText(row.text))) summaryPage = row.page;
+    if (startsTaxSummary(row)) summaryPage = row.page;
     for (const { label, amounts } of labelledAmounts(text, row)) {
       const role = roleOfLabel(label);
       if (role) found.push({ ...role, label, row, amounts, inTaxSummary: summaryPage === row.page });
@@ -80,12 +84,18 @@ export function readMoneyRows(text: DocumentText): MoneyRow[] {
   return found;
 }
 
+/** The heading of a summary of taxes, which has totals of its own. */
+export const startsTaxSummary = (row: Row): boolean =>
+  /\b(?:GST|TAX|VAT|SST) (?:SUMMARY|ANALYSIS|CODE)\b/.test(foldText(row.text));
+
 /** The parts of a row where a label stands before amounts: usually one, two where sums stand side by side. */
 function labelledAmounts(text: DocumentText, row: Row): { label: string; amounts: Amount[] }[] {
   const own = readAmounts(row);
   if (own.length === 0) {
-    const below = amountsAlone(text, row, text.rows[row.index + 1]);
-    return below.length > 0 ? [{ label: row.text, amounts: below }] : [];
+    const role = roleOfLabel(row.text)?.role;
+    const pointless = role && role !== 'count' ? readPointlessAmount(row) : [];
+    const amounts = pointless.length > 0 ? pointless : amountsAlone(text, row, text.rows[row.index + 1]);
+    return amounts.length > 0 ? [{ label: row.text, amounts }] : [];
   }
   const parts: { label: string; amounts: Amount[] }[] = [];
   let from = 0;

@@ -66,6 +66,22 @@ export function readAmounts(row: Row): Amount[] {
   return [...view.matchAll(wholePattern)].flatMap((match) => amountOf(row, match, undefined, false));
 }
 
+/**
+ * The number at the end of a row that has lost its decimal point: `5142` or `57 50` for 51.42 and 57.50. Only for rows
+ * that a label says end in an amount, in documents that write decimals.
+ */
+export function readPointlessAmount(row: Row): Amount[] {
+  const match = /(?<![\dA-Za-z.,/:-])(\d{1,4} ?\d{2})(?: ?[A-Z]{1,2})?$/.exec(numericView(row.text));
+  const last = row.segments.at(-1);
+  if (!match || !last || row.segments.length < 2) return [];
+  const [all, digits = ''] = match;
+  const tokens = tokensBetween(row, match.index, match.index + digits.length);
+  if (digits.replace(' ', '').length < 3 || tokens.some((token) => !last.tokens.includes(token))) return [];
+  const place = { row, start: match.index, end: match.index + all.length, tokens };
+  const cents = Number(digits.replace(' ', ''));
+  return [{ cents, printed: digits, currency: undefined, hasDecimals: false, ...place }];
+}
+
 function amountOf(row: Row, match: RegExpMatchArray, after: string | undefined, hasDecimals: boolean): Amount[] {
   const [all, before, sign = '', digits = ''] = match;
   const start = (match.index ?? 0) + all.indexOf(digits, before?.length ?? 0);

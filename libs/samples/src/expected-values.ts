@@ -33,6 +33,7 @@ export function expectedReceipt(sale: Sale, style: ReceiptStyle): ExpectedValues
       address: printed(sale.address.join(' ')),
       receiptNumber: printed(sale.number),
       ...saleValues(sale),
+      ...(style.symbol === 'none' && style.heading === 'none' ? { currency: null } : {}),
       lineItems: sale.items.map((item) => {
         const { unitPrice, ...facts } = lineItem({ ...item, description: printed(item.description) });
         return style.items === 'two-lines' ? { ...facts, unitPrice } : facts;

@@ -1,1 +1,2 @@
 export * from './draw-samples.js';
+export * from './invent-document.js';
