@@ -12,7 +12,9 @@ describe('a cursor', () => {
   it.each(['', 'x', '12', 'x job', '12 ../x', '9999999999999999 job'])(
     'is refused when no listing gave it out: %j',
     (text) => {
-      expect(() => fromCursor(Buffer.from(text).toString('base64url'))).toThrow(expect.objectContaining({ problem: expect.objectContaining({ status: 400 }) }));
+      expect(() => fromCursor(Buffer.from(text).toString('base64url'))).toThrow(
+        expect.objectContaining({ problem: expect.objectContaining({ status: 400 }) }),
+      );
     },
   );
 });
