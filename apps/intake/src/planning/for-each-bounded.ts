@@ -5,16 +5,20 @@ export async function forEachBounded<Item>(
   step: (item: Item) => Promise<void>,
 ): Promise<void> {
   const iterator = items[Symbol.iterator]();
-  let failed = false;
+  let goesOn = true;
   const lane = async (): Promise<void> => {
-    for (let next = iterator.next(); !next.done && !failed; next = iterator.next()) {
-      await step(next.value).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
+    while (goesOn) {
+      const next = iterator.next();
+      if (next.done) goesOn = false;
+      else await step(next.value);
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: limit }, lane));
-  const broken = lanes.find((each) => each.status === 'rejected');
+  const stopping = (error: unknown): void => {
+    goesOn = false;
+    throw error;
+  };
+  const lanes: Promise<void>[] = [];
+  while (goesOn && lanes.length < limit) lanes.push(lane().catch(stopping));
+  const broken = (await Promise.allSettled(lanes)).find((each) => each.status === 'rejected');
   if (broken) throw broken.reason;
 }
