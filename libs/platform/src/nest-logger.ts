@@ -1,6 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
+/** Errors of a start that fails: whoever started the service says them once, as a sentence where there is one. */
+const startContexts = new Set<unknown>(['ExceptionHandler', 'NestApplication']);
+
 /** Nest's own messages as pino lines; the context that Nest appends to each call becomes a field. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
@@ -23,7 +26,7 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    this.write(startContexts.has(rest.at(-1)) ? 'debug' : 'error', message, rest);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {

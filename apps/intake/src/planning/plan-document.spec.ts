@@ -9,7 +9,7 @@ const blob = { bucket: 'b', key: 'k', sizeBytes: 3, sha256: 'a'.repeat(64) };
 const firstRun = { signal: new AbortController().signal, isLastAttempt: false };
 const lastRun = { ...firstRun, isLastAttempt: true };
 
-const planWith = (error: unknown): PlanDocument =>
+const planWith = (error: Error | undefined): PlanDocument =>
   new PlanDocument(
     { read: () => Promise.resolve(Buffer.from('abc')) } as unknown as DocumentStore,
     { fetch: () => Promise.resolve(blob) } as unknown as FetchDocument,
