@@ -35,8 +35,6 @@ export const choices = Object.freeze({
   turnOfUnsureWordsOnEnd: 90,
   /** The turned reading must be worth at least this much of the upright one: it may be the same words, upright. */
   turnedWorth: 0.9,
-  /** On a noisy page, a reading that covers less of the letters is not to be believed, however sure it is. */
-  noisyCoverage: 0.5,
   /** Fewer letters than this are no evidence of anything. */
   leastLetters: 20,
 } as const);

@@ -7,8 +7,6 @@ export interface Preparation {
   /** Slant of the lines that is taken out, clockwise positive, in degrees. */
   readonly skewDegrees: number;
   readonly scale: number;
-  /** Blur and stretch: takes out noise, at the price of small print. */
-  readonly denoise: 'no' | 'yes';
 }
 
 export interface PreparedPage {
@@ -19,12 +17,10 @@ export interface PreparedPage {
 
 /** Below this, turning costs sharpness and gains nothing. */
 const smallestSkewDegrees = 0.25;
-/** In pixels of the prepared image. */
-const denoiseSigma = 1.2;
 
 /** Straightens and scales a page, and remembers the way back. */
 export async function preparePage(page: GrayImage, preparation: Preparation): Promise<PreparedPage> {
-  const { isInverted, skewDegrees, scale, denoise } = preparation;
+  const { isInverted, skewDegrees, scale } = preparation;
   let image = page;
   if (isInverted) image = await pixelsOf(imageOf(image).negate());
   if (scale !== 1) {
@@ -34,7 +30,6 @@ export async function preparePage(page: GrayImage, preparation: Preparation): Pr
   const stretch = { x: image.width / page.width, y: image.height / page.height };
   const angle = Math.abs(skewDegrees) < smallestSkewDegrees ? 0 : skewDegrees;
   if (angle !== 0) image = await pixelsOf(imageOf(image).rotate(-angle, { background: '#ffffff' }));
-  if (denoise === 'yes') image = await pixelsOf(imageOf(image).blur(denoiseSigma).normalise());
   return { image, toPage: (box) => wayBack(box, { from: image, to: page, angle, stretch }) };
 }
 

@@ -1,6 +1,6 @@
 import type { RawWord } from '@waybill/document-layout';
 import { choices } from './choices.js';
-import type { GrayImage } from './gray-image.js';
+import { calmed, type GrayImage } from './gray-image.js';
 import { joinReadings } from './join-readings.js';
 import { measurePage, type PageMeasures } from './measure-page.js';
 import { preparePage, type Preparation, type PreparedPage } from './prepare-page.js';
@@ -16,29 +16,32 @@ export interface Reading {
 }
 
 /**
- * Reads a page that is taken to stand upright: straightened and scaled, as columns first; with the noise taken out where
- * there is much; a second time as one block where the first reading is doubtful.
+ * Reads a page that is taken to stand upright: straightened and scaled, as columns first, a second time as one block
+ * where that reading is doubtful. A page full of noise is calmed before, because noise hides how large its letters are.
  */
 export async function readUpright(page: GrayImage, reader: Reader): Promise<Reading> {
   const measures = await measurePage(page);
   if (measures.letters.length === 0 && measures.specks === 0) return { ...readingOf([], measures), remarks: [] };
-  const plain = preparationFor(page, measures);
-  let prepared = await preparePage(page, plain);
-  let first = await read(prepared, 'page', { measures, reader });
-  const remarks: string[] = [];
-  if (drownsInNoise(first)) {
-    const denoised = await preparePage(page, { ...plain, denoise: 'yes' });
-    const again = await read(denoised, 'page', { measures, reader });
-    if (again.rating.worth > first.rating.worth) {
-      [prepared, first] = [denoised, again];
-      remarks.push('The page is noisy; it was read with the noise taken out.');
-    }
-  }
-  if (isTrusted(first.rating)) return { ...first, remarks };
+  if (!measures.isNoisy) return { ...(await readMeasured(page, measures, reader)), remarks: [] };
+  const calm = await calmed(page);
+  const calmMeasures = await measurePage(calm);
+  const calmReading = await readMeasured(calm, calmMeasures, reader);
+  if (calmReading.rating.confidence >= choices.turnedConfidence) return { ...calmReading, remarks: [noiseRemark] };
+  const plainReading = await readMeasured(page, calmMeasures, reader);
+  return calmReading.rating.worth >= plainReading.rating.worth
+    ? { ...calmReading, remarks: [noiseRemark] }
+    : { ...plainReading, remarks: [] };
+}
+
+const noiseRemark = 'The page is noisy; it was read with the noise taken out.';
+
+async function readMeasured(page: GrayImage, measures: PageMeasures, reader: Reader): Promise<PlainReading> {
+  const prepared = await preparePage(page, preparationFor(page, measures));
+  const first = await read(prepared, 'page', { measures, reader });
+  if (isTrusted(first.rating)) return first;
   const second = await read(prepared, 'block', { measures, reader });
   const [better, other] = second.rating.worth > first.rating.worth ? [second, first] : [first, second];
-  const words = joinReadings(better.words, other.words, choices.fillingConfidence);
-  return { ...readingOf(words, measures), remarks };
+  return readingOf(joinReadings(better.words, other.words, choices.fillingConfidence), measures);
 }
 
 /** Sure of its words, and words where the ink is. */
@@ -66,7 +69,7 @@ async function read(
 }
 
 export function preparationFor(page: GrayImage, { letterHeight, isInverted, skewDegrees }: PageMeasures): Preparation {
-  return { isInverted, skewDegrees, scale: scaleFor(page, letterHeight), denoise: 'no' };
+  return { isInverted, skewDegrees, scale: scaleFor(page, letterHeight) };
 }
 
 function scaleFor({ width, height }: GrayImage, letterHeight: number): number {
@@ -75,6 +78,3 @@ function scaleFor({ width, height }: GrayImage, letterHeight: number): number {
   const isFine = wanted < choices.leastScale && letterHeight <= choices.reducedAbove;
   return isFine ? 1 : Math.min(wanted, Math.max(1, Math.sqrt(choices.mostPixels / (width * height))));
 }
-
-const drownsInNoise = ({ rating, measures }: PlainReading): boolean =>
-  measures.isNoisy && (rating.coverage < choices.noisyCoverage || rating.confidence < choices.turnedConfidence);

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PageRaster, RawWord } from '@waybill/document-layout';
+import type { GrayImage } from './gray-image.js';
+import { readRaster } from './read-raster.js';
+import type { Reader, Segmentation } from './tesseract-reader.js';
+
+const [width, height] = [400, 300];
+
+/** A page of 60 letter-like blocks, 10 by 14 pixels, in six lines. */
+function printed(): PageRaster {
+  const data = new Uint8Array(width * height).fill(255);
+  for (let letter = 0; letter < 60; letter += 1) {
+    const [left, top] = [20 + (letter % 10) * 36, 20 + Math.floor(letter / 10) * 45];
+    for (let row = top; row < top + 14; row += 1) data.fill(0, row * width + left, row * width + left + 10);
+  }
+  return { data, width, height, channels: 1, dpi: null };
+}
+
+const blank: PageRaster = { data: new Uint8Array(width * height).fill(255), width, height, channels: 1, dpi: null };
+
+const line =
+  (text: string, confidence: number, share: [number, number, number, number] = [0, 0, 1, 1]) =>
+  (image: GrayImage): RawWord[] => [
+    {
+      text,
+      confidence,
+      box: [share[0] * image.width, share[1] * image.height, share[2] * image.width, share[3] * image.height],
+    },
+  ];
+
+/** An engine that answers by segmentation and call, and remembers what it was given. */
+function engine(answer: (segmentation: Segmentation, call: number) => (image: GrayImage) => RawWord[]) {
+  const calls: Segmentation[] = [];
+  const reader: Reader = {
+    read: async (image, segmentation) => answer(segmentation, calls.push(segmentation))(image),
+  };
+  return { reader, calls };
+}
+
+describe('readRaster', () => {
+  it('asks nothing about a page without ink', async () => {
+    const { reader, calls } = engine(() => line('Ghost', 1));
+    expect(await readRaster(blank, reader)).toEqual({ words: [], rotation: 0, skewDegrees: 0, remarks: [] });
+    expect(calls).toEqual([]);
+  });
+
+  it('reads a page once when the reading is sure and covers the ink', async () => {
+    const { reader, calls } = engine(() => line('Everything', 0.95));
+    const page = await readRaster(printed(), reader);
+    expect(calls).toEqual(['page']);
+    expect(page).toMatchObject({
+      rotation: 0,
+      remarks: [],
+      words: [{ text: 'Everything', box: [0, 0, width, height] }],
+    });
+  });
+
+  it('reads again as one block when little ink was covered, however sure, and joins both readings', async () => {
+    const { reader, calls } = engine((segmentation) =>
+      segmentation === 'page' ? line('Above', 0.95, [0, 0, 1, 0.4]) : line('Underneath', 0.9, [0, 0.5, 1, 1]),
+    );
+    const { words } = await readRaster(printed(), reader);
+    expect(calls).toEqual(['page', 'block']);
+    expect(words.map(({ text }) => text).sort()).toEqual(['Above', 'Underneath']);
+  });
+
+  it('fills gaps only with words that are sure, and leaves out what is hardly a word', async () => {
+    const { reader } = engine(
+      (segmentation) => (image) =>
+        segmentation === 'page'
+          ? [...line('Trustworthy', 0.8, [0, 0, 1, 0.4])(image), ...line('smudge', 0.1, [0, 0.4, 1, 0.5])(image)]
+          : line('maybe', 0.5, [0, 0.6, 1, 1])(image),
+    );
+    const { words } = await readRaster(printed(), reader);
+    expect(words.map(({ text }) => text)).toEqual(['Trustworthy']);
+  });
+
+  it('tries a page that reads badly the other ways up, and says which way it lay', async () => {
+    // Two readings upright, then the part turned by 180 degrees.
+    const { reader } = engine((_segmentation, call) => (call <= 2 ? line('u6noz', 0.3) : line('Enough', 0.95)));
+    const page = await readRaster(printed(), reader);
+    expect(page).toMatchObject({ rotation: 180, words: [{ text: 'Enough' }] });
+    expect(page.remarks).toEqual([expect.stringContaining('turned by 180 degrees')]);
+  });
+
+  it('stays with the page as it lies when no other way up is clearly better', async () => {
+    const { reader, calls } = engine(() => line('scribble', 0.4));
+    const page = await readRaster(printed(), reader);
+    expect(page).toMatchObject({ rotation: 0, remarks: [] });
+    expect(calls).toEqual(['page', 'block', 'page', 'page', 'page']);
+  });
+
+  it('turns a page whose words stand on end', async () => {
+    const upright = line('Sideways', 0.95, [0.1, 0.4, 0.9, 0.5]);
+    const onEnd = (image: GrayImage): RawWord[] =>
+      [0.1, 0.4, 0.7].flatMap((x) => line('Sideways', 0.95, [x, 0, x + 0.05, 1])(image));
+    const { reader } = engine((_segmentation, call) =>
+      call <= 2 ? onEnd : (image) => [1, 2, 3].flatMap(() => upright(image)),
+    );
+    const page = await readRaster(printed(), reader);
+    expect(page.rotation).toBe(270);
+    const [x0, y0, x1, y1] = page.words[0]!.box;
+    expect(y1 - y0).toBeGreaterThan(x1 - x0);
+  });
+});
