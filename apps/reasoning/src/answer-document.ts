@@ -6,7 +6,6 @@ import {
   type Failure,
   type ModelUse,
   type PageRead,
-  type PlannedDocument,
 } from '@waybill/contracts';
 import { classifyDocument } from '@waybill/extraction';
 import { StageError, type DocumentStore } from '@waybill/jobs';
@@ -19,14 +18,13 @@ import {
   type ModelPage,
   type ModelProvider,
 } from '@waybill/llm-routing';
+import type { ReadDocument } from './documents-of-work.js';
 import { loadLayouts } from './load-layouts.js';
 
-/** One document of a job, with the endings of its pages. */
+/** One document of a job, to be answered. */
 export interface DocumentWork {
   readonly work: AnswerJobWork;
-  readonly planned: PlannedDocument;
-  /** In page order. */
-  readonly pagesRead: readonly PageRead[];
+  readonly document: ReadDocument;
   /** What the job has spent on the documents before this one. */
   readonly spentUsd: number;
 }
@@ -62,9 +60,9 @@ export class AnswerDocument {
   }
 
   /** Rejects with a retryable `StageError` when another attempt may succeed; every other failure is in the result. */
-  async answer(document: DocumentWork, signal: AbortSignal): Promise<AnsweredDocument> {
-    const { work, planned, pagesRead } = document;
-    const { task } = work.plan;
+  async answer(documentWork: DocumentWork, signal: AbortSignal): Promise<AnsweredDocument> {
+    const { planned, pages: pagesRead, failures } = documentWork.document;
+    const { task } = documentWork.work.plan;
     const started = performance.now();
     const wanted = task.kind === 'read' ? pagesRead.slice(0, pagesForKind) : pagesRead;
     const { pages, problems } = await loadLayouts(this.store, wanted, signal);
@@ -75,9 +73,9 @@ export class AnswerDocument {
         ? { kind: 'unknown' as const, models: [], problems: [] }
         : task.kind === 'read'
           ? { kind: classifyDocument(pages.map(({ layout }) => layout)), models: [], problems: [] }
-          : await this.extract(document, task, pages, signal);
+          : await this.extract(documentWork, task, pages, signal);
     const answerMs = performance.now() - loaded;
-    const ownProblems = [...(planned.failure ? [planned.failure] : []), ...problems, ...answer.problems];
+    const found = [...problems, ...answer.problems].map((problem) => ({ ...problem, document: planned.document }));
     return {
       result: {
         document: planned.document,
@@ -88,7 +86,7 @@ export class AnswerDocument {
         readingConfidence: meanConfidence(pagesRead),
         ...answer,
         models: answer.models.map((model) => ({ ...model, durationMs: answerMs })),
-        problems: ownProblems.map((problem) => ({ ...problem, document: planned.document })),
+        problems: [...failures, ...found],
       },
       answered: pagesRead.length > 0 && !isLost && answer.problems.length === 0,
       loadMs: loaded - started,
@@ -97,7 +95,7 @@ export class AnswerDocument {
   }
 
   private async extract(
-    { work, planned, spentUsd }: DocumentWork,
+    { work, document, spentUsd }: DocumentWork,
     task: ExtractTask,
     pages: readonly ModelPage[],
     signal: AbortSignal,
@@ -112,7 +110,7 @@ export class AnswerDocument {
       const { tenant, jobId } = work;
       const request = {
         job: { tenant, jobId },
-        document: planned.document,
+        document: document.planned.document,
         model: choice.model.model,
         task,
         pages,

@@ -160,7 +160,7 @@ describe('AnswerJob', () => {
       ],
       result: {
         documents: [
-          { pagesRead: 1, values: { total: 3 } },
+          { pagesRead: 1, values: { total: 3 }, problems: [{ code: 'unreadable-page', page: 2 }] },
           { pagesRead: 0, models: [] },
         ],
       },

@@ -1,4 +1,4 @@
-import type { AnswerJobWork, Failure, FinalStatus, JobFinished, PageEnded, PageRead } from '@waybill/contracts';
+import type { AnswerJobWork, Failure, FinalStatus, JobFinished } from '@waybill/contracts';
 import {
   completed,
   failedRetryable,
@@ -9,6 +9,7 @@ import {
   type Outcome,
 } from '@waybill/jobs';
 import type { AnswerDocument, AnsweredDocument } from './answer-document.js';
+import { documentsOfWork } from './documents-of-work.js';
 
 /**
  * Answers a job's task, document after document, and ends the job. A repeat finds the final state and does nothing; a
@@ -40,13 +41,12 @@ export class AnswerJob {
     const queued = Math.max(0, this.clock.now().getTime() - publishedAt.getTime());
     const answers: AnsweredDocument[] = [];
     let costUsd = 0;
-    for (const planned of work.plan.documents) {
-      const pagesRead = readPagesOf(work.pages, planned.document);
-      const answer = await this.documents.answer({ work, planned, pagesRead, spentUsd: costUsd }, signal);
+    for (const document of documentsOfWork(work)) {
+      const answer = await this.documents.answer({ work, document, spentUsd: costUsd }, signal);
       costUsd += answer.result.models.reduce((sum, model) => sum + model.costUsd, 0);
       answers.push(answer);
     }
-    const problems = [...failuresOf(work.pages), ...answers.flatMap(({ result }) => result.problems)];
+    const problems = answers.flatMap(({ result }) => result.problems);
     const total = (part: 'loadMs' | 'answerMs'): number => answers.reduce((sum, answer) => sum + answer[part], 0);
     return {
       version: 1,
@@ -62,14 +62,6 @@ export class AnswerJob {
     };
   }
 }
-
-const readPagesOf = (pages: readonly PageEnded[], document: number): PageRead[] =>
-  pages
-    .filter((page): page is PageRead => page.type === 'page-read' && page.document === document)
-    .sort((a, b) => a.page - b.page);
-
-const failuresOf = (pages: readonly PageEnded[]): Failure[] =>
-  pages.flatMap((page) => (page.type === 'page-failed' ? [page.failure] : []));
 
 /** A value that was not found is an answer; a page or document that is missing is a problem. */
 function statusOf(answers: readonly AnsweredDocument[], problems: readonly Failure[]): FinalStatus {

@@ -5,6 +5,7 @@ import { findCurrency } from './find-currency.js';
 import { findCustomer } from './find-customer.js';
 import { findDate } from './find-date.js';
 import { findKind } from './find-kind.js';
+import { gatherLabels, type PossibleLabel } from './find-labelled.js';
 import { findLineItems, type LineItem } from './find-line-items.js';
 import { findMerchant } from './find-merchant.js';
 import { findNumber } from './find-number.js';
@@ -32,6 +33,8 @@ export interface DocumentFacts {
   readonly kind: DocumentKind;
   readonly found: Readonly<Record<Concept, Finding | undefined>>;
   readonly items: readonly LineItem[];
+  /** Everything that may be a label, for values that no concept covers. Gathered when first asked for. */
+  labels(): readonly PossibleLabel[];
 }
 
 /** By which evidence each concept is judged. */
@@ -57,6 +60,7 @@ export function findFacts(layouts: readonly PageLayout[]): DocumentFacts {
   const currency = findCurrency(text);
   const headPage = pageOfSeller(text, sums.total);
   const merchant = findMerchant(text, headPage);
+  let labels: readonly PossibleLabel[] | undefined;
   return {
     text,
     kind: findKind(text, moneyRows),
@@ -71,6 +75,7 @@ export function findFacts(layouts: readonly PageLayout[]): DocumentFacts {
       ...sums,
     },
     items,
+    labels: () => (labels ??= gatherLabels(text)),
   };
 }
 

@@ -10,6 +10,9 @@ import type { Evidence, EvidenceKind, Finding } from './finding.js';
 import { conceptOfProperty, itemColumnOf, namesItemList, wordsOfName } from './name-concept.js';
 import { maxSchemaDepth, readSchemaNode, type SchemaNode } from './schema-node.js';
 
+/** A schema that asks for more is cut here: the rest stays null, without a field of its own. */
+const maxFields = 5_000;
+
 /** A leaf with the evidence its confidence came from, for those who calibrate. */
 export interface JudgedField extends ExtractedField {
   readonly judged?: { readonly kind: EvidenceKind; readonly evidence: Evidence };
@@ -41,6 +44,7 @@ class SchemaFiller {
 
   /** `names` are the properties on the way from the root, `path` the same as a JSON Pointer. */
   fill(schema: JsonSchema, names: readonly string[], path: string): unknown {
+    if (this.fields.length >= maxFields) return null;
     const node = readSchemaNode(schema, this.root);
     if (node.shape === 'object' && names.length < maxSchemaDepth) {
       return Object.fromEntries(
@@ -105,7 +109,10 @@ class SchemaFiller {
     // The rules of a concept know its labels better than its name does; only free text is worth a second look.
     if (concept && evidenceKinds[concept] !== 'labelled' && concept !== 'number') return [];
     const labels = [...new Set([name, ...(node.title ? [node.title] : [])])].filter((label) => label.length > 1);
-    const labelled = findLabelled(this.facts.text, labels).map((finding) => ({ finding, kind: 'labelled' as const }));
+    const labelled = findLabelled(this.facts.labels(), labels).map((finding) => ({
+      finding,
+      kind: 'labelled' as const,
+    }));
     const pattern = patternOf(node.format, name);
     const formed = pattern && findPattern(this.facts.text, pattern);
     return [...(formed ? [{ finding: formed, kind: 'pattern' as const }] : []), ...labelled];

@@ -1,27 +1,43 @@
-import type { KeyValue } from '@waybill/contracts';
 import { segmentOf, type DocumentText, type Row, type Segment, type Token } from './document-text.js';
-import { likeness } from './fold-text.js';
+import { likenessOfFolded, squeeze } from './fold-text.js';
 import { readingOf, unit, type Finding } from './finding.js';
 
 /** Labels less alike than this are other labels. */
 const lowestLikeness = 0.8;
-
-interface LabelledText {
-  readonly tokens: readonly Token[];
-  readonly likeness: number;
-  readonly place: 'pair' | 'beside' | 'below';
-}
-
+/** A label that nothing ends, no colon and no gap, is a little less sure to be one. */
+const unendedPenalty = 0.05;
+const longestLabelWords = 6;
+/** What each place of the value adds to the likeness of the label. */
 const placeWeight = { pair: 0.1, beside: 0.08, below: 0 } as const;
 
+/** A text that may be a label, and the words that would be its value. */
+export interface PossibleLabel {
+  /** Folded, without spaces. */
+  readonly folded: string;
+  readonly penalty: number;
+  readonly place: keyof typeof placeWeight;
+  readonly value: readonly Token[];
+}
+
+/** Everything on the pages that may be a label of something: key-values of the layout, and texts with a text beside or below. */
+export function gatherLabels(text: DocumentText): PossibleLabel[] {
+  return [...pairsOf(text), ...text.rows.flatMap((row) => labelsOn(text, row))].filter(
+    ({ folded, value }) => folded.length > 1 && value.length > 0,
+  );
+}
+
 /** Finds texts that stand beside or below a label like one of `names`, best first. */
-export function findLabelled(text: DocumentText, names: readonly string[]): Finding<string>[] {
-  const found = [...pairs(text, names), ...neighbours(text, names)]
-    .map((candidate) => ({ ...candidate, score: candidate.likeness + placeWeight[candidate.place] }))
+export function findLabelled(labels: readonly PossibleLabel[], names: readonly string[]): Finding<string>[] {
+  const asked = names.map(squeeze).filter((name) => name.length > 1);
+  const found = labels
+    .flatMap(({ folded, penalty, place, value }) => {
+      const alike = Math.max(0, ...asked.map((name) => likenessOfFolded(folded, name, lowestLikeness))) - penalty;
+      if (alike < lowestLikeness) return [];
+      return [{ tokens: value, printed: textOf(value), alike, score: alike + placeWeight[place] }];
+    })
     .sort((a, b) => b.score - a.score);
-  return found.map(({ tokens, likeness: alike, score }) => {
-    const printed = textOf(tokens);
-    const rival = found.find((other) => textOf(other.tokens) !== printed);
+  return found.map(({ tokens, printed, alike, score }) => {
+    const rival = found.find((other) => other.printed !== printed);
     return {
       value: printed,
       printed,
@@ -29,7 +45,7 @@ export function findLabelled(text: DocumentText, names: readonly string[]): Find
       evidence: {
         label: unit((alike - lowestLikeness) / (1 - lowestLikeness)),
         reading: readingOf(tokens),
-        agreement: found.filter((other) => textOf(other.tokens) === printed).length > 1 ? 1 : 0,
+        agreement: found.filter((other) => other.printed === printed).length > 1 ? 1 : 0,
         margin: rival ? unit(score - rival.score) : 1,
         form: 1,
       },
@@ -38,49 +54,45 @@ export function findLabelled(text: DocumentText, names: readonly string[]): Find
 }
 
 /** The layout's own key-values. */
-function pairs(text: DocumentText, names: readonly string[]): LabelledText[] {
-  return text.layouts.flatMap((layout) =>
-    layout.keyValues.flatMap((pair: KeyValue): LabelledText[] => {
-      const alike = likenessToAny(pair.key.text, names);
-      const words = new Set(pair.value.words);
-      const tokens = text.rows
-        .filter((row) => row.page === layout.page)
-        .flatMap((row) => row.tokens.filter((token) => words.has(token.word)));
-      return alike >= lowestLikeness && tokens.length > 0 ? [{ tokens, likeness: alike, place: 'pair' }] : [];
-    }),
-  );
+function pairsOf(text: DocumentText): PossibleLabel[] {
+  return text.layouts.flatMap((layout) => {
+    if (layout.keyValues.length === 0) return [];
+    const tokenOf = new Map<number, Token>();
+    for (const row of text.rows) {
+      if (row.page === layout.page) for (const token of row.tokens) tokenOf.set(token.word, token);
+    }
+    return layout.keyValues.map((pair): PossibleLabel => {
+      const value = pair.value.words.flatMap((word) => tokenOf.get(word) ?? []);
+      return { folded: squeeze(pair.key.text), penalty: 0, place: 'pair', value };
+    });
+  });
 }
 
 /** `Label: value` in one stretch, the value in the next stretch of the row, or in the one right below. */
-function neighbours(text: DocumentText, names: readonly string[]): LabelledText[] {
-  const found: LabelledText[] = [];
-  for (const row of text.rows) {
-    row.segments.forEach((segment, at) => {
-      const inside = splitAtLabel(segment, names);
-      if (inside) found.push({ ...inside, place: 'beside' });
-      const alike = likenessToAny(segment.text, names);
-      if (alike < lowestLikeness) return;
-      const beside = row.segments[at + 1];
-      if (beside) found.push({ tokens: withoutColon(beside.tokens), likeness: alike, place: 'beside' });
-      const below = segmentBelow(text, row, segment);
-      if (below && !beside) found.push({ tokens: below.tokens, likeness: alike, place: 'below' });
-    });
-  }
-  return found.filter(({ tokens }) => tokens.length > 0);
+function labelsOn(text: DocumentText, row: Row): PossibleLabel[] {
+  return row.segments.flatMap((segment, at): PossibleLabel[] => {
+    const folded = squeeze(segment.text);
+    const beside = row.segments[at + 1];
+    const below = beside ? undefined : segmentBelow(text, row, segment);
+    return [
+      ...labelsInside(segment),
+      ...(beside ? [{ folded, penalty: 0, place: 'beside' as const, value: withoutColon(beside.tokens) }] : []),
+      ...(below ? [{ folded, penalty: 0, place: 'below' as const, value: below.tokens }] : []),
+    ];
+  });
 }
 
-/** The words behind a label that fills the start of a stretch: up to a colon, or exactly as many words as the name has. */
-function splitAtLabel(segment: Segment, names: readonly string[]): Omit<LabelledText, 'place'> | undefined {
-  const { tokens } = segment;
-  let best: Omit<LabelledText, 'place'> | undefined;
-  for (let count = 1; count < tokens.length && count <= 6; count += 1) {
-    const label = segmentOf(tokens.slice(0, count)).text;
-    const ends = /:$/.test(label) || tokens[count]?.text === ':';
-    const alike = likenessToAny(label, names) - (ends ? 0 : 0.05);
-    if (alike < lowestLikeness || alike <= (best?.likeness ?? 0)) continue;
-    best = { tokens: withoutColon(tokens.slice(count)), likeness: alike };
+/** The first words of a stretch as a label, the rest as its value. */
+function labelsInside({ tokens }: Segment): PossibleLabel[] {
+  const labels: PossibleLabel[] = [];
+  for (let count = 1; count < tokens.length && count <= longestLabelWords; count += 1) {
+    const label = textOf(tokens.slice(0, count));
+    const isEnded = /:$/.test(label) || tokens[count]?.text === ':';
+    const value = withoutColon(tokens.slice(count));
+    labels.push({ folded: squeeze(label), penalty: isEnded ? 0 : unendedPenalty, place: 'beside', value });
+    if (isEnded) break;
   }
-  return best;
+  return labels;
 }
 
 function segmentBelow(text: DocumentText, row: Row, above: Segment): Segment | undefined {
@@ -94,11 +106,4 @@ function segmentBelow(text: DocumentText, row: Row, above: Segment): Segment | u
 const withoutColon = (tokens: readonly Token[]): readonly Token[] =>
   /^[:=.-]+$/.test(tokens[0]?.text ?? '') ? tokens.slice(1) : tokens;
 
-const likenessToAny = (label: string, names: readonly string[]): number =>
-  Math.max(0, ...names.map((name) => likeness(label, name)));
-
-const textOf = (tokens: readonly Token[]): string =>
-  tokens
-    .map((token) => token.text)
-    .join(' ')
-    .replace(/^[\s:]+|\s+$/g, '');
+const textOf = (tokens: readonly Token[]): string => segmentOf(tokens).text.replace(/^[\s:]+|\s+$/g, '');

@@ -65,11 +65,16 @@ export function editDistance(a: string, b: string, limit: number): number {
   return previous[b.length] ?? limit + 1;
 }
 
-/** How alike two texts are, 0..1, after folding and without spaces; 0 for texts less alike than one half. */
-export function likeness(a: string, b: string): number {
-  const [left, right] = [foldText(a).replaceAll(' ', ''), foldText(b).replaceAll(' ', '')];
-  const longest = Math.max(left.length, right.length);
-  const limit = Math.floor(longest / 2);
-  const distance = longest === 0 ? 1 : editDistance(left, right, limit);
+/** Folded, without spaces: what labels are compared by. */
+export const squeeze = (text: string): string => foldText(text).replaceAll(' ', '');
+
+/** How alike two squeezed texts are, 0..1; 0 when that is less than `lowest`. */
+export function likenessOfFolded(a: string, b: string, lowest: number): number {
+  const longest = Math.max(a.length, b.length);
+  const limit = Math.floor(longest * (1 - lowest) + 1e-9);
+  const distance = longest === 0 ? 1 : editDistance(a, b, limit);
   return distance > limit ? 0 : 1 - distance / longest;
 }
+
+/** How alike two texts are, 0..1, after folding and without spaces; 0 for texts less alike than one half. */
+export const likeness = (a: string, b: string): number => likenessOfFolded(squeeze(a), squeeze(b), 0.5);

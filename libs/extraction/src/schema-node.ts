@@ -66,6 +66,7 @@ function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
 
 /** `#/$defs/address` in the schema itself; references elsewhere stand for anything. */
 function pointedAt(root: JsonSchema, reference: string): JsonSchema {
+  if (reference === '#') return root;
   if (!reference.startsWith('#/')) return {};
   const parts = reference.slice(2).split('/');
   return asObject(
