@@ -136,6 +136,21 @@ describe('waybill', () => {
     expect((await waybill('submit', 'letter.pdf', '--task', 'read', '--wait')).code).toBe(0);
   }, 60_000);
 
+  it('starts a server again that was killed, on the same data', async () => {
+    for (const [folderName, name] of [
+      ['nats', 'nats-server'],
+      ['postgres', 'Postgres'],
+    ] as const) {
+      const { pid } = JSON.parse(await readFile(join(data(), folderName, 'server.json'), 'utf8')) as { pid: number };
+      process.kill(pid, 'SIGKILL');
+      await up.seen(new RegExp(`${name} stopped by itself`));
+      await up.seen(new RegExp(`${name} is back`));
+      const ending = await waybill('submit', 'letter.pdf', '--task', 'read', '--wait');
+      expect(ending).toMatchObject({ code: 0, stdout: expect.stringMatching(/✓ completed/) });
+    }
+    expect((await waybill('status', 'mine')).code).toBe(0);
+  }, 120_000);
+
   it('stops in order, leaving data and logs only', async () => {
     up.process.kill('SIGTERM');
     expect((await up.ended).code).toBe(0);
@@ -145,4 +160,18 @@ describe('waybill', () => {
       expect(await readFile(join(data(), 'logs', `${name}.log`), 'utf8')).toMatch(/"msg":"stopped"/);
     }
   }, 60_000);
+
+  it('goes on where it was after it was killed, and its services end without it', async () => {
+    const first = startWaybill(['up', '--port', '0', '--data', data()]);
+    await first.seen(/Ctrl-C/);
+    const { services } = await readState();
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const second = startWaybill(['up', '--port', '0', '--data', data()]);
+    await second.seen(/Ctrl-C/);
+    expect(Object.values(services).filter(({ pid }) => isAlive(pid))).toEqual([]);
+    expect((await waybill('status', 'mine')).stdout).toMatch(/✓ completed mine/);
+    second.process.kill('SIGTERM');
+    expect((await second.ended).code).toBe(0);
+  }, 120_000);
 });

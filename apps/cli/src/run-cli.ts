@@ -26,12 +26,12 @@ export async function runCli(parameters: readonly string[], host: Host): Promise
 
 async function refuse(error: unknown, parameters: readonly string[], host: Host): Promise<ExitCode> {
   const terminal = new Terminal({ ...host, format: parameters.includes('--json') ? 'json' : 'text' });
-  const exitCode = error instanceof CliError ? error.exitCode : await exitCodeOfForeignError(error);
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const sentence =
-    exitCode === exitCodes.bug
-      ? `Something unforeseen happened, which is a bug in Waybill; please report it with this:\n${stack ?? message}`
-      : message;
+  const exitCode = error instanceof CliError ? error.exitCode : await exitCodeOfForeignError(error);
+  const isUnforeseen = exitCode === exitCodes.bug && !(error instanceof CliError);
+  const sentence = isUnforeseen
+    ? `Something unforeseen happened, which is a bug in Waybill; please report it with this:\n${stack ?? message}`
+    : message;
   terminal.refuse(sentence, exitCode);
   return exitCode;
 }

@@ -43,9 +43,10 @@ async function up(session: Session, { port, workers, logs }: UpOptions): Promise
   await runStack(session, wishes, async ({ state }) => {
     announce(session, state, logs === true ? undefined : `${dataFolder}/logs`);
     await aborted(session.interruption.signal);
-    session.terminal.note(
-      session.terminal.noteColours.dim('Stopping; work under way is finished first (Ctrl-C again: at once)'),
-    );
+    // The terminal has echoed ^C at the start of the line.
+    const { redraws, noteColours } = session.terminal;
+    const sentence = 'Stopping; work under way is finished first (Ctrl-C again: at once)';
+    session.terminal.note(`${redraws ? '\r' : ''}${noteColours.dim(`· ${sentence}`)}`);
   });
   session.terminal.note(`${session.terminal.noteColours.green('✓')} Stopped`);
   return exitCodes.ok;
@@ -53,9 +54,9 @@ async function up(session: Session, { port, workers, logs }: UpOptions): Promise
 
 function announce(session: Session, state: StackState, logFolder: string | undefined): void {
   const { terminal } = session;
-  terminal.printJson(state);
+  terminal.printJson({ ...state, databaseUrl: withoutPassword(state.databaseUrl) });
   const { dim, cyan } = terminal.colours;
-  const line = (name: string, value: string): string => `  ${dim(name.padEnd(10))}${value}`;
+  const line = (name: string, value: string): string => `  ${dim(name.padEnd(11))}${value}`;
   const lines = [
     '',
     line('API', cyan(`${state.url}/v1/jobs`)),

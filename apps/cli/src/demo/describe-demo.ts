@@ -1,6 +1,6 @@
 import type { DocumentResult, ExtractedField, JobView, ResultView } from '@waybill/contracts';
 import type { SubmittedJob } from '../submission/submitted-job.js';
-import { fieldName } from '../terminal/describe-result.js';
+import { fieldName, listNamesOf, listPlaceOf } from '../terminal/field-place.js';
 import { formatFieldValue } from '../terminal/format-field-value.js';
 import { fitText } from '../terminal/fit-text.js';
 import { formatCost } from '../terminal/format-cost.js';
@@ -73,7 +73,9 @@ function rowOf({ submitted, result }: DemoJob, view: View): string[] {
   const title = `${statusMark(job.status, colours)} ${name}`;
   const problems = job.problems.map((problem) => `${colours.yellow('!')} ${remark(problem.message)}`);
   return [
-    ...(isWide ? [title, kinds, pages] : [`${title}\n  ${colours.dim(`${kinds} · ${pages} pages`)}`]),
+    ...(isWide
+      ? [title, kinds, pages]
+      : [`${title}\n  ${colours.dim(`${kinds} · ${pages} ${job.pages.total === 1 ? 'page' : 'pages'}`)}`]),
     [...documents.flatMap((document) => fieldLines(document, view)), ...problems].join('\n'),
     timeLines(job, colours),
     formatCost(job.costUsd),
@@ -82,10 +84,10 @@ function rowOf({ submitted, result }: DemoJob, view: View): string[] {
 
 /** `total 42.10 (0.97)`, a line a field; the rows of a list are counted, what was not found is named last. */
 function fieldLines({ fields = [] }: DocumentResult, { colours, longestValue }: View): string[] {
-  const plain = fields.filter((field) => !isInList(field));
+  const plain = fields.filter((field) => listPlaceOf(field) === undefined);
   const found = plain.filter((field) => field.value !== null);
   const missing = plain.filter((field) => field.value === null);
-  const lists = listNames(fields);
+  const lists = listNamesOf(fields);
   const width = Math.max(0, ...[...found.map(fieldName), ...lists].map((name) => name.length));
   const line = (name: string, value: string, confidence: number): string =>
     `${colours.dim(name.padEnd(width))}  ${fitText(value, longestValue)} ${colours.dim(`(${confidence.toFixed(2)})`)}`;
@@ -101,17 +103,14 @@ function listLine(
   fields: readonly ExtractedField[],
   line: (name: string, value: string, confidence: number) => string,
 ): string {
-  const leaves = fields.filter((field) => isInList(field) && fieldName(field).startsWith(`${name}[`));
-  const known = leaves.filter((field) => field.value !== null);
-  const rows = new Set(leaves.map((field) => /\[(\d+)\]/.exec(fieldName(field))?.[1])).size;
+  const places = fields.flatMap((field) => {
+    const place = listPlaceOf(field);
+    return place?.list === name ? [{ ...place, field }] : [];
+  });
+  const known = places.map(({ field }) => field).filter((field) => field.value !== null);
+  const rows = new Set(places.map(({ index }) => index)).size;
   return line(name, count(rows, 'row'), mean(known.map((field) => field.confidence)));
 }
-
-const isInList = ({ path }: ExtractedField): boolean => /\/\d+(\/|$)/.test(path);
-
-const listNames = (fields: readonly ExtractedField[]): string[] => [
-  ...new Set(fields.filter(isInList).map((field) => fieldName(field).replace(/\[.*$/, ''))),
-];
 
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -112,12 +112,12 @@ async function answered(client: ApiClient, submitted: SubmittedJob): Promise<Dem
 }
 
 function goOn(session: Session): string {
-  const submission = JSON.stringify({ task: { kind: 'extract' }, documents: [{ upload: 'document' }] });
+  const submission = JSON.stringify({ task: { kind: 'extract' }, documents: [{ upload: 'file' }] });
   return [
     '',
     'Go on:',
     `  npm run demo -- FILE…                              with your own documents`,
     `  ${session.commandLine('up').padEnd(50)} the same stack, until Ctrl-C; then`,
-    `  curl -F 'submission=${submission}' -F document=@FILE http://127.0.0.1:8080/v1/jobs`,
+    `  curl -F 'submission=${submission}' -F file=@FILE http://127.0.0.1:8080/v1/jobs`,
   ].join('\n');
 }

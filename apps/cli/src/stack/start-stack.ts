@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@waybill/contracts';
-import { freePort, startNatsServer, startPostgres } from '@waybill/embedded-servers';
+import { freePort, startNatsServer, startPostgres, type EmbeddedServer } from '@waybill/embedded-servers';
 import { loadEnvironment } from '@waybill/platform';
 import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
 import { lockDataFolder } from './data-folder-lock.js';
 import { portIsFree } from './port-is-free.js';
 import { provisionStack } from './provision-stack.js';
+import { ServerGuard } from './server-guard.js';
 import { ServiceProcess } from './service-process.js';
 import { removeStackState, writeStackState, type StackState } from './stack-state.js';
 import { StopSequence } from './stop-sequence.js';
@@ -86,12 +87,11 @@ type Servers = Pick<StackState, 'natsUrl' | 'databaseUrl'>;
 
 async function startServers(options: StackOptions, stops: StopSequence): Promise<Servers> {
   const { dataFolder, environment, report } = options;
-  const started = async (name: string, server: Promise<{ url: string; stop(): Promise<void> }>): Promise<string> => {
-    stops.add('servers', async () => {
-      const running = await server.catch(() => undefined);
-      await running?.stop();
-    });
+  const started = async (name: string, server: Promise<EmbeddedServer>): Promise<string> => {
+    const guarded = server.then((running) => new ServerGuard(name, running, report.trouble));
+    stops.add('servers', async () => (await guarded.catch(() => undefined))?.stop());
     report.step(`Starting ${name}`);
+    await guarded;
     return (await server).url;
   };
   const [natsUrl, databaseUrl] = await Promise.all([

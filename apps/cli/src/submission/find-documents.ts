@@ -10,7 +10,7 @@ export interface FoundDocument {
 }
 
 /** What is taken from a folder; a file that is named itself is taken whatever it is called. */
-const documentEndings = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'tif', 'tiff', 'heic', 'heif', 'bmp', 'pdf'];
+const documentEndings = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'tif', 'tiff', 'pdf'];
 
 const byName = new Intl.Collator('en', { numeric: true }).compare;
 

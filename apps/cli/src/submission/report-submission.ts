@@ -1,8 +1,11 @@
+import type { JobStatus } from '@waybill/contracts';
 import type { Session } from '../session.js';
+import { fitText } from '../terminal/fit-text.js';
 import { formatCost } from '../terminal/format-cost.js';
 import { formatDuration } from '../terminal/format-duration.js';
 import { count } from '../terminal/format-event.js';
 import { formatTable } from '../terminal/format-table.js';
+import type { JobPhase } from '../terminal/job-progress.js';
 import { statusMark } from '../terminal/status-mark.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { SubmittedJob } from './submitted-job.js';
@@ -62,13 +65,18 @@ function adviseOnUnfinished(session: Session, jobs: readonly SubmittedJob[]): vo
   }
 }
 
-function statusCell({ outcome }: SubmittedJob, { colours }: Terminal): string {
+/** What the other columns take of a line, roughly. */
+const spaceForOthers = 92;
+
+function statusCell({ outcome }: SubmittedJob, { colours, columns }: Terminal): string {
+  const fitted = (status: JobPhase | JobStatus, text: string): string =>
+    `${statusMark(status, colours)} ${fitText(text, Math.max(24, columns - spaceForOthers))}`;
   switch (outcome.kind) {
     case 'ended':
-      return `${statusMark(outcome.job.status, colours)} ${outcome.job.status}${problemOf(outcome.job.problems)}`;
+      return fitted(outcome.job.status, `${outcome.job.status}${problemOf(outcome.job.problems)}`);
     case 'refused':
     case 'lost':
-      return `${statusMark('refused', colours)} ${outcome.kind}: ${outcome.error.message}`;
+      return fitted('refused', `${outcome.kind}: ${outcome.error.message}`);
     default:
       return `${statusMark('queued', colours)} accepted`;
   }

@@ -22,7 +22,7 @@ export function describeJob(job: JobView, colours: Colours): string {
   if (job.deadline !== undefined && job.finishedAt === undefined) facts.push(['deadline', job.deadline]);
   const lines = [
     `${statusMark(job.status, colours)} ${bold(job.status)} ${dim(job.id)}`,
-    ...facts.map(([name, value]) => `  ${dim(name.padEnd(10))}${value}`),
+    ...facts.map(([name, value]) => `  ${dim(name.padEnd(11))}${value}`),
     ...job.problems.map((problem) => `  ${colours.yellow('!')} ${problem.message}`),
   ];
   return lines.join('\n');

@@ -1,4 +1,5 @@
 import type { DocumentResult, ExtractedField, ResultView } from '@waybill/contracts';
+import { fieldName, listNamesOf, listPlaceOf } from './field-place.js';
 import { formatCost } from './format-cost.js';
 import { formatFieldValue } from './format-field-value.js';
 import { count } from './format-event.js';
@@ -14,26 +15,57 @@ export function describeResult(result: ResultView, colours: Colours): string {
 }
 
 function describeDocument(document: DocumentResult, colours: Colours): string {
+  const { fields = [], kind, mediaType, pages } = document;
   const name = document.name ?? `document ${document.document + 1}`;
-  const head = `\n${colours.bold(name)} ${colours.dim(`${document.kind} · ${count(document.pages, 'page')} · ${document.mediaType}`)}`;
-  if (document.fields === undefined || document.fields.length === 0) return head;
-  const rows = document.fields.map((field) => [
+  const head = `\n${colours.bold(name)}  ${colours.dim([kind, count(pages, 'page'), mediaType].join(' · '))}`;
+  const plain = fields.filter((field) => listPlaceOf(field) === undefined);
+  const parts = [
+    head,
+    ...(plain.length > 0 ? [fieldTable(plain, colours)] : []),
+    ...listNamesOf(fields).map((list) => `\n  ${list}\n${listTable(list, fields, colours)}`),
+  ];
+  return parts.join('\n');
+}
+
+function fieldTable(fields: readonly ExtractedField[], colours: Colours): string {
+  const rows = fields.map((field) => [
     `  ${fieldName(field)}`,
     field.value === null ? colours.dim('–') : formatFieldValue(field.value),
     field.value === null ? '' : field.confidence.toFixed(2),
     field.page === undefined ? '' : `page ${field.page}`,
     colours.dim(field.reason ?? ''),
   ]);
-  const columns = [{ title: '  field' }, { title: 'value' }, { title: 'sure' }, { title: '' }, { title: '' }];
-  return `${head}\n${formatTable(columns, rows, colours)}`;
+  return formatTable(
+    [{ title: '  field' }, { title: 'value' }, { title: 'sure' }, { title: '' }, { title: '' }],
+    rows,
+    colours,
+  );
 }
 
-/** A JSON Pointer as a name: `/lineItems/0/amount` is `lineItems[0].amount`. */
-export function fieldName({ path }: Pick<ExtractedField, 'path'>): string {
-  return path
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : `${index > 0 ? '.' : ''}${part}`))
-    .join('');
+/** A list as a table of its own: a row an entry, a column a property, and how sure the least sure one is. */
+function listTable(list: string, fields: readonly ExtractedField[], colours: Colours): string {
+  const places = fields.flatMap((field) => {
+    const place = listPlaceOf(field);
+    return place?.list === list ? [{ ...place, field }] : [];
+  });
+  const properties = [...new Set(places.map(({ property }) => property))];
+  const known = properties.filter((property) =>
+    places.some((place) => place.property === property && place.field.value !== null),
+  );
+  const indexes = [...new Set(places.map(({ index }) => index))];
+  const rows = indexes.map((index) => {
+    const entry = places.filter((place) => place.index === index);
+    const sure = entry.flatMap(({ field }) => (field.value === null ? [] : [field.confidence]));
+    const cells = known.map((property) => {
+      const value = entry.find((place) => place.property === property)?.field.value ?? null;
+      return value === null ? colours.dim('–') : formatFieldValue(value);
+    });
+    return [`  ${index + 1}`, ...cells, sure.length === 0 ? '' : Math.min(...sure).toFixed(2)];
+  });
+  const titles = ['  ', ...known.map((property) => property || 'value'), 'sure'];
+  return formatTable(
+    titles.map((title) => ({ title })),
+    rows,
+    colours,
+  );
 }
