@@ -75,6 +75,27 @@ describe('stopping a service', () => {
     await next.stop();
   });
 
+  it('gives back what arrives while it stops, without an attempt', async () => {
+    const env = { WAYBILL_ACK_WAIT_MS: '2000' };
+    let wereGivenBack = false;
+    const readPageHandler = (_: unknown, { redelivered, attempt }: MessageContext) => {
+      wereGivenBack ||= redelivered && attempt === 1;
+      return completed();
+    };
+    for (let round = 0; !wereGivenBack; round += 1) {
+      const service = await startJetstreamService('ocr', server.url, { env, handlers: { readPage: readPageHandler } });
+      const pages = Array.from({ length: 64 }, (_, page) =>
+        service.queue.readPage(readPageWork(`late-${round}`, page + 1)),
+      );
+      await Promise.race(pages);
+      await Promise.all([service.strategy.close(), ...pages]);
+      await service.stop();
+      const next = await startJetstreamService('ocr', server.url, { env, handlers: { readPage: readPageHandler } });
+      await untilQueue(next.connection, readPage, isEmpty);
+      await next.stop();
+    }
+  }, 30_000);
+
   it('ends soon when the server is away', async () => {
     const doomed = await startTestNats();
     const service = await startJetstreamService('ocr', doomed.url, { env: { WAYBILL_DRAIN_MS: '100' } });
