@@ -13,8 +13,8 @@ export class Delivery {
   readonly sequence: number;
   readonly deliveryCount: number;
   readonly publishedAt: Date;
-  /** Deliveries that ended in a deferral or a drain; known once attempts have been counted. */
-  deferrals = 0;
+  /** Which attempt this is; known for a redelivery once attempts have been counted. */
+  attempt = 1;
   /** Set once it has been read: first as it came, then as the contract's schema gives it. */
   payload: unknown = undefined;
   limits: JobLimits | undefined = undefined;
@@ -39,8 +39,9 @@ export class Delivery {
     return this.message.subject;
   }
 
-  get attempt(): number {
-    return this.deliveryCount - this.deferrals;
+  /** Deliveries that were no attempts. */
+  get deferrals(): number {
+    return this.deliveryCount - this.attempt;
   }
 
   /** False once the message was acked, nak'ed or terminated: it is not ours any more. */

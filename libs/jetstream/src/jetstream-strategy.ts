@@ -4,13 +4,14 @@ import { streams } from '@waybill/contracts';
 import type { Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { lastValueFrom } from 'rxjs';
+import { AttemptCounts } from './attempt-counts.js';
 import { CancelWatch } from './cancel-watch.js';
 import { DeadLetterDesk } from './dead-letter-desk.js';
-import { DeferralCounts } from './deferral-counts.js';
 import type { Delivered } from './delivered.js';
 import { handlerTable } from './handler-table.js';
 import { InFlight } from './in-flight.js';
 import { JetstreamContext } from './jetstream-context.js';
+import { LastAttemptGate } from './last-attempt-gate.js';
 import { MaxDeliveriesWatch } from './max-deliveries-watch.js';
 import { processMessages, releaseMessage, type Stage } from './process-message.js';
 import { managerOf } from './provision.js';
@@ -84,18 +85,20 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
     const handlers = handlerTable(this.options.service, this.messageHandlers);
     await verifyTopology(connection, environment, this.options.service);
     const deadLetters = new DeadLetterDesk(connection);
-    const deferrals = await DeferralCounts.open(connection);
-    const settlement = new Settlement(deadLetters, deferrals, this.options.ackAck ?? []);
+    const attempts = await AttemptCounts.open(connection);
+    const settlement = new Settlement(deadLetters, attempts, this.options.ackAck ?? []);
     const cancelWatch = new CancelWatch(connection, log, (jobKey) => {
       for (const stage of this.stages) stage.inFlight.cancel(jobKey);
     });
+    const gate = new LastAttemptGate();
     this.stages = [...handlers].map(([contract, handler]) => ({
       connection,
       contract,
       handle: (run: Run) => this.handle(handler, run),
       inFlight: new InFlight(ackWaitMsOf(contract, environment)),
+      gate,
       cancelWatch,
-      deferrals,
+      attempts,
       settlement,
       log,
     }));

@@ -1,12 +1,13 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { ConsumerContract } from '@waybill/contracts';
-import { completed, failedRetryable, failedTerminal, type Outcome } from '@waybill/jobs';
+import { completed, deferred, failedRetryable, failedTerminal, type Outcome } from '@waybill/jobs';
 import type { Logger } from 'pino';
+import type { AttemptCounts } from './attempt-counts.js';
 import type { CancelWatch } from './cancel-watch.js';
-import type { DeferralCounts } from './deferral-counts.js';
 import { Delivery } from './delivery.js';
 import type { InFlight } from './in-flight.js';
 import { jobLimits } from './job-limits.js';
+import type { LastAttemptGate } from './last-attempt-gate.js';
 import { Run } from './run.js';
 import type { Settlement } from './settlement.js';
 import { runWithTrace } from './trace.js';
@@ -18,8 +19,10 @@ export interface Stage {
   /** The Nest handler: gets its payload and context from the run, and gives an outcome. */
   readonly handle: (run: Run) => Promise<unknown>;
   readonly inFlight: InFlight;
+  /** One for the whole process. */
+  readonly gate: LastAttemptGate;
   readonly cancelWatch: CancelWatch;
-  readonly deferrals: DeferralCounts;
+  readonly attempts: AttemptCounts;
   readonly settlement: Settlement;
   readonly log: Logger;
 }
@@ -35,7 +38,7 @@ export async function processMessages(messages: readonly Msg[], stage: Stage): P
   const [first, ...rest] = deliveries.filter((_, index) => ready[index]);
   if (!first) return;
   const run = enter([first, ...rest], stage);
-  const outcome = await callHandler(run, stage);
+  const outcome = await callHandler(run, stage).catch(uncounted);
   if (rest.length > 0 && outcome.kind.startsWith('failed')) await handleOneByOne(run, stage);
   else await settleRun(run, outcome, stage);
 }
@@ -44,7 +47,7 @@ export async function processMessages(messages: readonly Msg[], stage: Stage): P
 export async function releaseMessage(message: Msg, stage: Stage): Promise<void> {
   const delivery = new Delivery(message, stage.contract, stage.connection);
   try {
-    if (delivery.deliveryCount > 1) delivery.deferrals = await stage.deferrals.read(delivery);
+    delivery.attempt = await stage.attempts.current(delivery);
     await stage.settlement.release(delivery);
   } catch (error) {
     stage.log.warn(
@@ -100,9 +103,9 @@ function skipEndedJob({ limits }: Delivery, { cancelWatch }: Stage): Outcome | u
   return isOver ? completed() : undefined;
 }
 
-async function countAttempts(delivery: Delivery, { contract, deferrals }: Stage): Promise<Outcome | undefined> {
+async function countAttempts(delivery: Delivery, { contract, attempts }: Stage): Promise<Outcome | undefined> {
   if (delivery.deliveryCount === 1) return undefined;
-  delivery.deferrals = await deferrals.read(delivery);
+  delivery.attempt = await attempts.current(delivery);
   if (delivery.attempt <= contract.maxAttempts) return undefined;
   return failedTerminal({
     code: 'worker-died',
@@ -116,7 +119,25 @@ function enter(deliveries: readonly [Delivery, ...Delivery[]], stage: Stage): Ru
   return run;
 }
 
-async function callHandler(run: Run, stage: Stage): Promise<Outcome> {
+function callHandler(run: Run, stage: Stage): Promise<Outcome> {
+  const { contract, gate } = stage;
+  const redelivered = run.deliveries.filter(({ deliveryCount }) => deliveryCount > 1);
+  const call = async (): Promise<Outcome> => {
+    if (run.abortedBy) return givenBack();
+    if (redelivered.length > 0) await Promise.all(redelivered.map((delivery) => stage.attempts.begin(delivery)));
+    return callNow(run, stage);
+  };
+  const isLastAttempt = redelivered.some(({ attempt }) => attempt >= contract.maxAttempts);
+  return isLastAttempt ? gate.runAlone(call) : gate.runTogether(call);
+}
+
+/** The attempt could not be written down, so it was not begun. */
+const uncounted = (error: unknown): Outcome => {
+  const reason = error instanceof Error ? error.message : String(error);
+  return failedRetryable({ code: 'unavailable', message: `The attempt could not be counted (${reason}).` });
+};
+
+async function callNow(run: Run, stage: Stage): Promise<Outcome> {
   try {
     const outcome = await runWithTrace(run.traceparent, () => stage.handle(run));
     if (isOutcome(outcome)) return outcome;
@@ -132,13 +153,20 @@ async function handleOneByOne(batch: Run, stage: Stage): Promise<void> {
   const runs = batch.deliveries.map((delivery) => enter([delivery], stage));
   stage.inFlight.leave(batch);
   for (const run of runs) {
-    if (run.first.isOurs) await settleRun(run, await callHandler(run, stage), stage);
+    if (run.first.isOurs) await settleRun(run, await callHandler(run, stage).catch(uncounted), stage);
   }
 }
 
+/** A handler that was told to stop did not fail: its job is over, or its message goes to another worker. */
+function verdictOf(run: Run, outcome: Outcome): Outcome {
+  if (run.abortedBy === undefined || outcome.kind === 'completed') return outcome;
+  return run.abortedBy === 'drain' ? givenBack() : completed();
+}
+
+const givenBack = (): Outcome => deferred(new Date(), 'The service is stopping.');
+
 async function settleRun(run: Run, outcome: Outcome, stage: Stage): Promise<void> {
-  const jobIsOver = run.abortedBy === 'deadline' || run.abortedBy === 'cancelled';
-  const verdict = jobIsOver ? completed() : outcome;
+  const verdict = verdictOf(run, outcome);
   if (verdict.kind !== 'completed')
     run.log.warn({ outcome: verdict }, `The message was not completed: ${verdict.kind}.`);
   try {

@@ -3,7 +3,7 @@ import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
 import { ConfigurationError } from '@waybill/platform';
-import { deferralsBucket, streamConfig, wantedConsumers, type TopologyEnvironment } from './topology.js';
+import { attemptsBucket, streamConfig, wantedConsumers, type TopologyEnvironment } from './topology.js';
 
 /** The manager of the server's streams. @throws ConfigurationError when the server runs without JetStream. */
 export async function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
@@ -46,8 +46,8 @@ export async function provision(connection: NatsConnection, environment: Topolog
     await done.catch(refused(`consumer ${config.durable_name}`));
   }
   await new Kvm(connection)
-    .create(deferralsBucket.name, { ttl: deferralsBucket.ttlMs, history: 1, replicas })
-    .catch(refused(`bucket ${deferralsBucket.name}`));
+    .create(attemptsBucket.name, { ttl: attemptsBucket.ttlMs, history: 1, replicas })
+    .catch(refused(`bucket ${attemptsBucket.name}`));
 }
 
 const refused = (what: string) => (error: unknown) => {

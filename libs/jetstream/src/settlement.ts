@@ -1,7 +1,7 @@
 import type { Failure } from '@waybill/contracts';
 import { defaultRetryPolicy, retryDelayMs, type Outcome } from '@waybill/jobs';
+import type { AttemptCounts } from './attempt-counts.js';
 import type { DeadLetterDesk } from './dead-letter-desk.js';
-import type { DeferralCounts } from './deferral-counts.js';
 import type { Delivery } from './delivery.js';
 import { maxDeliverOf } from './topology.js';
 
@@ -9,7 +9,7 @@ import { maxDeliverOf } from './topology.js';
 export class Settlement {
   constructor(
     private readonly deadLetters: DeadLetterDesk,
-    private readonly deferrals: DeferralCounts,
+    private readonly attempts: AttemptCounts,
     private readonly confirmedConsumers: readonly string[],
   ) {}
 
@@ -42,7 +42,7 @@ export class Settlement {
   }
 
   private async postpone(delivery: Delivery, until: Date): Promise<void> {
-    await this.deferrals.addOne(delivery);
+    await this.attempts.forgive(delivery);
     delivery.nak(Math.max(0, until.getTime() - Date.now()));
   }
 

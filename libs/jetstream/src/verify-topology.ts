@@ -5,7 +5,7 @@ import { managerOf, orMissing } from './provision.js';
 import {
   comparedConsumerFields,
   comparedStreamFields,
-  deferralsBucket,
+  attemptsBucket,
   differences,
   streamConfig,
   wantedConsumers,
@@ -39,8 +39,8 @@ export async function verifyTopology(
       const found = await orMissing(manager.consumers.info(stream, config.durable_name));
       return compare(`consumer ${config.durable_name}`, config, found?.config, comparedConsumerFields);
     }),
-    orMissing(manager.streams.info(`KV_${deferralsBucket.name}`)).then((found) =>
-      compare(`bucket ${deferralsBucket.name}`, {}, found?.config, []),
+    orMissing(manager.streams.info(`KV_${attemptsBucket.name}`)).then((found) =>
+      compare(`bucket ${attemptsBucket.name}`, {}, found?.config, []),
     ),
   ]);
   const sentences = problems.flat();

@@ -1,4 +1,5 @@
 import { jetstream, jetstreamManager, type JetStreamManager, type JsMsg } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jobIdSchema, streams, submitSubject, type DeadLetter, type ReadPageWork } from '@waybill/contracts';
 import { completed, failedTerminal, StageError } from '@waybill/jobs';
@@ -27,7 +28,7 @@ async function withService(options: BedOptions, use: (service: RunningService) =
   await use(service).finally(() => service.stop());
 }
 
-/** A worker that takes the message and dies: it settles nothing, and the server waits for it in vain. */
+/** A worker that takes the message and dies before its handler begins: it settles nothing, and the server waits for it in vain. */
 async function dieOver(times: number): Promise<JsMsg> {
   const consumer = await jetstream(connection).consumers.get(streams.pages.name, readPage.name);
   let last: JsMsg | null = null;
@@ -48,7 +49,9 @@ describe('a message that kills its worker', () => {
     let ran = 0;
     const letter = signal<DeadLetter>();
     await jetstream(connection).publish('waybill.acme.ocr.read-page', JSON.stringify(readPageWork('killer')));
-    await dieOver(readPage.maxAttempts);
+    const { seq } = await dieOver(readPage.maxAttempts);
+    const attempts = await new Kvm(connection).open('waybill-attempts');
+    await attempts.put(`${readPage.name}.${seq}`, String(readPage.maxAttempts));
     await withService(
       {
         handlers: {

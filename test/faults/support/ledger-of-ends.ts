@@ -1,0 +1,93 @@
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { deadLetterSchema, everyJobSubject, jobFinishedSchema, streams, type DeadLetter } from '@waybill/contracts';
+
+/** What became of each job, as the streams tell it. */
+export interface Ends {
+  /** Final states by job id; more than one entry for a job would be a broken promise. */
+  readonly finals: ReadonlyMap<string, readonly string[]>;
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+/**
+ * Listens for final states from the start, so that a test can wait for the signal instead of asking again and again,
+ * and reads the whole story from the streams afterwards.
+ */
+export class LedgerOfEnds {
+  private readonly seen = new Set<string>();
+  private readonly waiters = new Map<number, () => void>();
+
+  private constructor(private readonly connection: NatsConnection) {}
+
+  static async open(natsUrl: string): Promise<LedgerOfEnds> {
+    const connection = await connect({ servers: natsUrl, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+    const ledger = new LedgerOfEnds(connection);
+    await ledger.listen();
+    return ledger;
+  }
+
+  /** Resolves when `count` different jobs have reached a final state. */
+  async ended(count: number): Promise<void> {
+    if (this.seen.size >= count) return;
+    await new Promise<void>((resolve) => this.waiters.set(count, resolve));
+  }
+
+  get endedCount(): number {
+    return this.seen.size;
+  }
+
+  /** Reads every final state and dead letter that the streams hold. */
+  async read(): Promise<Ends> {
+    const finals = new Map<string, string[]>();
+    for (const payload of await this.readAll(streams.events.name, everyJobSubject('job-finished'))) {
+      const event = jobFinishedSchema.parse(payload);
+      finals.set(event.jobId, [...(finals.get(event.jobId) ?? []), event.status]);
+    }
+    const letters = await this.readAll(streams.deadLetters.name, '>');
+    return { finals, deadLetters: letters.map((letter) => deadLetterSchema.parse(letter)) };
+  }
+
+  /** Messages still waiting or under way in the work queues. */
+  async unsettled(): Promise<number> {
+    const manager = await jetstreamManager(this.connection);
+    const queues = Object.values(streams).filter((stream) => stream.retention === 'workqueue');
+    const infos = await Promise.all(queues.map((queue) => manager.streams.info(queue.name)));
+    return infos.reduce((sum, info) => sum + info.state.messages, 0);
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  private async listen(): Promise<void> {
+    const consumer = await jetstream(this.connection, {}).consumers.get(streams.events.name, {
+      filter_subjects: everyJobSubject('job-finished'),
+    });
+    void (async () => {
+      for await (const message of await consumer.consume()) {
+        this.seen.add(message.subject);
+        for (const [count, resolve] of this.waiters) {
+          if (this.seen.size < count) continue;
+          this.waiters.delete(count);
+          resolve();
+        }
+      }
+    })();
+  }
+
+  private async readAll(stream: string, filter: string): Promise<unknown[]> {
+    const manager = await jetstreamManager(this.connection);
+    const info = await manager.streams.info(stream);
+    const last = info.state.last_seq;
+    if (info.state.messages === 0) return [];
+    const consumer = await jetstream(this.connection).consumers.get(stream, { filter_subjects: filter });
+    const pending = (await consumer.info()).num_pending;
+    const payloads: unknown[] = [];
+    if (pending === 0) return payloads;
+    for await (const message of await consumer.consume()) {
+      payloads.push(message.json());
+      if (message.info.pending === 0 || message.seq >= last) break;
+    }
+    return payloads;
+  }
+}
