@@ -27,9 +27,9 @@ export class ReadDocumentPage implements PageReader {
       ? await this.recognise(decoded, decoded.raster, signal)
       : { ...textOf(decoded), languages: [] };
     const recognised = performance.now();
-    const { width, height, unit, dpi, display } = decoded;
+    const { width, height, unit, dpi, rules, display } = decoded;
     return {
-      reading: { document: work.document, page, width, height, unit, dpi, ...seen },
+      reading: { document: work.document, page, width, height, unit, dpi, rules, ...seen },
       image: display === 'source' ? { stored: { ...source, mediaType } } : display,
       times: { fetch: fetched - started, render: rendered - fetched, recognise: recognised - rendered },
     };

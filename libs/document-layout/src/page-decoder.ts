@@ -1,5 +1,5 @@
 import type { PageRaster } from './ocr-engine.js';
-import type { RawWord } from './page-reading.js';
+import type { RawWord, RuleLine } from './page-reading.js';
 
 /** One page, looked at: its text where it carries one, otherwise its picture for an engine to read. */
 export interface DecodedPage {
@@ -13,6 +13,8 @@ export interface DecodedPage {
   readonly textLayer?: { readonly words: RawWord[]; readonly rotation: 0 | 90 | 180 | 270 };
   /** The displayed page in gray on white, at its own size or smaller. */
   readonly raster?: PageRaster;
+  /** Ruled lines on the displayed page, in `unit`; pieces of one line may stand apart. */
+  readonly rules: RuleLine[];
   /** A picture of the page for people and models. `source`: the document itself is that picture. */
   readonly display: 'source' | { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' };
   readonly remarks: string[];

@@ -48,6 +48,7 @@ export async function decodeImagePage(
         channels: 1,
         dpi: dpi === null ? null : dpi * (info.width / width),
       },
+      rules: [],
       display: isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(onWhite(open(), header)),
       remarks: [],
     };

@@ -6,6 +6,7 @@ import type { DocumentLimits } from './document-limits.js';
 import { chooseSource } from './pdf/choose-source.js';
 import type { PdfDocument } from './pdf/pdf-document.js';
 import type { PdfPage } from './pdf/pdf-page.js';
+import { readRules } from './pdf/read-rules.js';
 import { readTextLayer } from './pdf/read-text-layer.js';
 import { renderPdfPage } from './pdf/render-pdf-page.js';
 import { maxRasterPixels } from './raster-limit.js';
@@ -13,6 +14,7 @@ import { maxRasterPixels } from './raster-limit.js';
 /** Print density: engines are trained for it. A scan is not drawn denser than it is. */
 const readingDpi = 300;
 const lowestReadingDpi = 150;
+const scanShare = 0.5;
 /** Enough to read on a screen and for models, which shrink pages to about 1,600 pixels. */
 const displayDpi = 130;
 const displayMaxPixels = 4_000_000;
@@ -31,12 +33,13 @@ export function decodePdfPage(document: PdfDocument, pageNumber: number, limits:
     const scan = page.images()[0];
     const choice = chooseSource({ layer, largestImageShare: scan?.share ?? 0 });
     const shown = { width: page.width, height: page.height, unit: 'pt' } as const;
+    const rules = readRules(page);
     const display = await displayOf(page, pageNumber);
     if (choice.source === 'text-layer') {
       const { words, rotation } = layer;
-      return { ...shown, dpi: null, textLayer: { words, rotation }, display, remarks: [] };
+      return { ...shown, dpi: null, textLayer: { words, rotation }, rules, display, remarks: [] };
     }
-    const ownDpi = scan && scan.share > 0.5 ? Math.max(scan.dpi, lowestReadingDpi) : readingDpi;
+    const ownDpi = scan && scan.share > scanShare ? Math.max(scan.dpi, lowestReadingDpi) : readingDpi;
     const maxPixels = Math.min(limits.maxPixels, maxRasterPixels);
     const raster = drawn(pageNumber, () =>
       renderPdfPage(page, 'gray', { dpi: Math.min(ownDpi, readingDpi), maxPixels }),
@@ -46,7 +49,7 @@ export function decodePdfPage(document: PdfDocument, pageNumber: number, limits:
     if ((raster.dpi ?? 0) < faintDpi) {
       remarks.push(`The page is so large that it was read at ${Math.round(raster.dpi ?? 0)} dots per inch.`);
     }
-    return { ...shown, dpi: raster.dpi, raster, display, remarks };
+    return { ...shown, dpi: raster.dpi, raster, rules, display, remarks };
   });
 }
 

@@ -21,6 +21,12 @@ describe('chooseSource', () => {
     expect(chooseSource({ layer: layerOf(['Page', '1']), largestImageShare: 0.98 })).toEqual({ source: 'ocr' });
   });
 
+  it('takes the words of a slide beside its picture, but not a mere caption', () => {
+    const slide = layerOf(Array(20).fill('word') as string[]);
+    expect(chooseSource({ layer: slide, largestImageShare: 0.55 }).source).toBe('text-layer');
+    expect(chooseSource({ layer: layerOf(['Figure', '3']), largestImageShare: 0.55 }).source).toBe('ocr');
+  });
+
   it('takes few words on a page without a picture', () => {
     expect(chooseSource({ layer: layerOf(['Chapter', '1']), largestImageShare: 0 }).source).toBe('text-layer');
   });

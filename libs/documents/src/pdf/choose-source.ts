@@ -9,10 +9,12 @@ export interface PageEvidence {
 
 export type SourceChoice = { readonly source: 'text-layer' } | { readonly source: 'ocr'; readonly remark?: string };
 
-/** A picture this large is the page itself: a scan. */
-const scanShare = 0.5;
-/** On a scan, fewer words than this are a stamp or a page number put on it, not its text. */
+/** A picture this large is the page itself: a scan; fewer words than these are then a stamp or a page number on it. */
+const scanShare = 0.8;
 const stampWords = 40;
+/** A picture this large on a page of hardly any words is what is to be read there. */
+const pictureShare = 0.4;
+const captionWords = 8;
 /** Above these shares the layer's letters are not what the page shows. */
 const unmappedShare = 0.1;
 const lettersShare = 0.15;
@@ -26,6 +28,7 @@ export function chooseSource({ layer, largestImageShare }: PageEvidence): Source
       : { source: 'ocr', remark: 'The page carries only invisible text; it was read from the picture instead.' };
   }
   if (largestImageShare >= scanShare && words.length < stampWords) return { source: 'ocr' };
+  if (largestImageShare >= pictureShare && words.length < captionWords) return { source: 'ocr' };
   const letters = words.reduce((sum, word) => sum + (word.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0);
   if (unmappedCharacters > unmappedShare * shownCharacters || letters < lettersShare * shownCharacters) {
     return {

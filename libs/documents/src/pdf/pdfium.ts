@@ -39,6 +39,13 @@ export interface Pdfium {
   _FPDFPage_GetObject(page: Pointer, index: number): Pointer;
   _FPDFPageObj_GetType(object: Pointer): number;
   _FPDFPageObj_GetBounds(object: Pointer, left: Pointer, bottom: Pointer, right: Pointer, top: Pointer): number;
+  _FPDFPageObj_GetMatrix(object: Pointer, matrix: Pointer): number;
+  _FPDFPath_GetDrawMode(path: Pointer, fillMode: Pointer, stroke: Pointer): number;
+  _FPDFPath_CountSegments(path: Pointer): number;
+  _FPDFPath_GetPathSegment(path: Pointer, index: number): Pointer;
+  _FPDFPathSegment_GetPoint(segment: Pointer, x: Pointer, y: Pointer): number;
+  _FPDFPathSegment_GetType(segment: Pointer): number;
+  _FPDFPathSegment_GetClose(segment: Pointer): number;
   _FPDFImageObj_GetImagePixelSize(object: Pointer, width: Pointer, height: Pointer): number;
   _FPDFText_LoadPage(page: Pointer): Pointer;
   _FPDFText_ClosePage(text: Pointer): void;
