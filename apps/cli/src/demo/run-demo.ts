@@ -31,8 +31,10 @@ export async function runDemo(session: Session, names: readonly string[]): Promi
     const client = session.clientOf(stack.state.url);
     const clock: DemoClock = { startedAtMs, firstEndMs: undefined };
     const jobs = await submitInSight(session, client, await documents, clock);
-    if (session.interruption.received !== undefined) await stack.stopAtOnce();
-    else await report(session, client, jobs, clock);
+    if (session.interruption.received !== undefined) {
+      session.terminal.note(`\n${session.terminal.noteColours.dim('· Interrupted; stopping')}`);
+      await stack.stopAtOnce();
+    } else await report(session, client, jobs, clock);
     return exitCodeOf(jobs, session.interruption.received);
   });
 }
