@@ -1,8 +1,9 @@
-import type { DecodedPage } from '@waybill/document-layout';
+import type { DecodedPage, PageRaster } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { damagedImage } from './damaged-image.js';
 import { refuseManyPixels, type DocumentLimits } from './document-limits.js';
+import { findRules } from './find-rules.js';
 import { maxRasterPixels } from './raster-limit.js';
 
 /** Densities up to this are defaults that programs write without knowing. */
@@ -36,22 +37,16 @@ export async function decodeImagePage(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const dpi = header.density && header.density > screenDpi ? header.density : null;
-    return {
-      width,
-      height,
-      unit: 'px',
-      dpi,
-      raster: {
-        data: info.channels === 1 ? data : firstChannel(data, info.channels),
-        width: info.width,
-        height: info.height,
-        channels: 1,
-        dpi: dpi === null ? null : dpi * (info.width / width),
-      },
-      rules: [],
-      display: isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(onWhite(open(), header)),
-      remarks: [],
+    const raster: PageRaster = {
+      data: info.channels === 1 ? data : firstChannel(data, info.channels),
+      width: info.width,
+      height: info.height,
+      channels: 1,
+      dpi: dpi === null ? null : dpi * (info.width / width),
     };
+    const rules = findRules(raster, { width, height });
+    const display = isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(open());
+    return { width, height, unit: 'px', dpi, raster, rules, display, remarks: [] };
   } catch (error) {
     if (error instanceof StageError) throw error;
     throw damagedImage('unreadable-page', error);

@@ -9,6 +9,7 @@ import type { PdfPage } from './pdf/pdf-page.js';
 import { readRules } from './pdf/read-rules.js';
 import { readTextLayer } from './pdf/read-text-layer.js';
 import { renderPdfPage } from './pdf/render-pdf-page.js';
+import { findRules } from './find-rules.js';
 import { maxRasterPixels } from './raster-limit.js';
 
 /** Print density: engines are trained for it. A scan is not drawn denser than it is. */
@@ -33,11 +34,10 @@ export function decodePdfPage(document: PdfDocument, pageNumber: number, limits:
     const scan = page.images()[0];
     const choice = chooseSource({ layer, largestImageShare: scan?.share ?? 0 });
     const shown = { width: page.width, height: page.height, unit: 'pt' } as const;
-    const rules = readRules(page);
     const display = await displayOf(page, pageNumber);
     if (choice.source === 'text-layer') {
       const { words, rotation } = layer;
-      return { ...shown, dpi: null, textLayer: { words, rotation }, rules, display, remarks: [] };
+      return { ...shown, dpi: null, textLayer: { words, rotation }, rules: readRules(page), display, remarks: [] };
     }
     const ownDpi = scan && scan.share > scanShare ? Math.max(scan.dpi, lowestReadingDpi) : readingDpi;
     const maxPixels = Math.min(limits.maxPixels, maxRasterPixels);
@@ -49,7 +49,7 @@ export function decodePdfPage(document: PdfDocument, pageNumber: number, limits:
     if ((raster.dpi ?? 0) < faintDpi) {
       remarks.push(`The page is so large that it was read at ${Math.round(raster.dpi ?? 0)} dots per inch.`);
     }
-    return { ...shown, dpi: raster.dpi, raster, rules, display, remarks };
+    return { ...shown, dpi: raster.dpi, raster, rules: findRules(raster, page), display, remarks };
   });
 }
 
