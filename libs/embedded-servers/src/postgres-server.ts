@@ -35,7 +35,7 @@ const settings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
 } as const;
-const undurable = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } as const;
+const undurable = { fsync: 'off', full_page_writes: 'off' } as const;
 
 const portAttempts = 5;
 
