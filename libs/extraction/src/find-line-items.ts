@@ -1,8 +1,8 @@
-import type { DocumentText, Row, Segment, Token } from './document-text.js';
+import { tokensBetween, type DocumentText, type Row, type Token } from './document-text.js';
 import { foldText } from './fold-text.js';
 import { readingOf, unit, type Finding } from './finding.js';
 import { startsTaxSummary, type MoneyRow } from './money-rows.js';
-import { numericView, readAmounts, type Amount } from './read-amounts.js';
+import { numericView, parseCents, readAmounts, type Amount } from './read-amounts.js';
 
 /** One thing sold. What a row does not say is undefined. Amounts are in units of the currency. */
 export interface LineItem {
@@ -27,7 +27,7 @@ interface ItemRow {
 
 interface Numbers {
   readonly amount: Amount;
-  readonly unitPrice: Amount | undefined;
+  readonly unitPrice: Pick<Amount, 'cents' | 'printed' | 'tokens'> | undefined;
   readonly quantity: { readonly value: number; readonly tokens: readonly Token[] } | undefined;
 }
 
@@ -84,41 +84,50 @@ function readItemRow(row: Row): ItemRow {
   const amounts = readAmounts(row).filter(({ hasDecimals }) => hasDecimals);
   const amount = amounts.at(-1);
   if (!amount) return { row, words: row.tokens, numbers: undefined };
-  const used = new Set(amounts.flatMap(({ tokens }) => tokens));
-  const quantity = quantityOn(row, used);
-  for (const token of quantity?.tokens ?? []) used.add(token);
-  const unitPrice = unitPriceOf(amounts, amount, quantity?.value);
+  const numbers = { amount, ...(multiplication(row) ?? quantityAndPrice(row, amounts, amount)) };
+  const used = new Set([...amounts, numbers.quantity, numbers.unitPrice].flatMap((one) => one?.tokens ?? []));
   const lastX = Math.max(...amount.tokens.map(({ x1 }) => x1));
-  const words = row.tokens.filter((token) => !used.has(token) && token.x0 < lastX && !isMark(token.text));
-  return { row, words: /[\p{L}]{2}/u.test(textOf(words)) ? words : [], numbers: { amount, unitPrice, quantity } };
+  const words = row.tokens.filter((token, at) => {
+    const isBesideNumber = [row.tokens[at - 1], row.tokens[at + 1]].some((next) => next && used.has(next));
+    return !used.has(token) && token.x0 < lastX && !(isBesideNumber && isMark(token.text));
+  });
+  return { row, words: /[\p{L}]{2}/u.test(textOf(words)) ? words : [], numbers };
 }
 
 /** `x`, `@`, tax letters and currency marks between the numbers say nothing of the thing. */
-const isMark = (text: string): boolean =>
-  /^(?:[x×@*]|RM|[A-Z]{3}|[$€£]|S|SR|ZR|D|T|[-:=|.,]+)$/.test(text) && text.length <= 3 && !/^[A-Z]{3}$/.test(text);
+const isMark = (text: string): boolean => /^(?:[x×@*]|RM|[$€£]|S|SR|ZR|D|T|[-:=|.,]+)$/.test(text);
 
-/** A whole number that stands alone: `2 x`, a segment of its own, or the first or last word before the amounts. */
-function quantityOn(row: Row, used: ReadonlySet<Token>): Numbers['quantity'] {
-  const free = row.tokens.filter((token) => !used.has(token));
-  const wholes = free.filter((token) => /^\d{1,4}(?:[.,]0{1,3})?(?:x|pcs?)?$/i.test(numericView(token.text)));
-  const times = wholes.find(
-    (token) => /x$/i.test(token.text) || /^[x×@]$/i.test(row.tokens[row.tokens.indexOf(token) + 1]?.text ?? ''),
+/** `2 x 12.50`, also where the reader has left no space in it. */
+function multiplication(row: Row): Omit<Numbers, 'amount'> | undefined {
+  const match = /(?<![\d.,])(\d{1,4}) ?[x×@*] ?(?:[A-Z]{2,3}|[$€£])? ?(\d+[.,]\d{2})(?!\d)/i.exec(
+    numericView(row.text),
   );
-  const alone = wholes.find((token) =>
-    row.segments.some((segment: Segment) => segment.tokens.length === 1 && segment.tokens[0] === token),
-  );
-  const first = wholes.find((token) => token === row.tokens[0]);
-  const chosen = times ?? alone ?? first;
-  if (!chosen) return undefined;
-  const value = Number.parseFloat(numericView(chosen.text).replace(',', '.'));
-  return value > 0 && value < 10_000 ? { value, tokens: [chosen] } : undefined;
+  const cents = parseCents(match?.[2] ?? '');
+  if (!match || cents === undefined) return undefined;
+  const tokens = tokensBetween(row, match.index, match.index + match[0].length);
+  return {
+    quantity: { value: Number(match[1]), tokens: tokens.slice(0, 1) },
+    unitPrice: { cents, printed: match[2] ?? '', tokens: tokens.slice(-1) },
+  };
 }
 
-/** The amount before the last one that, times the quantity, gives the last; else the one right before it. */
-function unitPriceOf(amounts: readonly Amount[], amount: Amount, quantity: number | undefined): Amount | undefined {
+/** The whole number and the price beside it that multiply to the amount; else the ones that stand where they should. */
+function quantityAndPrice(row: Row, amounts: readonly Amount[], amount: Amount): Omit<Numbers, 'amount'> {
+  const used = new Set(amounts.flatMap(({ tokens }) => tokens));
+  const wholes = row.tokens.flatMap((token) => {
+    const view = numericView(token.text);
+    const value = Number.parseFloat(view.replace(',', '.'));
+    const isWhole = !used.has(token) && /^\d{1,4}(?:[.,]0{1,3})?(?:x|pcs?)?$/i.test(view) && value > 0;
+    return isWhole ? [{ value, tokens: [token] }] : [];
+  });
   const before = amounts.slice(0, -1);
-  const exact = before.find(({ cents }) => quantity !== undefined && Math.abs(cents * quantity - amount.cents) <= 1);
-  return exact ?? before.at(-1);
+  for (const quantity of wholes) {
+    const unitPrice = before.find(({ cents }) => Math.abs(cents * quantity.value - amount.cents) <= 1);
+    if (unitPrice) return { quantity, unitPrice };
+  }
+  const standsAlone = ({ tokens: [token] }: (typeof wholes)[number]): boolean =>
+    token === row.tokens[0] || row.segments.some(({ tokens }) => tokens.length === 1 && tokens[0] === token);
+  return { quantity: wholes.find(standsAlone), unitPrice: before.at(-1) };
 }
 
 /** Joins rows of words with the rows of numbers they belong to: the words stand above the numbers, or below them. */

@@ -3,8 +3,8 @@ import type { InvoiceStyle } from './set-invoice.js';
 import type { ReceiptStyle } from './set-receipt.js';
 
 export const tillStyle: ReceiptStyle = {
-  font: 'Courier-Bold',
-  size: 11,
+  font: 'Helvetica',
+  size: 12,
   width: 300,
   centred: 'header',
   title: 'Sales Receipt',
@@ -16,8 +16,8 @@ export const tillStyle: ReceiptStyle = {
     cash: 'Cash',
     change: 'Change',
   },
-  items: 'one-line',
-  heading: 'columns',
+  items: 'two-lines',
+  heading: 'none',
   symbol: 'before-total',
   dateAndTime: 'two-rows',
   upperCase: 'as-written',
