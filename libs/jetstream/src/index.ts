@@ -9,7 +9,6 @@ export * from './jetstream-strategy.js';
 export * from './jetstream-work-queue.js';
 export * from './jetstream.module.js';
 export { managerOf, provision } from './provision.js';
-export { Publisher } from './publisher.js';
 export * from './tokens.js';
 export { runWithTrace, traceparentFrom } from './trace.js';
 export type { ServiceOptions } from './transport-options.js';
