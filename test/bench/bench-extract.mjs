@@ -10,6 +10,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { layOutPage } from '../../dist/libs/document-layout/src/index.js';
 import { extractDocument } from '../../dist/libs/extraction/src/index.js';
@@ -53,7 +54,13 @@ await keepFigures(options.json, 'extract', { receipts: receipts.length, ...figur
 
 /** Extracts every receipt as `read` gives its layout, prints the tables, and returns the figures. */
 async function score(name, read) {
-  const predictions = await Promise.all(receipts.map(async (receipt) => predict(receipt, await read(receipt))));
+  const predictions = new Array(receipts.length);
+  let next = 0;
+  const takeTurns = async () => {
+    for (let at = next++; at < receipts.length; at = next++)
+      predictions[at] = predict(receipts[at], await read(receipts[at]));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, takeTurns));
   const documents = predictions.map(({ fields }, at) => ({ truth: receipts[at].fields, given: fields }));
   const exact = scoreFields(documents, (_, given, truth) => String(given).trim() === String(truth).trim());
   const loose = scoreFields(documents, looselyEqual);
