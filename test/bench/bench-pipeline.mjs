@@ -1,0 +1,209 @@
+/**
+ * Jobs a second and latency through all four services, beside the ceiling of raw JetStream in the same run.
+ *
+ *   npm run bench:pipeline -- [--jobs 5000] [--rate 100] [--seconds 20] [--growth 20000] [--rounds 3] [--json FILE]
+ *
+ * The reader reads nothing (WAYBILL_OCR_ENGINE=none) and the free tier finds nothing to look at, so what is measured
+ * is carrying. The document is put into the store once and named by every job.
+ */
+import { Objm } from '@nats-io/obj';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { measureCeiling } from './ceiling.mjs';
+import { startBenchStack } from './bench-stack.mjs';
+import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
+
+const tenant = 'bench';
+const hopNames = ['accept', 'plan', 'read', 'gather', 'answer', 'record'];
+/** Messages that one job of one page publishes and that are consumed and acked: submit, 4 events, read, answer. */
+const messagesPerJob = 8;
+
+const options = readOptions({
+  jobs: { type: 'string', default: '5000' },
+  rate: { type: 'string', default: '100' },
+  seconds: { type: 'string', default: '20' },
+  growth: { type: 'string', default: '20000' },
+  rounds: { type: 'string', default: '3' },
+});
+const number = (name) => Number(options[name]);
+
+const stack = await startBenchStack({ WAYBILL_OCR_ENGINE: 'none' });
+const connection = await connect({ servers: stack.natsUrl });
+const client = jetstream(connection);
+
+async function putDocument() {
+  // A single white pixel, as PNG.
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const bucket = await new Objm(connection).create(`waybill-documents-${tenant}`);
+  await bucket.putBlob({ name: 'pixel.png' }, png);
+}
+
+/** Submits `count` jobs at `rate` a second and waits until every one is recorded in Postgres. */
+async function carry(prefix, count, rate) {
+  const watch = watchHops(prefix, count);
+  const started = performance.now();
+  await submitAll(prefix, count, rate, started);
+  await watch.finished;
+  await recorded();
+  const jobsPerSecond = count / ((performance.now() - started) / 1_000);
+  return { jobs: count, jobsPerSecond, hops: watch.summary() };
+}
+
+async function submitAll(prefix, count, rate, started) {
+  let next = 0;
+  const lane = async () => {
+    for (let index = next++; index < count; index = next++) {
+      if (Number.isFinite(rate)) await until(started + (1_000 * index) / rate);
+      const submission = {
+        id: `${prefix}-${index}`,
+        tenant,
+        documents: [{ object: 'pixel.png' }],
+        task: { kind: 'extract', schema: 'receipt' },
+      };
+      await client.publish(`waybill.${tenant}.intake.submit`, JSON.stringify(submission));
+    }
+  };
+  await Promise.all(Array.from({ length: 64 }, lane));
+}
+
+const until = (moment) => new Promise((resolve) => setTimeout(resolve, Math.max(0, moment - performance.now())));
+
+/** Watches every message of the tenant go by on one clock, and tells hops apart by their subjects. */
+function watchHops(prefix, count) {
+  const moments = new Map();
+  let ended = 0;
+  let resolveFinished;
+  const finished = new Promise((resolve) => (resolveFinished = resolve));
+  const subscription = connection.subscribe(`waybill.${tenant}.>`, {
+    callback: (_error, message) => {
+      const now = performance.now();
+      const [, , stage, fourth, fifth] = message.subject.split('.');
+      const name = stage === 'events' ? fifth : stage;
+      const id = stage === 'events' ? fourth : idIn(message);
+      if (!id?.startsWith(`${prefix}-`)) return;
+      const job = moments.get(id) ?? {};
+      moments.set(id, job);
+      const key = name === 'job' ? message.subject.split('.')[5] : name;
+      job[key] ??= now;
+      if (key === 'finished' && ++ended === count) resolveFinished();
+    },
+  });
+  const recordDelays = [];
+  // The record of an event ends with its ack, whose subject tells when the event was stored (nanoseconds).
+  const acks = connection.subscribe('$JS.ACK.WAYBILL_EVENTS.results-record.>', {
+    callback: (_error, message) => {
+      if (message.string().startsWith('+ACK')) recordDelays.push(wallClockMs() - storedMs(message.subject));
+    },
+  });
+  const summary = () => {
+    subscription.unsubscribe();
+    acks.unsubscribe();
+    const jobs = [...moments.values()];
+    const between = (from, to) => jobs.map((job) => job[to] - job[from]).filter(Number.isFinite);
+    const series = {
+      accept: between('intake', 'accepted'),
+      plan: between('accepted', 'ocr'),
+      read: between('ocr', 'page-ended'),
+      gather: between('page-ended', 'reasoning'),
+      answer: between('reasoning', 'finished'),
+      record: recordDelays,
+      'whole job': between('intake', 'finished'),
+    };
+    return Object.fromEntries(
+      Object.entries(series).map(([name, values]) => [
+        name,
+        { p50: percentile(values, 0.5), p99: percentile(values, 0.99), count: values.length },
+      ]),
+    );
+  };
+  return { finished, summary };
+}
+
+const idPattern = /"(?:id|jobId)":"([^"]+)"/;
+const idIn = (message) => idPattern.exec(message.string())?.[1];
+
+const wallClockMs = () => performance.timeOrigin + performance.now();
+
+function storedMs(ackSubject) {
+  const tokens = ackSubject.split('.');
+  return Number(tokens[tokens.length === 9 ? 7 : 9]) / 1e6;
+}
+
+/** Resolves when every event is in Postgres. */
+async function recorded() {
+  const manager = await jetstreamManager(connection);
+  for (;;) {
+    const { num_pending: pending, num_ack_pending: unacked } = await manager.consumers.info(
+      'WAYBILL_EVENTS',
+      'results-record',
+    );
+    if (pending + unacked === 0) return;
+    await until(performance.now() + 5);
+  }
+}
+
+async function measureGrowth() {
+  await carry('few', 1_000, Number.POSITIVE_INFINITY);
+  const before = stack.residentMib();
+  await carry('many', number('growth'), Number.POSITIVE_INFINITY);
+  return { before, after: stack.residentMib() };
+}
+
+async function main() {
+  await putDocument();
+  const rounds = [];
+  for (let round = 0; round < number('rounds'); round++) {
+    const flood = await carry(`flood${round}`, number('jobs'), Number.POSITIVE_INFINITY);
+    const ceiling = await measureCeiling({
+      url: stack.natsUrl,
+      messages: number('jobs') * messagesPerJob,
+      payloadBytes: 1_024,
+      inFlight: 256,
+    });
+    const ceilingJobs = ceiling / messagesPerJob;
+    rounds.push({
+      jobsPerSecond: flood.jobsPerSecond,
+      ceilingJobsPerSecond: ceilingJobs,
+      share: flood.jobsPerSecond / ceilingJobs,
+    });
+    console.log(
+      `round ${round + 1}: ${flood.jobsPerSecond.toFixed(0)} jobs/s, ceiling ${ceilingJobs.toFixed(0)} jobs/s`,
+    );
+  }
+  const paced = await carry('paced', number('rate') * number('seconds'), number('rate'));
+  const memory = await measureGrowth();
+
+  printTable(
+    ['round', 'jobs/s', 'ceiling jobs/s', 'share'],
+    rounds.map((round, index) => [
+      index + 1,
+      round.jobsPerSecond.toFixed(0),
+      round.ceilingJobsPerSecond.toFixed(0),
+      `${(100 * round.share).toFixed(1)} %`,
+    ]),
+  );
+  printTable(
+    [`at ${options.rate} jobs/s`, 'p50 ms', 'p99 ms'],
+    [...hopNames, 'whole job'].map((name) => [name, paced.hops[name].p50.toFixed(2), paced.hops[name].p99.toFixed(2)]),
+  );
+  printTable(
+    ['resident memory, MiB', ...Object.keys(memory.before)],
+    [
+      ['after 1,000 jobs', ...Object.values(memory.before)],
+      [`after ${options.growth} jobs`, ...Object.values(memory.after)],
+    ],
+  );
+  const share = median(rounds.map((round) => round.share));
+  console.log(`median share of the ceiling: ${(100 * share).toFixed(1)} % (target: at least 25 %)`);
+  await keepFigures(options.json, 'pipeline', { messagesPerJob, rounds, medianShare: share, paced, memory });
+}
+
+try {
+  await main();
+} finally {
+  await connection.close();
+  await stack.stop();
+}

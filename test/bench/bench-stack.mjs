@@ -1,0 +1,68 @@
+/** A fresh embedded stack for a benchmark: real servers, the four services as processes, in a folder of its own. */
+import { execFileSync, fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createDatabase,
+  freePort,
+  startNatsServer,
+  startPostgres,
+} from '../../dist/libs/embedded-servers/src/index.js';
+
+const built = join(import.meta.dirname, '..', '..', 'dist', 'apps');
+const names = ['intake', 'ocr', 'reasoning', 'results'];
+
+/** @param {Record<string, string>} environment for all services, over the defaults */
+export async function startBenchStack(environment) {
+  const folder = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
+  const nats = await startNatsServer({ dataDir: join(folder, 'nats') });
+  const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
+  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()])));
+  const env = {
+    ...process.env,
+    NATS_URL: nats.url,
+    DATABASE_URL: await createDatabase(postgres.url, 'waybill'),
+    WAYBILL_LOG_LEVEL: 'error',
+    WAYBILL_LOG_FORMAT: 'json',
+    WAYBILL_RESULTS_URL: `http://127.0.0.1:${ports.results}`,
+    ...environment,
+  };
+  execFileSync(process.execPath, [join(built, 'cli', 'src', 'main.js'), 'provision'], { env, stdio: 'inherit' });
+  const services = await Promise.all(
+    names.map((name) => startService(name, { ...env, WAYBILL_PORT: String(ports[name]) })),
+  );
+  return {
+    url: `http://127.0.0.1:${ports.intake}`,
+    natsUrl: nats.url,
+    databaseUrl: env.DATABASE_URL,
+    residentMib: () => Object.fromEntries(services.map(({ name, child }) => [name, residentMib(child.pid)])),
+    stop: async () => {
+      await Promise.all(services.map(stopService));
+      await postgres.stop();
+      await nats.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function startService(name, env) {
+  const child = fork(join(built, name, 'src', 'main.js'), [], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => message?.type === 'ready' && resolve({ name, child }));
+    child.on('exit', (code) => reject(new Error(`The ${name} service ended with ${code} before it was ready.`)));
+  });
+}
+
+function stopService({ child }) {
+  child.removeAllListeners('exit');
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  return ended;
+}
+
+/** Resident memory in MiB, from the kernel. */
+function residentMib(pid) {
+  const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round(Number(kib) / 1_024);
+}
