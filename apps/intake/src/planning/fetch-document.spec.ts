@@ -8,7 +8,7 @@ import { StageError } from '@waybill/jobs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoreDocuments } from '../submission/store-documents.js';
 import { FetchDocument } from './fetch-document.js';
-import { isPublicAddress } from './public-address.js';
+import { isPublicAddress } from '@waybill/platform';
 
 const tenant = tenantSchema.parse('default');
 const forever = new AbortController().signal;

@@ -3,7 +3,8 @@ import type { BlobReference, Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
 import { request, type Dispatcher } from 'undici';
 import type { StoreDocuments } from '../submission/store-documents.js';
-import { guardedAgent, refuseForbiddenHost, type AddressPolicy } from './guarded-agent.js';
+import { refuseForbiddenHost, type AddressPolicy } from '@waybill/platform';
+import { forbiddenAddress, guardedAgent } from './guarded-agent.js';
 
 const maxRedirects = 5;
 const fetchTimeoutMs = 60_000;
@@ -62,7 +63,7 @@ export class FetchDocument {
     if (url.username || url.password) {
       throw new StageError('document-fetch-failed', `${shown(url)} carries credentials; submit one that needs none.`);
     }
-    refuseForbiddenHost(url, this.isAllowed);
+    refuseForbiddenHost(url, this.isAllowed, forbiddenAddress);
     try {
       const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'waybill' };
       return await request(url, { dispatcher: this.agent, signal, headers });

@@ -1,7 +1,8 @@
 import { webhookMessageSchema, type WebhookMessage } from '@waybill/contracts';
+import { guardedLookup, isPublicAddress, refuseForbiddenHost } from '@waybill/platform';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import { PrivateAddressError, publicLookup, refusePrivateHost } from './public-lookup.js';
+import { PrivateAddressError, privateAddress } from './private-address-error.js';
 import { type WebhookSettings } from './webhook-settings.js';
 
 const timeoutMs = 10_000;
@@ -26,7 +27,7 @@ export class WebhookSender {
   private readonly agent: Agent;
 
   constructor(private readonly settings: WebhookSettings) {
-    const lookup = settings.reachesPrivateNetworks ? {} : { lookup: publicLookup };
+    const lookup = settings.reachesPrivateNetworks ? {} : { lookup: guardedLookup(isPublicAddress, privateAddress) };
     this.agent = new Agent({
       connect: { timeout: timeoutMs, ...lookup },
       headersTimeout: timeoutMs,
@@ -46,7 +47,7 @@ export class WebhookSender {
       'webhook-signature': new Webhook(secret).sign(id, at, body),
     };
     try {
-      if (!this.settings.reachesPrivateNetworks) refusePrivateHost(new URL(url));
+      if (!this.settings.reachesPrivateNetworks) refuseForbiddenHost(new URL(url), isPublicAddress, privateAddress);
       const answer = await request(url, {
         method: 'POST',
         headers,
