@@ -1,4 +1,3 @@
 export { limitsOf, type DocumentLimits } from './document-limits.js';
 export { DocumentReader, type DocumentReaderOptions } from './document-reader.js';
 export { inspectDocument, type DocumentFacts } from './inspect-document.js';
-export { documentMediaTypes, sniffMediaType, type DocumentMediaType } from './sniff-media-type.js';

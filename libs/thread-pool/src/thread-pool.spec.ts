@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { StageError } from '@waybill/jobs';
 import { ThreadPool, type ThreadPoolOptions } from './thread-pool.js';
@@ -110,5 +112,18 @@ describe('ThreadPool', () => {
     await pool.close();
     for (const end of await ends) expect(end).toMatchObject({ reason: { failure: { code: 'unavailable' } } });
     await expect(run('late')).rejects.toMatchObject({ failure: { code: 'unavailable' }, retryable: true });
+  });
+});
+
+describe('a pool that does not hold its process', () => {
+  it('lets the process end while its threads wait for tasks', async () => {
+    const pool = new URL('../../../dist/libs/thread-pool/src/thread-pool.js', import.meta.url);
+    const program = `
+      import { ThreadPool } from ${JSON.stringify(pool.href)};
+      const script = new URL(${JSON.stringify(script.href)});
+      const pool = new ThreadPool({ doing: 'testing', script, size: 1, holdsProcess: 'free' });
+      console.log(await pool.run('task', { timeoutMs: 20_000 }));`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });

@@ -122,10 +122,16 @@ export class ThreadPool {
 
   #start(): Thread {
     const { script, data } = this.#options;
-    const worker = new Worker(script, { workerData: data, stdout: true, stderr: true });
+    // Reading what a thread prints keeps the process alive, so a thread that must not do that prints where it can.
+    const isHeard = this.#options.holdsProcess !== 'free';
+    const worker = new Worker(script, { workerData: data, stdout: isHeard, stderr: isHeard });
     const thread: Thread = { worker, lastWords: '', affinity: undefined, task: undefined, timer: undefined };
-    worker.stdout.resume();
-    worker.stderr.on('data', (chunk: Buffer) => (thread.lastWords = (thread.lastWords + String(chunk)).slice(-2_000)));
+    if (isHeard) worker.stdout.resume();
+    if (isHeard)
+      worker.stderr.on(
+        'data',
+        (chunk: Buffer) => (thread.lastWords = (thread.lastWords + String(chunk)).slice(-2_000)),
+      );
     worker.on('message', (answer: AnswerMessage) => {
       this.#take(thread, answer.ok ? { result: answer.result } : { error: errorOf(answer.error) });
       if (answer.retires) void this.#end(thread, undefined);
