@@ -126,12 +126,7 @@ export class ThreadPool {
     const isHeard = this.#options.holdsProcess !== 'free';
     const worker = new Worker(script, { workerData: data, stdout: isHeard, stderr: isHeard });
     const thread: Thread = { worker, lastWords: '', affinity: undefined, task: undefined, timer: undefined };
-    if (isHeard) worker.stdout.resume();
-    if (isHeard)
-      worker.stderr.on(
-        'data',
-        (chunk: Buffer) => (thread.lastWords = (thread.lastWords + String(chunk)).slice(-2_000)),
-      );
+    if (isHeard) hear(thread);
     worker.on('message', (answer: AnswerMessage) => {
       this.#take(thread, answer.ok ? { result: answer.result } : { error: errorOf(answer.error) });
       if (answer.retires) void this.#end(thread, undefined);
@@ -171,6 +166,14 @@ export class ThreadPool {
   #closedError(): StageError {
     return new StageError('unavailable', `Stopped before ${this.#options.doing} was finished.`, { retryable: true });
   }
+}
+
+/** Keeps the last words of a thread; they may tell why it died. */
+function hear(thread: Thread): void {
+  thread.worker.stdout.resume();
+  thread.worker.stderr.on('data', (chunk: Buffer) => {
+    thread.lastWords = (thread.lastWords + String(chunk)).slice(-2_000);
+  });
 }
 
 /** Reasons of signals may be anything. */
