@@ -70,12 +70,11 @@ function rowOf({ submitted, result }: DemoJob, view: View): string[] {
   const documents = result?.documents ?? [];
   const kinds = documents.map((document) => document.kind).join(', ');
   const pages = `${job.pages.done - job.pages.failed}/${job.pages.total ?? '?'}`;
+  const facts = [kinds, `${pages} ${job.pages.total === 1 ? 'page' : 'pages'}`].filter((fact) => fact !== '');
   const title = `${statusMark(job.status, colours)} ${name}`;
   const problems = job.problems.map((problem) => `${colours.yellow('!')} ${remark(problem.message)}`);
   return [
-    ...(isWide
-      ? [title, kinds, pages]
-      : [`${title}\n  ${colours.dim(`${kinds} · ${pages} ${job.pages.total === 1 ? 'page' : 'pages'}`)}`]),
+    ...(isWide ? [title, kinds, pages] : [`${title}\n  ${colours.dim(facts.join(' · '))}`]),
     [...documents.flatMap((document) => fieldLines(document, view)), ...problems].join('\n'),
     timeLines(job, colours),
     formatCost(job.costUsd),
@@ -123,5 +122,6 @@ function timeLines({ timings }: JobView, colours: Colours): string {
     ['answer', timings.answerMs],
     ['in all', timings.totalMs],
   ] as const;
-  return stages.map(([name, ms]) => `${dim(name.padEnd(6))} ${formatDuration(ms).padStart(8)}`).join('\n');
+  const known = stages.filter(([, ms]) => ms !== undefined);
+  return known.map(([name, ms]) => `${dim(name.padEnd(6))} ${formatDuration(ms).padStart(8)}`).join('\n');
 }

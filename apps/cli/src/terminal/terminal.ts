@@ -18,6 +18,9 @@ export interface TerminalOptions {
   readonly format: 'text' | 'json';
 }
 
+/** A file or a pipe breaks no lines, so what is written there may be wide. */
+const columnsOfFiles = 140;
+
 /**
  * Where a command writes. Answers go to stdout; progress, hints and refusals go to stderr, so that an answer can be
  * piped. In `json` format `print` and `note` are silent and `printJson` is the only voice.
@@ -35,7 +38,7 @@ export class Terminal {
     const { stdout, stderr, environment } = options;
     this.json = options.format === 'json';
     this.redraws = !this.json && stderr.isTTY === true && environment.TERM !== 'dumb' && !environment.CI;
-    this.columns = Math.max(60, stdout.columns ?? stderr.columns ?? 100);
+    this.columns = Math.max(60, stdout.columns ?? columnsOfFiles);
     this.colours = pc.createColors(wantsColour(stdout, environment));
     this.noteColours = pc.createColors(wantsColour(stderr, environment));
   }
