@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { serviceNames } from '@waybill/contracts';
-import { beginFaultRun, jobCount, proveNothingLost } from './support/fault-run.js';
+import { consumers, serviceNames } from '@waybill/contracts';
+import { beginFaultRun, deliveriesOf, jobCount, proveNothingLost } from './support/fault-run.js';
 
 const preload = [join(import.meta.dirname, 'support', 'lose-first-ack.mjs')];
 
@@ -14,6 +14,10 @@ describe('every message delivered twice', () => {
       const { statuses, deadLetters } = await proveNothingLost(run);
       expect(statuses).toMatchObject({ completed: jobCount });
       expect(deadLetters).toEqual([]);
+      for (const consumer of [consumers.submit, consumers.readPage, consumers.answerJob, consumers.recordEvents]) {
+        const { deliveries, messages } = await deliveriesOf(run, consumer);
+        expect(deliveries).toBeGreaterThanOrEqual(2 * messages);
+      }
     } finally {
       await run.close();
     }

@@ -58,7 +58,7 @@ export class AnswerJob {
       result: { version: 1, task: work.plan.task.kind, documents: answers.map(({ result }) => result) },
       problems,
       costUsd,
-      times: { queued, load: total('loadMs'), answer: total('answerMs') },
+      times: { queued, load: Math.round(total('loadMs')), answer: Math.round(total('answerMs')) },
     };
   }
 }

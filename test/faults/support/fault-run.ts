@@ -7,6 +7,7 @@ import {
   streams,
   submitSubject,
   tenantSchema,
+  type ConsumerContract,
   type DeadLetter,
   type SubmissionInput,
 } from '@waybill/contracts';
@@ -112,6 +113,17 @@ export async function proveNothingLost(
     finalStatuses.map((status) => [status, rows.filter((row) => row.status === status).length]),
   );
   return { statuses, deadLetters };
+}
+
+/** How often messages of a consumer were delivered, and how many different ones there were. */
+export async function deliveriesOf(
+  { connection }: FaultRun,
+  consumer: ConsumerContract,
+): Promise<{ deliveries: number; messages: number }> {
+  const manager = await jetstreamManager(connection);
+  const stream = streams[consumer.stream].name;
+  const { delivered } = await manager.consumers.info(stream, consumer.name);
+  return { deliveries: delivered.consumer_seq, messages: (await manager.streams.info(stream)).state.last_seq };
 }
 
 /** Resolves when every event is in Postgres and every work queue is empty. */
