@@ -2,7 +2,7 @@ import type { Mark } from './find-marks.js';
 import type { GrayImage } from './gray-image.js';
 
 /** Of a part of a page that is tried before the whole page is. */
-const mostPartPixels = 1_000_000;
+const mostPartPixels = 200_000;
 const partSides = 4;
 
 /** The cell of a coarse grid, with its neighbours to the right and below, that holds most letters; small pages whole. */
@@ -19,7 +19,8 @@ export function cutOut(page: GrayImage, letters: readonly Mark[]): GrayImage {
       [column, row - 1],
       [column - 1, row - 1],
     ] as const) {
-      if (left >= 0 && top >= 0) counts.set(`${left} ${top}`, (counts.get(`${left} ${top}`) ?? 0) + 1);
+      const isInside = left >= 0 && top >= 0 && left <= partSides - 2 && top <= partSides - 2;
+      if (isInside) counts.set(`${left} ${top}`, (counts.get(`${left} ${top}`) ?? 0) + 1);
     }
   }
   const [fullest = '0 0'] = [...counts].sort((one, other) => other[1] - one[1]).map(([place]) => place);

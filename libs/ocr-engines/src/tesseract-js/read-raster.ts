@@ -13,10 +13,10 @@ export async function readRaster(raster: PageRaster, reader: Reader): Promise<Re
   const page = grayOf(raster);
   const upright = await readUpright(page, reader);
   const turn = await findTurn(page, upright, reader);
-  const turned = turn === 0 ? upright : await readUpright(await turnPage(page, turn), reader);
-  if (turn === 0 || turned.rating.worth < choices.turnedWorth * upright.rating.worth)
-    return recognised(upright, 0, page);
-  const { remarks, ...rest } = recognised(turned, turn, page);
+  if (turn === 0) return recognised(upright, 0, page);
+  const again = await readUpright(await turnPage(page, turn), reader);
+  if (again.rating.worth < choices.turnedWorth * upright.rating.worth) return recognised(upright, 0, page);
+  const { remarks, ...rest } = recognised(again, turn, page);
   return { ...rest, remarks: [`The page lies turned by ${360 - turn} degrees; it was read upright.`, ...remarks] };
 }
 
@@ -44,8 +44,10 @@ async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Prom
       ...preparationFor(part, measures),
       skewDegrees: 0,
     });
-    const { confidence } = rateReading(await reader.read(image, 'page'), []);
-    if (confidence > best.confidence) best = { turn, confidence };
+    const tried = await reader.read(image, 'page');
+    const { confidence } = rateReading(tried, []);
+    const way = standsOnEnd(tried) ? turned(turn, choices.turnOfSureWordsOnEnd) : turn;
+    if (confidence > best.confidence) best = { turn: way, confidence };
     if (confidence >= choices.trustedConfidence) break;
   }
   return best.turn;
@@ -57,3 +59,5 @@ function standsOnEnd(words: readonly RawWord[]): boolean {
   const onEnd = long.filter(({ box: [x0, y0, x1, y1] }) => y1 - y0 > x1 - x0);
   return long.length >= 3 && onEnd.length > long.length / 2;
 }
+
+const turned = (one: Turn, two: Turn): Turn => ((one + two) % 360) as Turn;
