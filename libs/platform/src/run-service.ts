@@ -6,6 +6,7 @@ import { loadEnvironment, type Environment } from './config.js';
 import { createLogger } from './logger.js';
 import { openService, type ServiceDefinition } from './open-service.js';
 import { ReadinessChecks } from './readiness-checks.js';
+import { SilentConnections } from './silent-connections.js';
 import { exitCodes, startRefusal } from './start-refusal.js';
 
 /** What a parent process hears (`process.on('message')`) once the service answers and pulls. */
@@ -56,6 +57,7 @@ function stopOnce(
   logger: Logger,
 ): (reason: string) => Promise<void> {
   let stopping = false;
+  const silentConnections = new SilentConnections(app.getHttpServer());
   return async (reason) => {
     if (stopping) return;
     stopping = true;
@@ -70,6 +72,7 @@ function stopOnce(
     try {
       app.get(ReadinessChecks).startDraining();
       await app.get<CustomTransportStrategy>(definition.strategy).close();
+      silentConnections.close();
       await app.close();
       logger.info('stopped');
       process.exit(exitCodes.stopped);
