@@ -14,7 +14,7 @@ import { startBenchStack } from './bench-stack.mjs';
 import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
 
 const tenant = 'bench';
-const hopNames = ['accept', 'plan', 'read', 'gather', 'answer', 'record'];
+const hopNames = ['accept', 'plan', 'send', 'read', 'gather', 'answer', 'record'];
 /** Messages that one job of one page publishes and that are consumed and acked: submit, 4 events, read, answer. */
 const messagesPerJob = 8;
 
@@ -43,13 +43,19 @@ async function putDocument() {
 
 /** Submits `count` jobs at `rate` a second and waits until every one is recorded in Postgres. */
 async function carry(prefix, count, rate) {
-  const watch = watchHops(prefix, count);
+  const watch = Number.isFinite(rate) ? watchHops(prefix, count) : watchEnds(prefix, count);
+  const before = stack.cpuMs();
   const started = performance.now();
   await submitAll(prefix, count, rate, started);
   await watch.finished;
+  const finishedSeconds = (performance.now() - started) / 1_000;
   await recorded();
-  const jobsPerSecond = count / ((performance.now() - started) / 1_000);
-  return { jobs: count, jobsPerSecond, hops: watch.summary() };
+  const recordedSeconds = (performance.now() - started) / 1_000;
+  const cpuMsPerJob = Object.fromEntries(
+    Object.entries(stack.cpuMs()).map(([name, ms]) => [name, (ms - before[name]) / count]),
+  );
+  const jobsPerSecond = count / recordedSeconds;
+  return { jobs: count, finishedSeconds, recordedSeconds, jobsPerSecond, cpuMsPerJob, hops: watch.summary() };
 }
 
 async function submitAll(prefix, count, rate, started) {
@@ -70,6 +76,19 @@ async function submitAll(prefix, count, rate, started) {
 }
 
 const until = (moment) => new Promise((resolve) => setTimeout(resolve, Math.max(0, moment - performance.now())));
+
+/** Hears of final states only: at full speed, an observer of every message would be part of the load. */
+function watchEnds(prefix, count) {
+  let ended = 0;
+  let resolveFinished;
+  const finished = new Promise((resolve) => (resolveFinished = resolve));
+  const subscription = connection.subscribe(`waybill.${tenant}.events.*.job.finished`, {
+    callback: (_error, message) => {
+      if (message.subject.split('.')[3].startsWith(`${prefix}-`) && ++ended === count) resolveFinished();
+    },
+  });
+  return { finished, summary: () => void subscription.unsubscribe() };
+}
 
 /** Watches every message of the tenant go by on one clock, and tells hops apart by their subjects. */
 function watchHops(prefix, count) {
@@ -105,7 +124,8 @@ function watchHops(prefix, count) {
     const between = (from, to) => jobs.map((job) => job[to] - job[from]).filter(Number.isFinite);
     const series = {
       accept: between('intake', 'accepted'),
-      plan: between('accepted', 'ocr'),
+      plan: between('accepted', 'planned'),
+      send: between('planned', 'ocr'),
       read: between('ocr', 'page-ended'),
       gather: between('page-ended', 'reasoning'),
       answer: between('reasoning', 'finished'),
@@ -168,6 +188,9 @@ async function main() {
       jobsPerSecond: flood.jobsPerSecond,
       ceilingJobsPerSecond: ceilingJobs,
       share: flood.jobsPerSecond / ceilingJobs,
+      finishedSeconds: flood.finishedSeconds,
+      recordedSeconds: flood.recordedSeconds,
+      cpuMsPerJob: flood.cpuMsPerJob,
     });
     console.log(
       `round ${round + 1}: ${flood.jobsPerSecond.toFixed(0)} jobs/s, ceiling ${ceilingJobs.toFixed(0)} jobs/s`,

@@ -37,6 +37,11 @@ export async function startBenchStack(environment) {
     natsUrl: nats.url,
     databaseUrl: env.DATABASE_URL,
     residentMib: () => Object.fromEntries(services.map(({ name, child }) => [name, residentMib(child.pid)])),
+    /** Processor time used so far, by process; Postgres's is spread over its children and left out. */
+    cpuMs: () => {
+      const own = services.map(({ name, child }) => [name, cpuMs(child.pid)]);
+      return Object.fromEntries([...own, ['nats-server', cpuMs(nats.pid)]]);
+    },
     stop: async () => {
       await Promise.all(services.map(stopService));
       await postgres.stop();
@@ -65,4 +70,10 @@ function stopService({ child }) {
 function residentMib(pid) {
   const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kib) / 1_024);
+}
+
+/** User and system time of a process; the kernel counts in hundredths of a second. */
+function cpuMs(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }

@@ -19,6 +19,12 @@ export interface DatabaseOptions {
 const defaults: Required<DatabaseOptions> = { poolSize: 10, connectTimeoutMs: 2_000, statementTimeoutMs: 20_000 };
 
 /**
+ * Every statement looks rows up by an index. Left to its statistics, which lag behind a table that grows by thousands
+ * of rows a second, the planner reads whole tables to join a handful of keys.
+ */
+const lookUpByKey = '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off';
+
+/**
  * The way to Postgres of one process. It connects at the first use and again after a failure, so that a service starts,
  * and goes on, while Postgres is away. Every failure leaves here translated: `unavailable` (retryable), or a bug.
  */
@@ -86,7 +92,12 @@ export class Database {
       connectTimeoutMS: this.options.connectTimeoutMs,
       // A connection that breaks while idle is the pool's business; the next use gets another.
       poolErrorHandler: () => undefined,
-      extra: { query_timeout: this.options.statementTimeoutMs, idleTimeoutMillis: 30_000, keepAlive: true },
+      extra: {
+        query_timeout: this.options.statementTimeoutMs,
+        idleTimeoutMillis: 30_000,
+        keepAlive: true,
+        options: lookUpByKey,
+      },
     });
   }
 }
