@@ -22,7 +22,7 @@ const environmentSchema = z.object({
   /** `auto` is pretty in a terminal and JSON elsewhere. */
   WAYBILL_LOG_FORMAT: z.enum(['auto', 'pretty', 'json']).default('auto'),
   /** Messages under way at once for each consumer of a service; the ocr service takes its worker count instead. */
-  WAYBILL_CONCURRENCY: whole(1, 1_024).default(32),
+  WAYBILL_CONCURRENCY: whole(1, 1_024).default(128),
   WAYBILL_STREAM_REPLICAS: whole(1, 5).default(1),
   /** Overrides the ack wait of every consumer; the same value must be set for all services. */
   WAYBILL_ACK_WAIT_MS: whole(500, 3_600_000).optional(),
