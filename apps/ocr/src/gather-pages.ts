@@ -1,5 +1,5 @@
 import type { PageEnded, ReadPageWork } from '@waybill/contracts';
-import { plannedPageCount, type Clock, type EventLog, type WorkQueue } from '@waybill/jobs';
+import { endWithoutAnswer, plannedPageCount, type Clock, type EventLog, type WorkQueue } from '@waybill/jobs';
 
 /** What is needed of a page's work to go on with its job. */
 export type GatheredWork = Pick<ReadPageWork, 'tenant' | 'jobId' | 'deadline' | 'plan'>;
@@ -25,19 +25,10 @@ export class GatherPages {
       await this.queue.answerJob('free', { version: 1, tenant, jobId, deadline, plan, pages });
       return;
     }
-    await this.events.append({
-      version: 1,
-      type: 'job-finished',
-      tenant,
-      jobId,
-      at: this.clock.now().toISOString(),
-      status: 'failed',
-      problems: [
-        ...plan.documents.flatMap(({ document, failure }) => (failure ? [{ ...failure, document }] : [])),
-        ...pages.flatMap((page) => (page.type === 'page-failed' ? [page.failure] : [])),
-      ],
-      costUsd: 0,
-      times: {},
-    });
+    const problems = [
+      ...plan.documents.flatMap(({ document, failure }) => (failure ? [{ ...failure, document }] : [])),
+      ...pages.flatMap((page) => (page.type === 'page-failed' ? [page.failure] : [])),
+    ];
+    await this.events.append(endWithoutAnswer(work, 'failed', problems, this.clock.now()));
   }
 }

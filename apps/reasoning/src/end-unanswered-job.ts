@@ -1,5 +1,5 @@
 import { consumers, type DeadLetter } from '@waybill/contracts';
-import { completed, outcomeOfError, type Clock, type EventLog, type Outcome } from '@waybill/jobs';
+import { completed, endWithoutAnswer, outcomeOfError, type Clock, type EventLog, type Outcome } from '@waybill/jobs';
 
 /** Ends a job whose answering was given up, with the reason of the dead letter. */
 export class EndUnansweredJob {
@@ -12,17 +12,8 @@ export class EndUnansweredJob {
   async run({ tenant, jobId, failure }: DeadLetter): Promise<Outcome> {
     if (jobId === undefined) return completed();
     try {
-      await this.events.append({
-        version: 1,
-        type: 'job-finished',
-        tenant,
-        jobId,
-        at: this.clock.now().toISOString(),
-        status: 'failed',
-        problems: [{ ...failure, stage: consumers.answerJob.name }],
-        costUsd: 0,
-        times: {},
-      });
+      const problem = { ...failure, stage: consumers.answerJob.name };
+      await this.events.append(endWithoutAnswer({ tenant, jobId }, 'failed', [problem], this.clock.now()));
       return completed();
     } catch (error) {
       const outcome = outcomeOfError(error);

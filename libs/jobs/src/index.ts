@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './document-store.js';
+export * from './end-without-answer.js';
 export * from './event-log.js';
 export * from './ids.js';
 export * from './job-records.js';

@@ -2,8 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { consumers, type DeadLetter } from '@waybill/contracts';
 import { EVENT_LOG } from '@waybill/jetstream';
-import { completed, outcomeOfError, systemClock, type EventLog, type Outcome } from '@waybill/jobs';
-import { failedJob } from '../submission/refuse-submission.js';
+import { completed, endWithoutAnswer, outcomeOfError, systemClock, type EventLog, type Outcome } from '@waybill/jobs';
 
 /** A job whose planning was given up ends as failed, so that nobody waits for it. */
 @Controller()
@@ -15,7 +14,7 @@ export class PlanDeadLetterHandler {
     const { tenant, jobId, failure } = letter;
     if (jobId === undefined) return completed();
     try {
-      await this.events.append(failedJob({ tenant, jobId }, [failure], systemClock));
+      await this.events.append(endWithoutAnswer({ tenant, jobId }, 'failed', [failure], systemClock.now()));
       return completed();
     } catch (error) {
       const outcome = outcomeOfError(error);

@@ -1,6 +1,12 @@
 import type { BlobReference, JobAccepted, JobPlanned, Plan, ReadPageWork } from '@waybill/contracts';
-import { plannedPageCount, StageError, type Clock, type EventLog, type WorkQueue } from '@waybill/jobs';
-import { failedJob } from '../submission/refuse-submission.js';
+import {
+  endWithoutAnswer,
+  plannedPageCount,
+  StageError,
+  type Clock,
+  type EventLog,
+  type WorkQueue,
+} from '@waybill/jobs';
 import { forEachBounded } from './for-each-bounded.js';
 import type { DocumentPlan, PlanDocument } from './plan-document.js';
 
@@ -32,7 +38,7 @@ export class PlanJob {
     const planned = made ?? (await this.makePlan(accepted, run));
     if (plannedPageCount(planned.documents) === 0) {
       const problems = planned.documents.flatMap(({ failure }) => failure ?? []);
-      await this.events.append(failedJob(accepted, problems, this.clock));
+      await this.events.append(endWithoutAnswer(accepted, 'failed', problems, this.clock.now()));
       return;
     }
     await forEachBounded(pageWork(accepted, planned), pagesAtOnce, (work) => this.work.readPage(work));

@@ -1,5 +1,5 @@
 import { jobIdSchema, type Failure, type JobKey, type Tenant } from '@waybill/contracts';
-import type { Clock, EventLog } from '@waybill/jobs';
+import { endWithoutAnswer, type Clock, type EventLog } from '@waybill/jobs';
 
 /** Makes a refused message of the NATS door visible: its sender has no other way to hear of the refusal. */
 export class RefuseSubmission {
@@ -14,19 +14,6 @@ export class RefuseSubmission {
     if (!parsed.success) return;
     const job: JobKey = { tenant, jobId: parsed.data };
     if (await this.events.find(job, 'job-accepted')) return;
-    await this.events.append(failedJob(job, [failure], this.clock));
+    await this.events.append(endWithoutAnswer(job, 'failed', [failure], this.clock.now()));
   }
 }
-
-/** The final state of a job that never got to its pages. */
-export const failedJob = (job: JobKey, problems: Failure[], clock: Clock) => ({
-  version: 1 as const,
-  type: 'job-finished' as const,
-  tenant: job.tenant,
-  jobId: job.jobId,
-  at: clock.now().toISOString(),
-  status: 'failed' as const,
-  problems,
-  costUsd: 0,
-  times: {},
-});

@@ -1,5 +1,5 @@
-import type { JobFinished, JobKey } from '@waybill/contracts';
-import type { Clock, EventLog, JobArchive } from '@waybill/jobs';
+import type { Failure, JobFinished, JobKey } from '@waybill/contracts';
+import { endWithoutAnswer, type Clock, type EventLog, type JobArchive } from '@waybill/jobs';
 
 const jobsAtOnce = 200;
 
@@ -20,18 +20,9 @@ export class ExpireOverdueJobs {
   }
 }
 
-const expired = (job: JobKey, now: Date): JobFinished => ({
-  version: 1,
-  ...job,
-  at: now.toISOString(),
-  type: 'job-finished',
-  status: 'expired',
-  problems: [
-    {
-      code: 'deadline-exceeded',
-      message: 'The deadline passed before the job had finished; submit it again with a later one.',
-    },
-  ],
-  costUsd: 0,
-  times: {},
-});
+const reason: Failure = {
+  code: 'deadline-exceeded',
+  message: 'The deadline passed before the job had finished; submit it again with a later one.',
+};
+
+const expired = (job: JobKey, now: Date): JobFinished => endWithoutAnswer(job, 'expired', [reason], now);

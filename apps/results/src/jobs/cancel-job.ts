@@ -1,5 +1,5 @@
-import type { JobFinished, JobKey } from '@waybill/contracts';
-import type { Clock, EventLog, JobState } from '@waybill/jobs';
+import type { JobKey } from '@waybill/contracts';
+import { endWithoutAnswer, type Clock, type EventLog, type JobState } from '@waybill/jobs';
 import type { FindJob } from './find-job.js';
 
 export type Cancellation =
@@ -26,18 +26,9 @@ export class CancelJob {
 
   /** The request comes first, so that workers stop before they meet a job that is over. */
   private async appendCancellation(job: JobKey): Promise<void> {
-    const at = this.clock.now().toISOString();
-    await this.log.append({ version: 1, ...job, at, type: 'job-cancel-requested' });
-    const finished: JobFinished = {
-      version: 1,
-      ...job,
-      at,
-      type: 'job-finished',
-      status: 'cancelled',
-      problems: [{ code: 'cancelled', message: 'The job was cancelled on request.' }],
-      costUsd: 0,
-      times: {},
-    };
-    await this.log.append(finished);
+    const at = this.clock.now();
+    await this.log.append({ version: 1, ...job, at: at.toISOString(), type: 'job-cancel-requested' });
+    const reason = { code: 'cancelled' as const, message: 'The job was cancelled on request.' };
+    await this.log.append(endWithoutAnswer(job, 'cancelled', [reason], at));
   }
 }
