@@ -13,6 +13,8 @@ export interface DecodedPage {
   readonly textLayer?: { readonly words: RawWord[]; readonly rotation: 0 | 90 | 180 | 270 };
   /** The displayed page in gray on white, at its own size or smaller. */
   readonly raster?: PageRaster;
+  /** The displayed page made small, in colour where it has any: enough to tell what kind of page it is. */
+  readonly look: PageRaster;
   /** Ruled lines on the displayed page, in `unit`; pieces of one line may stand apart. */
   readonly rules: RuleLine[];
   /** A picture of the page for people and models. `source`: the document itself is that picture. */

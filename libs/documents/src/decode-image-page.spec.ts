@@ -47,6 +47,19 @@ describe('decodeImagePage', () => {
     expect(at(raster, 6, 1)).toBeGreaterThan(215);
   });
 
+  it('keeps a small copy in colour, and a large page’s below 400,000 pixels', async () => {
+    const red = { r: 200, g: 10, b: 20 };
+    const png = await halves(red, white).removeAlpha().png().toBuffer();
+    const { look } = await decodeImagePage(png, 'image/png', 1, limits);
+    expect(look).toMatchObject({ width: 8, height: 4, channels: 3 });
+    expect([...look.data.slice(0, 3)]).toEqual([200, 10, 20]);
+    const large = await halves(red, white).resize(1_000, 900, { fit: 'fill' }).png().toBuffer();
+    const small = (await decodeImagePage(large, 'image/png', 1, limits)).look;
+    expect(small.width * small.height).toBeLessThanOrEqual(400_000);
+    expect(small.width / small.height).toBeCloseTo(1_000 / 900, 1);
+    expect(small.data).toHaveLength(small.width * small.height * 3);
+  });
+
   it('tells the density only where the file knows one', async () => {
     const scan = await halves(black, white).withMetadata({ density: 300 }).png().toBuffer();
     expect((await decodeImagePage(scan, 'image/png', 1, limits)).dpi).toBeCloseTo(300, 0);

@@ -4,6 +4,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { damagedImage } from './damaged-image.js';
 import { refuseManyPixels, type DocumentLimits } from './document-limits.js';
 import { findRules } from './find-rules.js';
+import { lookOfPage } from './look-of-page.js';
 import { maxRasterPixels } from './raster-limit.js';
 
 /** Densities up to this are defaults that programs write without knowing. */
@@ -32,21 +33,17 @@ export async function decodeImagePage(
     refuseManyPixels(header.width, header.height, limits);
     const { width, height } = header.autoOrient;
     const scale = Math.min(1, Math.sqrt(maxRasterPixels / (width * height)));
-    const { data, info } = await narrowed(onWhite(open(), header), scale < 1 ? Math.floor(width * scale) : undefined)
-      .toColourspace('b-w')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
+    const picture = await drawn(onWhite(open(), header), {
+      colours: header.channels > 2 ? 'color' : 'gray',
+      ...(scale < 1 ? { width: Math.floor(width * scale) } : {}),
+    });
     const dpi = header.density && header.density > screenDpi ? header.density : null;
-    const raster: PageRaster = {
-      data: info.channels === 1 ? data : firstChannel(data, info.channels),
-      width: info.width,
-      height: info.height,
-      channels: 1,
-      dpi: dpi === null ? null : dpi * (info.width / width),
-    };
+    const ownDpi = dpi === null ? null : dpi * (picture.width / width);
+    const raster: PageRaster = { ...(picture.channels === 1 ? picture : await grayOf(picture)), dpi: ownDpi };
     const rules = findRules(raster, { width, height });
     const display = isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(open());
-    return { width, height, unit: 'px', dpi, raster, rules, display, remarks: [] };
+    const look = await lookOfPage(picture);
+    return { width, height, unit: 'px', dpi, raster, look, rules, display, remarks: [] };
   } catch (error) {
     if (error instanceof StageError) throw error;
     throw damagedImage('unreadable-page', error);
@@ -57,8 +54,25 @@ export async function decodeImagePage(
 const onWhite = (image: Sharp, { hasAlpha, channels }: Metadata): Sharp =>
   hasAlpha && channels !== 3 ? image.autoOrient().flatten({ background: '#ffffff' }) : image.autoOrient();
 
-const narrowed = (image: Sharp, width: number | undefined): Sharp =>
-  width === undefined ? image.grayscale() : image.resize({ width }).grayscale();
+/** Pixels in red, green and blue, or in gray where the picture has no colours; narrowed to `width` if given. */
+async function drawn(
+  image: Sharp,
+  { colours, width }: { readonly colours: 'color' | 'gray'; readonly width?: number },
+): Promise<PageRaster> {
+  const sized = width === undefined ? image : image.resize({ width });
+  const coloured =
+    colours === 'gray' ? sized.grayscale().toColourspace('b-w') : sized.removeAlpha().toColourspace('srgb');
+  const { data, info } = await coloured.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const size = { width: info.width, height: info.height, dpi: null };
+  if (colours === 'color' && info.channels === 3) return { ...size, data, channels: 3 };
+  return { ...size, data: info.channels === 1 ? data : firstChannel(data, info.channels), channels: 1 };
+}
+
+/** Decoded once, a picture in colour is brought down to gray from its pixels. */
+async function grayOf({ data, width, height, channels }: PageRaster): Promise<PageRaster> {
+  const image = sharp(data, { raw: { width, height, channels } }).grayscale().toColourspace('b-w');
+  return { data: await image.raw().toBuffer(), width, height, channels: 1, dpi: null };
+}
 
 const isDisplayable = (bytes: Uint8Array, mediaType: string, header: Metadata): boolean =>
   displayable.includes(mediaType) && bytes.length <= maxDisplayedBytes && (header.pages ?? 1) === 1;

@@ -1,4 +1,4 @@
-import type { DecodedPage } from '@waybill/document-layout';
+import type { DecodedPage, PageRaster } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import sharp from 'sharp';
 import { detached } from './decode-image-page.js';
@@ -10,6 +10,7 @@ import { readRules } from './pdf/read-rules.js';
 import { readTextLayer } from './pdf/read-text-layer.js';
 import { renderPdfPage } from './pdf/render-pdf-page.js';
 import { findRules } from './find-rules.js';
+import { lookOfPage } from './look-of-page.js';
 import { maxRasterPixels } from './raster-limit.js';
 
 /** Print density: engines are trained for it. A scan is not drawn denser than it is. */
@@ -34,10 +35,21 @@ export function decodePdfPage(document: PdfDocument, pageNumber: number, limits:
     const scan = page.images()[0];
     const choice = chooseSource({ layer, largestImageShare: scan?.share ?? 0 });
     const shown = { width: page.width, height: page.height, unit: 'pt' } as const;
-    const display = await displayOf(page, pageNumber);
+    const picture = drawn(pageNumber, () =>
+      renderPdfPage(page, 'color', { dpi: displayDpi, maxPixels: displayMaxPixels }),
+    );
+    const [display, look] = await Promise.all([displayOf(picture), lookOfPage(picture)]);
     if (choice.source === 'text-layer') {
       const { words, rotation } = layer;
-      return { ...shown, dpi: null, textLayer: { words, rotation }, rules: readRules(page), display, remarks: [] };
+      return {
+        ...shown,
+        dpi: null,
+        textLayer: { words, rotation },
+        rules: readRules(page),
+        display,
+        look,
+        remarks: [],
+      };
     }
     const ownDpi = scan && scan.share > scanShare ? Math.max(scan.dpi, lowestReadingDpi) : readingDpi;
     const maxPixels = Math.min(limits.maxPixels, maxRasterPixels);
@@ -49,14 +61,11 @@ export function decodePdfPage(document: PdfDocument, pageNumber: number, limits:
     if ((raster.dpi ?? 0) < faintDpi) {
       remarks.push(`The page is so large that it was read at ${Math.round(raster.dpi ?? 0)} dots per inch.`);
     }
-    return { ...shown, dpi: raster.dpi, raster, rules: findRules(raster, page), display, remarks };
+    return { ...shown, dpi: raster.dpi, raster, look, rules: findRules(raster, page), display, remarks };
   });
 }
 
-async function displayOf(page: PdfPage, pageNumber: number): Promise<DecodedPage['display']> {
-  const { data, width, height, channels } = drawn(pageNumber, () =>
-    renderPdfPage(page, 'color', { dpi: displayDpi, maxPixels: displayMaxPixels }),
-  );
+async function displayOf({ data, width, height, channels }: PageRaster): Promise<DecodedPage['display']> {
   const bytes = await sharp(data, { raw: { width, height, channels } }).jpeg({ quality: displayQuality }).toBuffer();
   return { bytes: detached(bytes), mediaType: 'image/jpeg' };
 }

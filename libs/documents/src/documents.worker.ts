@@ -12,6 +12,7 @@ const opened = new OpenedPdfs(openedBytes);
 
 serveTasks(async (task: DocumentTask): Promise<TaskResult<DocumentAnswer>> => {
   const result = await answerDocumentTask(task, opened);
-  const buffers = 'raster' in result && result.raster ? [result.raster.data.buffer as ArrayBuffer] : [];
+  const rasters = 'look' in result ? [result.look, ...(result.raster ? [result.raster] : [])] : [];
+  const buffers = rasters.map(({ data }) => data.buffer as ArrayBuffer);
   return { result, transfer: buffers, retires: (await pdfiumMemoryBytes()) > retiringBytes };
 });
