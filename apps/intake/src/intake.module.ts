@@ -3,6 +3,7 @@ import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { inspectDocument, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
+import { refuseMissingLanguages } from '@waybill/ocr-engines';
 import { ENVIRONMENT, isPublicAddress, type Environment } from '@waybill/platform';
 import { JobsController } from './front-door/jobs.controller.js';
 import { FetchDocument } from './planning/fetch-document.js';
@@ -29,7 +30,10 @@ import { SubmissionHandler } from './submission/submission.handler.js';
       provide: AcceptSubmission,
       inject: [EVENT_LOG, StoreDocuments, ENVIRONMENT],
       useFactory: (events: EventLog, documents: StoreDocuments, environment: Environment) =>
-        new AcceptSubmission(events, documents, systemClock, environment),
+        new AcceptSubmission(events, documents, systemClock, {
+          ...environment,
+          refuseLanguages: (languages) => refuseMissingLanguages(environment, languages),
+        }),
     },
     {
       provide: RefuseSubmission,

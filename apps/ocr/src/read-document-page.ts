@@ -24,7 +24,7 @@ export class ReadDocumentPage implements PageReader {
     const decoded = await this.decoder.decodePage({ sha256: source.sha256, mediaType, bytes }, page, signal);
     const rendered = performance.now();
     const seen = decoded.raster
-      ? await this.recognise(decoded, decoded.raster, signal)
+      ? await this.recognise(decoded, decoded.raster, { languages: work.plan.reading?.languages, signal })
       : { ...textOf(decoded), languages: [] };
     const recognised = performance.now();
     const { width, height, unit, dpi, rules, display } = decoded;
@@ -35,8 +35,12 @@ export class ReadDocumentPage implements PageReader {
     };
   }
 
-  private async recognise(decoded: DecodedPage, raster: PageRaster, signal: AbortSignal): Promise<Seen> {
-    const languages = [...this.languages];
+  private async recognise(
+    decoded: DecodedPage,
+    raster: PageRaster,
+    { languages: wished, signal }: { languages: readonly string[] | undefined; signal: AbortSignal },
+  ): Promise<Seen> {
+    const languages = [...(wished ?? this.languages)];
     const scale = { x: decoded.width / raster.width, y: decoded.height / raster.height };
     const { words, rotation, skewDegrees, remarks } = await this.engine.recognise(raster, { languages, signal });
     return {

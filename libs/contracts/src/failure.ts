@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const failureCodes = [
   'invalid-submission',
   'unknown-task',
+  'missing-language',
   'id-conflict',
   'unsupported-format',
   'too-large',

@@ -3,7 +3,9 @@ import { blobReferenceSchema } from './blob-reference.js';
 import { failureSchema } from './failure.js';
 import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
 import { jobResultSchema } from './job-result.js';
+import { pageSources } from './page-layout.js';
 import { acceptedSubmissionSchema } from './submission.js';
+import { textLayerVerdicts } from './text-layer-report.js';
 
 const eventBase = { version: z.literal(1), ...jobKeySchema.shape, at: momentSchema };
 
@@ -47,10 +49,16 @@ export const pageSummarySchema = z.object({
   unit: z.enum(['px', 'pt']),
   dpi: z.number().positive().nullable(),
   rotation: z.number(),
-  source: z.enum(['ocr', 'text-layer', 'none']),
+  source: z.enum(pageSources),
   engine: z.string(),
   words: z.number().int().nonnegative(),
   confidence: z.number().min(0).max(1).nullable(),
+  /** Of PDF pages: what their text layer was worth. */
+  textLayer: z.enum(textLayerVerdicts).optional(),
+  /** Words of the text layer that do not show on the page, where there are any: a sign of manipulation. */
+  hiddenWords: z.number().int().positive().optional(),
+  /** True when the page had been read before for this tenant. */
+  cached: z.boolean().optional(),
 });
 export type PageSummary = z.infer<typeof pageSummarySchema>;
 

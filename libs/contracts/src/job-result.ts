@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure.js';
-import { boxSchema } from './page-layout.js';
+import { boxSchema } from './page-box.js';
 import { taskKinds } from './task.js';
 
 /** What a document turned out to be. */

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-
-/**
- * `[x0, y0, x1, y1]`, each 0..1 of the page's width or height, origin top left, of the page as displayed
- * (EXIF orientation and PDF /Rotate applied). Text that lies turned on the displayed page keeps its place there.
- */
-export const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
-export type Box = z.infer<typeof boxSchema>;
+import { boxSchema } from './page-box.js';
+import { pageRecognitionSchema } from './page-recognition.js';
+import { textLayerReportSchema } from './text-layer-report.js';
 
 const unit = z.number().min(0).max(1);
 const wordIds = z.array(z.number().int().nonnegative());
@@ -62,6 +58,10 @@ const phraseSchema = z.object({ text: z.string(), box: boxSchema, words: wordIds
 export const keyValueSchema = z.object({ key: phraseSchema, value: phraseSchema, confidence: unit });
 export type KeyValue = z.infer<typeof keyValueSchema>;
 
+/** `mixed`: the text layer's words, and those of the pictures on the page. `none`: nothing was there to be read. */
+export const pageSources = ['ocr', 'text-layer', 'mixed', 'none'] as const;
+export type PageSource = (typeof pageSources)[number];
+
 /** One page as structured tokens. The document that `/layout` serves. */
 export const pageLayoutSchema = z.object({
   version: z.literal(1),
@@ -77,7 +77,7 @@ export const pageLayoutSchema = z.object({
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   /** Remaining slant of the text lines after `rotation`, in degrees, clockwise positive. */
   skewDegrees: z.number(),
-  source: z.enum(['ocr', 'text-layer', 'none']),
+  source: z.enum(pageSources),
   engine: z.object({ name: z.string(), version: z.string() }),
   languages: z.array(z.string()),
   words: z.array(wordSchema),
@@ -85,6 +85,10 @@ export const pageLayoutSchema = z.object({
   blocks: z.array(blockSchema),
   tables: z.array(tableSchema),
   keyValues: z.array(keyValueSchema),
+  /** Of PDF pages: whether their own text was believed, and what was wrong with it. */
+  textLayer: textLayerReportSchema.optional(),
+  /** Where an engine took part. */
+  recognition: pageRecognitionSchema.optional(),
   /** Sentences about what a reader should doubt, for example a reading that was retried. */
   remarks: z.array(z.string()),
 });

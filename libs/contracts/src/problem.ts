@@ -19,6 +19,7 @@ export const problems = {
   'unsupported-media-type': { status: 415, title: 'The media type is not supported' },
   'callback-refused': { status: 422, title: 'No callback is possible here' },
   'unknown-task': { status: 422, title: 'The task is not known' },
+  'missing-language': { status: 422, title: 'A language cannot be read here' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The service cannot answer now' },

@@ -148,6 +148,7 @@ export const restRoutes: readonly RestRoute[] = [
       'unsupported-media-type',
       'callback-refused',
       'unknown-task',
+      'missing-language',
       'unavailable',
     ],
   },

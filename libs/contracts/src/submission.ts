@@ -47,6 +47,20 @@ export const routingSchema = z.strictObject({
 });
 export type Routing = z.infer<typeof routingSchema>;
 
+/** How the pages are to be read; the service's configuration decides what is left out. */
+export const readingWishSchema = z.strictObject({
+  /** ISO 639-2 codes such as `eng` or `deu`, the most frequent language first. */
+  languages: z
+    .array(
+      z.string().regex(/^[a-z]{3}(_[a-z]{3,8})?$/, 'give a language as a code of three letters, for example "eng"'),
+    )
+    .min(1)
+    .max(8)
+    .refine((codes) => new Set(codes).size === codes.length, 'name each language once')
+    .optional(),
+});
+export type ReadingWish = z.infer<typeof readingWishSchema>;
+
 /** Where the final state is posted, by the Standard Webhooks convention. */
 export const callbackSchema = z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(4096) });
 
@@ -58,6 +72,7 @@ const submissionFields = {
   id: jobIdSchema.optional(),
   tenant: tenantSchema.default(tenantSchema.parse('default')),
   task: taskSchema,
+  reading: readingWishSchema.optional(),
   routing: routingSchema.default({}),
   callback: callbackSchema.optional(),
   metadata: metadataSchema.optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { blobReferenceSchema } from './blob-reference.js';
 import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
 import { pageFailedSchema, pageReadSchema, plannedDocumentSchema } from './job-event.js';
-import { callbackSchema, routingSchema } from './submission.js';
+import { callbackSchema, readingWishSchema, routingSchema } from './submission.js';
 import { taskSchema } from './task.js';
 
 const workBase = {
@@ -16,6 +16,7 @@ const workBase = {
 const planSchema = z.object({
   acceptedAt: momentSchema,
   task: taskSchema,
+  reading: readingWishSchema.optional(),
   routing: routingSchema,
   documents: z.array(plannedDocumentSchema).min(1),
 });

@@ -1,4 +1,4 @@
-import type { Box } from '@waybill/contracts';
+import type { Box, PageRecognition, PageSource, TextLayerReport } from '@waybill/contracts';
 
 /** A word as an engine or a text layer gave it, in any order. */
 export interface RawWord {
@@ -32,11 +32,15 @@ export interface PageReading {
   rotation: 0 | 90 | 180 | 270;
   /** Slant of the text lines after `rotation`, in degrees, clockwise positive. */
   skewDegrees: number;
-  source: 'ocr' | 'text-layer' | 'none';
+  source: PageSource;
   engine: { name: string; version: string };
   languages: string[];
   words: RawWord[];
   /** Ruled lines on the displayed page, in the units of the words. */
   rules?: RuleLine[];
+  /** Of PDF pages: what their text layer was worth. */
+  textLayer?: TextLayerReport;
+  /** Where an engine took part. */
+  recognition?: PageRecognition;
   remarks: string[];
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { OcrEngine } from '@waybill/document-layout';
 import type { Environment } from '@waybill/platform';
 import { NoneEngine } from './none/none-engine.js';
+import { jobLanguageFolder } from './tesseract-js/language-data.js';
 import { TesseractEngine } from './tesseract-js/tesseract-engine.js';
 
 type OcrEnvironment = Pick<
@@ -16,6 +17,17 @@ export const ocrWorkerCount = ({ WAYBILL_OCR_WORKERS }: Pick<Environment, 'WAYBI
 /** Whether pages are not to be looked at at all. */
 export const readsNothing = ({ WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>): boolean =>
   WAYBILL_OCR_ENGINE === 'none';
+
+/**
+ * Looks whether the configured engine can read the languages of a job; engines without data of their own read any.
+ * @throws StageError `missing-language`, naming the package to install
+ */
+export function refuseMissingLanguages(
+  { WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>,
+  languages: readonly string[],
+): void {
+  if (WAYBILL_OCR_ENGINE === 'tesseract.js') for (const language of languages) jobLanguageFolder(language);
+}
 
 /**
  * The engine that the configuration names; one folder an engine.

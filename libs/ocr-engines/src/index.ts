@@ -1,1 +1,1 @@
-export { createOcrEngine, ocrWorkerCount, readsNothing } from './create-ocr-engine.js';
+export { createOcrEngine, ocrWorkerCount, readsNothing, refuseMissingLanguages } from './create-ocr-engine.js';

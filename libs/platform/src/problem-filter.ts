@@ -74,6 +74,7 @@ function codeOfFailure(error: StageError): ProblemCode {
   switch (error.failure.code) {
     case 'invalid-submission':
     case 'unknown-task':
+    case 'missing-language':
     case 'id-conflict':
     case 'too-large':
     case 'document-not-found':

@@ -1,5 +1,12 @@
-import { Option, type Command } from 'commander';
-import { taskKinds, tenantSchema, type Task, type TaskKind, type SubmissionInput } from '@waybill/contracts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+  readingWishSchema,
+  taskKinds,
+  tenantSchema,
+  type SubmissionInput,
+  type Task,
+  type TaskKind,
+} from '@waybill/contracts';
 import { CliError } from '../cli-error.js';
 import type { Run } from '../command-runner.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
@@ -18,6 +25,7 @@ interface SubmitOptions {
   readonly schema?: string;
   readonly id?: string;
   readonly tag?: string[];
+  readonly languages?: string[];
   readonly deadline?: string;
   readonly callback?: string;
   readonly tenant?: string;
@@ -42,6 +50,7 @@ export function registerSubmit(program: Command, run: Run): void {
       ...before,
       tag,
     ])
+    .option('--languages <code+...>', 'languages to read, joined with +: eng, or deu+eng', parseLanguages)
     .option('--deadline <time>', 'when the jobs expire: 90s, 10m, 2h, 1d, or a moment')
     .option('--callback <address>', 'where the final state is posted')
     .option('--watch', 'show each page until the jobs have ended')
@@ -86,9 +95,16 @@ async function describeSubmission(
     task,
     ...(options.tenant === undefined ? {} : { tenant: parseTenant(options.tenant) }),
     ...(options.tag === undefined ? {} : { tags: options.tag }),
+    ...(options.languages === undefined ? {} : { reading: { languages: options.languages } }),
     ...(options.deadline === undefined ? {} : { routing: { deadline: parseDeadline(options.deadline, new Date()) } }),
     ...(options.callback === undefined ? {} : { callback: { url: options.callback } }),
   };
+}
+
+function parseLanguages(text: string): string[] {
+  const parsed = readingWishSchema.safeParse({ languages: text.split('+') });
+  if (parsed.success) return parsed.data.languages ?? [];
+  throw new InvalidArgumentError(`${parsed.error.issues[0]?.message ?? 'It names no language'}.`);
 }
 
 function parseTenant(text: string): string {

@@ -72,8 +72,9 @@ export class PlanJob {
 
 /** One message for each planned page, in order of documents and pages. */
 function* pageWork(accepted: JobAccepted, planned: JobPlanned): Generator<ReadPageWork> {
-  const { task, routing } = accepted.submission;
-  const plan: Plan = { acceptedAt: accepted.at, task, routing, documents: planned.documents };
+  const { task, reading, routing } = accepted.submission;
+  const wishes = reading ? { reading } : {};
+  const plan: Plan = { acceptedAt: accepted.at, task, ...wishes, routing, documents: planned.documents };
   for (const { document, mediaType, pages } of planned.documents) {
     const source = sourceOf(document, accepted, planned);
     for (let page = 1; source && page <= pages; page += 1) {

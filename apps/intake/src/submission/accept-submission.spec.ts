@@ -22,6 +22,12 @@ const environment = {
   WAYBILL_MAX_DOCUMENT_BYTES: 1_000,
   WAYBILL_URL_FETCH: 'off' as const,
 };
+const settings = {
+  ...environment,
+  refuseLanguages: (languages: readonly string[]): void => {
+    if (languages.includes('tlh')) throw new StageError('missing-language', 'Install the package.');
+  },
+};
 
 let stored: Map<string, BlobReference>;
 let log: JobEvent[];
@@ -56,7 +62,7 @@ const appendFirst = (event: JobEvent): Promise<'appended' | 'exists'> => {
 };
 
 const accept = (other = submission) =>
-  new AcceptSubmission(events, new StoreDocuments(documents, environment), clock, environment).accept({
+  new AcceptSubmission(events, new StoreDocuments(documents, environment), clock, settings).accept({
     door: 'nats',
     jobId,
     submission: other,
@@ -120,6 +126,13 @@ describe('AcceptSubmission', () => {
   it('refuses a callback that could not be signed, before anything is stored', async () => {
     await expect(accept({ ...submission, callback: { url: 'http://x.test' } })).rejects.toBeInstanceOf(CallbackRefusal);
     expect(stored.size).toBe(0);
+  });
+
+  it('refuses a language that cannot be read here, before anything is stored', async () => {
+    const inKlingon = { ...submission, reading: { languages: ['eng', 'tlh'] } };
+    await expect(accept(inKlingon)).rejects.toMatchObject({ failure: { code: 'missing-language' } });
+    expect(stored.size).toBe(0);
+    expect((await accept({ ...submission, reading: { languages: ['eng'] } })).outcome).toBe('accepted');
   });
 
   it('refuses the id of a refused submission', async () => {

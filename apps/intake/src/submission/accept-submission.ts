@@ -20,6 +20,12 @@ export interface Acceptance {
   readonly finished?: FinalStatus;
 }
 
+/** What the operator has set. */
+export interface AcceptanceSettings extends Pick<Environment, 'WAYBILL_JOB_DEADLINE_MS' | 'WAYBILL_WEBHOOK_SECRET'> {
+  /** @throws StageError `missing-language` for the first one that cannot be read here */
+  readonly refuseLanguages: (languages: readonly string[]) => void;
+}
+
 /** The operator has set no secret to sign webhooks with, and unsigned ones are not sent. */
 export class CallbackRefusal extends StageError {
   constructor() {
@@ -42,11 +48,11 @@ export class AcceptSubmission {
     private readonly events: EventLog,
     private readonly documents: StoreDocuments,
     private readonly clock: Clock,
-    private readonly environment: Pick<Environment, 'WAYBILL_JOB_DEADLINE_MS' | 'WAYBILL_WEBHOOK_SECRET'>,
+    private readonly settings: AcceptanceSettings,
   ) {}
 
   /**
-   * @throws StageError `invalid-submission`, `document-not-found`, `too-large`, `id-conflict`; `unavailable` is
+   * @throws StageError `invalid-submission`, `missing-language`, `document-not-found`, `too-large`, `id-conflict`; `unavailable` is
    *   retryable, and whether the job was accepted is then open: the same request again is safe.
    */
   async accept(request: SubmissionRequest): Promise<Acceptance> {
@@ -69,11 +75,12 @@ export class AcceptSubmission {
   }
 
   private refuseUnusable(submission: Submission): void {
-    if (submission.callback && this.environment.WAYBILL_WEBHOOK_SECRET === undefined) {
+    if (submission.callback && this.settings.WAYBILL_WEBHOOK_SECRET === undefined) {
       throw new CallbackRefusal();
     }
-    const { task, metadata, tags, routing } = submission;
-    if (Buffer.byteLength(JSON.stringify({ task, metadata, tags, routing })) > maxEnvelopeBytes) {
+    const { task, reading, metadata, tags, routing } = submission;
+    if (reading?.languages) this.settings.refuseLanguages(reading.languages);
+    if (Buffer.byteLength(JSON.stringify({ task, reading, metadata, tags, routing })) > maxEnvelopeBytes) {
       throw new StageError(
         'too-large',
         `Task, metadata and tags may take ${maxEnvelopeBytes} bytes together; make the instructions or the schema smaller.`,
@@ -92,7 +99,7 @@ export class AcceptSubmission {
 
   private acceptance({ door, jobId, submission }: SubmissionRequest, documents: AcceptedDocument[]): JobAccepted {
     const now = this.clock.now();
-    const defaultDeadline = new Date(now.getTime() + this.environment.WAYBILL_JOB_DEADLINE_MS).toISOString();
+    const defaultDeadline = new Date(now.getTime() + this.settings.WAYBILL_JOB_DEADLINE_MS).toISOString();
     return {
       version: 1,
       type: 'job-accepted',

@@ -6,13 +6,14 @@ import type { AcceptedDocument, Submission } from '@waybill/contracts';
  * labels. Id, tenant and the way the bytes came do not count, and neither does the order of keys.
  */
 export function submissionFingerprint(submission: Submission, documents: readonly AcceptedDocument[]): string {
-  const { task, routing, callback, metadata, tags } = submission;
+  const { task, reading, routing, callback, metadata, tags } = submission;
   const meaning = {
     documents: documents.map((document) => ({
       name: document.name,
       ...('blob' in document ? { sha256: document.blob.sha256 } : { url: document.url }),
     })),
     task,
+    reading,
     routing,
     callback,
     metadata,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { languageFolder } from './language-data.js';
+import { jobLanguageFolder, languageFolder } from './language-data.js';
 
 describe('languageFolder', () => {
   it('finds the data of an installed language', () => {
@@ -11,5 +11,24 @@ describe('languageFolder', () => {
     expect(() => languageFolder('tlh')).toThrow(
       'There is no data for the language "tlh" of WAYBILL_OCR_LANGUAGES; install the npm package @tesseract.js-data/tlh.',
     );
+  });
+});
+
+describe('jobLanguageFolder', () => {
+  it('finds the data of an installed language', () => {
+    expect(jobLanguageFolder('eng')).toBe(languageFolder('eng'));
+  });
+
+  it('refuses another one with a failure that names the package, and no retry', () => {
+    let refusal: unknown;
+    try {
+      jobLanguageFolder('tlh');
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({
+      retryable: false,
+      failure: { code: 'missing-language', message: expect.stringContaining('package @tesseract.js-data/tlh') },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { OcrEngine, PageRaster, RecognisedPage } from '@waybill/document-layout';
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
-import { languageFolder } from './language-data.js';
+import { jobLanguageFolder, languageFolder } from './language-data.js';
 import type { RecogniseTask } from './recognise-task.js';
 
 export interface TesseractEngineOptions {
@@ -27,7 +27,7 @@ export class TesseractEngine implements OcrEngine {
 
   /** @throws ConfigurationError when a language has no data */
   constructor({ workers, pageTimeoutMs, languages }: TesseractEngineOptions) {
-    for (const language of languages) this.#folderOf(language);
+    for (const language of languages) this.#folders.set(language, languageFolder(language));
     this.#pageTimeoutMs = pageTimeoutMs;
     this.#threads = new ThreadPool({
       doing: 'recognising the page',
@@ -36,7 +36,7 @@ export class TesseractEngine implements OcrEngine {
     });
   }
 
-  recognise(
+  async recognise(
     image: PageRaster,
     { languages, signal }: { languages: string[]; signal: AbortSignal },
   ): Promise<RecognisedPage> {
@@ -53,7 +53,7 @@ export class TesseractEngine implements OcrEngine {
   }
 
   #folderOf(language: string): string {
-    const folder = this.#folders.get(language) ?? languageFolder(language);
+    const folder = this.#folders.get(language) ?? jobLanguageFolder(language);
     this.#folders.set(language, folder);
     return folder;
   }
