@@ -1,4 +1,5 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import type { Pool } from 'pg';
+import { DataSource, type Driver, type EntityManager } from 'typeorm';
 import { translateDatabaseError } from './database-error.js';
 import { JobEntity } from './entities/job.entity.js';
 import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
@@ -6,6 +7,19 @@ import { PageEntity } from './entities/page.entity.js';
 import { ResultEntity } from './entities/result.entity.js';
 import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 import { CreateProjection1772323200000 } from './migrations/1772323200000-create-projection.js';
+import { CountJobRevisions1779408000000 } from './migrations/1779408000000-count-job-revisions.js';
+
+/** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
+export interface PreparedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Runs one statement and gives its rows. */
+export type Execute = <Row extends object>(
+  statement: string | PreparedStatement,
+  values: readonly unknown[],
+) => Promise<Row[]>;
 
 export interface DatabaseOptions {
   /** Connections that one process holds at most. */
@@ -44,9 +58,23 @@ export class Database {
     return await this.translated(async () => await work((await this.connected()).manager));
   }
 
+  /** Runs one statement on a connection of the pool, past TypeORM, which has no prepared statements. */
+  readonly execute: Execute = <Row extends object>(statement: string | PreparedStatement, values: readonly unknown[]) =>
+    this.translated(async () => {
+      const { master } = (await this.connected()).driver as Driver & { readonly master: Pool };
+      const query = typeof statement === 'string' ? { text: statement } : statement;
+      return (await master.query<Row>({ ...query, values: [...values] })).rows;
+    });
+
   /** Runs statements in one transaction (read committed). */
-  async transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-    return await this.translated(async () => await (await this.connected()).transaction(work));
+  async transaction<Result>(work: (execute: Execute) => Promise<Result>): Promise<Result> {
+    return await this.translated(async () =>
+      (await this.connected()).transaction((manager) =>
+        work((statement, values) =>
+          manager.query(typeof statement === 'string' ? statement : statement.text, [...values]),
+        ),
+      ),
+    );
   }
 
   /** The TypeORM data source, connected. */
@@ -82,7 +110,7 @@ export class Database {
       url: this.url,
       applicationName: 'waybill',
       entities: [JobEntity, PageEntity, ResultEntity, LedgerEntryEntity, WebhookDeliveryEntity],
-      migrations: [CreateProjection1772323200000],
+      migrations: [CreateProjection1772323200000, CountJobRevisions1779408000000],
       migrationsTableName: 'waybill_migrations',
       synchronize: false,
       logging: false,

@@ -9,6 +9,8 @@ const beforeAllTime = new Date(0);
 export interface JobRow {
   readonly tenant: Tenant;
   readonly job_id: JobId;
+  /** Counts the writes of the row, from 1. */
+  readonly revision: number;
   readonly status: JobStatus;
   readonly waiting_until: string | null;
   readonly task: string | null;
@@ -21,12 +23,13 @@ export interface JobRow {
   readonly progress: JobProgress;
 }
 
-export function toJobRow(state: JobState): JobRow {
+export function toJobRow(state: JobState, revision: number): JobRow {
   const { tenant, jobId, accepted, planned, ...progress } = state;
   const status = statusOf(state, beforeAllTime);
   return {
     tenant,
     job_id: jobId,
+    revision,
     status,
     waiting_until: status === 'waiting' ? (state.waiting?.until ?? null) : null,
     task: accepted?.task.kind ?? null,
@@ -41,7 +44,7 @@ export function toJobRow(state: JobState): JobRow {
 }
 
 /** The part of a row that holds the state. */
-export type StoredState = Pick<JobEntity, 'tenant' | 'jobId' | 'accepted' | 'planned' | 'progress'>;
+export type StoredState = Pick<JobEntity, 'tenant' | 'jobId' | 'revision' | 'accepted' | 'planned' | 'progress'>;
 
 export const toJobState = ({ tenant, jobId, accepted, planned, progress }: StoredState): JobState => ({
   tenant: tenant as Tenant,

@@ -1,4 +1,3 @@
-import type { JobEvent, JobFinished, PageEnded } from '@waybill/contracts';
 import {
   foldJob,
   StageError,
@@ -7,54 +6,102 @@ import {
   type RecordedEvent,
   type RecordReport,
 } from '@waybill/jobs';
-import type { EntityManager } from 'typeorm';
 import { isDataError } from './database-error.js';
-import type { Database } from './database.js';
-import { toJobRow, toJobState, type JobRow, type StoredState } from './job-row.js';
-import { postgresJson } from './postgres-json.js';
+import type { Database, Execute } from './database.js';
+import { toJobState, type StoredState } from './job-row.js';
+import { KnownJobs, type KnownJob } from './known-jobs.js';
 import * as statements from './projection-statements.js';
+import { eventsByJob, keyOf, keysOf, parametersOf, type EventsByJob } from './recorded-batch.js';
 
 /** `rebuild` forgets what is known of every job whose beginning is in the batch. */
 export type RecordMode = 'append' | 'rebuild';
 
-interface Batch {
-  readonly events: readonly RecordedEvent[];
-  readonly mode: RecordMode;
-}
+type Events = readonly RecordedEvent[];
+type StoredKey = Pick<StoredState, 'tenant' | 'jobId'>;
+/** Forgets what is stored of some jobs and says which. */
+type ForgetFacts = (execute: Execute) => Promise<EventsByJob>;
+
+const keepFacts: ForgetFacts = () => Promise.resolve(new Map());
 
 const maxAttempts = 10;
 const overtakenTooOften = 'Other replicas are recording the same jobs; trying again.';
 
-/** Records events in Postgres: a batch is one transaction of at most eight statements. */
+/** Records events in Postgres: a batch is one round trip when this process knows its jobs as they are stored. */
 export class PostgresJobProjection implements JobProjection {
+  private readonly known = new KnownJobs();
+
   constructor(private readonly database: Database) {}
 
-  async record(events: readonly RecordedEvent[], mode: RecordMode = 'append'): Promise<RecordReport> {
+  async record(events: Events, mode: RecordMode = 'append'): Promise<RecordReport> {
     if (events.length === 0) return { toNotify: [], refused: [] };
     try {
-      const states = await this.recordTogether({ events, mode });
-      return { toNotify: jobsToNotify(states, events), refused: [] };
+      const jobs = mode === 'append' ? await this.append(events) : await this.tellAnew(events);
+      return { toNotify: jobsToNotify(jobs, events), refused: [] };
     } catch (error) {
+      this.forget(eventsByJob(events));
       if (!isDataError(error)) throw error;
       if (events.length > 1) return await this.recordOneByOne(events, mode);
       return { toNotify: [], refused: events.map((recorded) => ({ recorded, reason: sentenceOf(error) })) };
     }
   }
 
-  /** Tries again when another replica stores the same new jobs at the same moment; then they are there to be locked. */
-  private async recordTogether(batch: Batch): Promise<JobState[]> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.database.transaction((manager) => recordBatch(manager, batch));
-      } catch (error) {
-        if (!(error instanceof OvertakenError)) throw error;
-        if (attempt === maxAttempts) throw new StageError('unavailable', overtakenTooOften, { retryable: true });
-      }
+  /** In one round trip; once more under locks for the jobs that somebody else has written meanwhile. */
+  private async append(events: Events): Promise<JobState[]> {
+    const jobs = eventsByJob(events);
+    const { execute } = this.database;
+    const written = await foldAndWrite(jobs, execute, await this.load(jobs));
+    for (const [key, job] of written) this.known.keep(key, job);
+    const left = new Map([...jobs].filter(([key]) => !written.has(key)));
+    if (left.size === 0) return statesOf(written);
+    this.forget(left);
+    return [...statesOf(written), ...(await this.recordLocked(left, keepFacts))];
+  }
+
+  /** A job whose first event is in the batch is told anew from there on. */
+  private async tellAnew(events: Events): Promise<JobState[]> {
+    const jobs = eventsByJob(events);
+    const begun = eventsByJob(events.filter(beginsJob));
+    this.forget(jobs);
+    return await this.recordLocked(jobs, async (execute) => {
+      for (const statement of statements.forgetJobs) await execute(statement, keysOf(begun));
+      return begun;
+    });
+  }
+
+  /** In one transaction that others wait for. Only rows that it did not find can still be written by others. */
+  private async recordLocked(jobs: EventsByJob, forgetFacts: ForgetFacts): Promise<JobState[]> {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const written = await this.database.transaction(async (execute) => {
+        await execute(statements.lockRows, keysOf(jobs));
+        const forgotten = await forgetFacts(execute);
+        const rows = await readRows(execute, jobs);
+        for (const key of forgotten.keys()) rows.set(key, { revision: rows.get(key)?.revision ?? 0, state: undefined });
+        return await foldAndWrite(jobs, execute, rows);
+      });
+      if (written.size === jobs.size) return statesOf(written);
     }
+    throw new StageError('unavailable', overtakenTooOften, { retryable: true });
+  }
+
+  /** From memory; what is not there from the database. A job that begins is taken for new until that proves wrong. */
+  private async load(jobs: EventsByJob): Promise<ReadonlyMap<string, KnownJob>> {
+    const known = new Map<string, KnownJob>();
+    const unknown = new Map<string, Events>();
+    for (const [key, events] of jobs) {
+      const job = this.known.get(key);
+      if (job) known.set(key, job);
+      else unknown.set(key, events);
+    }
+    if ([...unknown.values()].every((events) => events.some(beginsJob))) return known;
+    return new Map([...known, ...(await readRows(this.database.execute, unknown))]);
+  }
+
+  private forget(jobs: EventsByJob): void {
+    for (const key of jobs.keys()) this.known.forget(key);
   }
 
   /** One value that Postgres refuses must not keep the others of its batch out. */
-  private async recordOneByOne(events: readonly RecordedEvent[], mode: RecordMode): Promise<RecordReport> {
+  private async recordOneByOne(events: Events, mode: RecordMode): Promise<RecordReport> {
     const reports: RecordReport[] = [];
     for (const event of events) reports.push(await this.record([event], mode));
     return {
@@ -64,89 +111,40 @@ export class PostgresJobProjection implements JobProjection {
   }
 }
 
-/** @returns the states of all jobs of the batch, as they are now. */
-async function recordBatch(manager: EntityManager, { events, mode }: Batch): Promise<JobState[]> {
-  const states = await lockedStates(manager, keysOf(events.map(({ event }) => event)));
-  const stored = new Set(states.keys());
-  if (mode === 'rebuild') await forget(manager, states, events);
-  const before = new Map(states);
-  for (const recorded of events) {
-    const key = keyOf(recorded.event);
-    states.set(key, foldJob(states.get(key), recorded));
+/** @returns the jobs that were written, as they are stored now; the others were written by somebody else meanwhile. */
+async function foldAndWrite(
+  jobs: EventsByJob,
+  execute: Execute,
+  before: ReadonlyMap<string, KnownJob>,
+): Promise<Map<string, KnownJob>> {
+  const after = folded(jobs, before);
+  const rows = await execute<StoredKey>(statements.recordBatch, parametersOf(jobs, before, after));
+  const written = new Set(rows.map(keyOf));
+  return new Map([...after].filter(([key]) => written.has(key)));
+}
+
+function folded(jobs: EventsByJob, before: ReadonlyMap<string, KnownJob>): Map<string, KnownJob> {
+  const after = new Map<string, KnownJob>();
+  for (const [key, events] of jobs) {
+    const known = before.get(key);
+    const state = events.reduce<JobState | undefined>(foldJob, known?.state);
+    after.set(key, { revision: (known?.revision ?? 0) + 1, state });
   }
-  const folded = [...states.values()];
-  await insertJobs(manager, folded.filter((state) => !stored.has(keyOf(state))).map(toJobRow));
-  const changed = folded.filter((state) => stored.has(keyOf(state)));
-  await write(
-    manager,
-    statements.writeRows,
-    changed.map((state) => changedRow(state, before.get(keyOf(state)))),
-  );
-  await write(manager, statements.writePages, events.map(({ event }) => event).filter(isPageEnded));
-  const ends = events.map(({ event }) => event).filter((event) => event.type === 'job-finished');
-  await write(manager, statements.writeResults, ends);
-  await write(manager, statements.writeLedger, ends.flatMap(ledgerEntries));
-  return folded;
+  return after;
 }
 
-/** Null for facts that are stored already: they are kept. */
-const changedRow = (state: JobState, before: JobState | undefined) => ({
-  ...toJobRow(state),
-  accepted: state.accepted === before?.accepted ? null : state.accepted,
-  planned: state.planned === before?.planned ? null : state.planned,
-});
-
-/** Another replica has stored a job of the batch in the meantime: what was folded here is not the whole of it. */
-class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
+async function readRows(execute: Execute, jobs: EventsByJob): Promise<Map<string, KnownJob>> {
+  const rows = await execute<StoredState>(statements.readRows, keysOf(jobs));
+  return new Map(rows.map((row) => [keyOf(row), { revision: row.revision, state: toJobState(row) }]));
 }
 
-async function insertJobs(manager: EntityManager, rows: readonly JobRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const inserted = await manager.query<unknown[]>(statements.insertRows, [postgresJson(rows)]);
-  if (inserted.length < rows.length) throw new OvertakenError();
-}
+const beginsJob = ({ event }: RecordedEvent): boolean => event.type === 'job-accepted';
 
-type Keys = [tenants: string[], jobIds: string[]];
-
-const keyOf = ({ tenant, jobId }: { tenant: string; jobId: string }): string => `${tenant}/${jobId}`;
-
-function keysOf(jobs: readonly { tenant: string; jobId: string }[]): Keys {
-  const distinct = [...new Map(jobs.map((job) => [keyOf(job), job])).values()];
-  return [distinct.map((job) => job.tenant), distinct.map((job) => job.jobId)];
-}
-
-async function lockedStates(manager: EntityManager, keys: Keys): Promise<Map<string, JobState>> {
-  const rows = await manager.query<StoredState[]>(statements.lockRows, keys);
-  return new Map(rows.map((row) => [keyOf(row), toJobState(row)]));
-}
-
-/** A job whose first event is in the batch is told anew from there on. */
-async function forget(
-  manager: EntityManager,
-  states: Map<string, JobState>,
-  events: readonly RecordedEvent[],
-): Promise<void> {
-  const begun = events.map(({ event }) => event).filter((event) => event.type === 'job-accepted');
-  if (begun.length === 0) return;
-  const keys = keysOf(begun);
-  for (const statement of statements.forgetJobs) await manager.query(statement, keys);
-  for (const event of begun) states.delete(keyOf(event));
-}
-
-async function write(manager: EntityManager, statement: string, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await manager.query(statement, [postgresJson(rows)]);
-}
-
-const isPageEnded = (event: JobEvent): event is PageEnded => event.type === 'page-read' || event.type === 'page-failed';
-
-const ledgerEntries = ({ tenant, jobId, at, result }: JobFinished) =>
-  (result?.documents ?? []).flatMap(({ document, models }) =>
-    models.map((use, position) => ({ tenant, jobId, document, position, at, ...use })),
-  );
+const statesOf = (jobs: ReadonlyMap<string, KnownJob>): JobState[] =>
+  [...jobs.values()].flatMap(({ state }) => (state ? [state] : []));
 
 /** Jobs that are final now and whose end or beginning is in the batch. */
-function jobsToNotify(states: readonly JobState[], events: readonly RecordedEvent[]): JobState[] {
+function jobsToNotify(states: readonly JobState[], events: Events): JobState[] {
   const touched = new Set(
     events
       .filter(({ event }) => event.type === 'job-finished' || event.type === 'job-accepted')

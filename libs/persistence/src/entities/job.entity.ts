@@ -21,6 +21,10 @@ export class JobEntity {
   @PrimaryColumn({ name: 'job_id', type: 'text', collation: 'C', primaryKeyConstraintName: 'jobs_pkey' })
   jobId!: string;
 
+  /** Counts the writes of the row, from 1; a writer that does not know the latest one is refused. */
+  @Column({ type: 'int' })
+  revision!: number;
+
   /** As folded, without the clock: a wait whose time has come still reads `waiting` here. */
   @Column({ type: 'text' })
   status!: JobStatus;

@@ -1,0 +1,62 @@
+import type { JobEvent, JobFinished, PageEnded } from '@waybill/contracts';
+import type { JobState, RecordedEvent } from '@waybill/jobs';
+import { toJobRow, type JobRow } from './job-row.js';
+import type { KnownJob } from './known-jobs.js';
+import { postgresJson } from './postgres-json.js';
+
+/** A batch's events by the key of their job, each job's in the order they came. */
+export type EventsByJob = ReadonlyMap<string, readonly RecordedEvent[]>;
+
+interface JobOwned {
+  readonly tenant: string;
+  readonly jobId: string;
+}
+
+export const keyOf = ({ tenant, jobId }: JobOwned): string => `${tenant}/${jobId}`;
+
+export function eventsByJob(events: readonly RecordedEvent[]): EventsByJob {
+  const jobs = new Map<string, RecordedEvent[]>();
+  for (const recorded of events) {
+    const key = keyOf(recorded.event);
+    const ofJob = jobs.get(key);
+    if (ofJob) ofJob.push(recorded);
+    else jobs.set(key, [recorded]);
+  }
+  return jobs;
+}
+
+/** The parameters of statements that look jobs up: two arrays side by side. */
+export function keysOf(jobs: EventsByJob): [tenants: string[], jobIds: string[]] {
+  const owners = [...jobs.values()].flatMap(([first]) => (first ? [first.event] : []));
+  return [owners.map(({ tenant }) => tenant), owners.map(({ jobId }) => jobId)];
+}
+
+/** The parameters of `recordBatch`: rows, page endings, final events, model uses. */
+export function parametersOf(
+  jobs: EventsByJob,
+  before: ReadonlyMap<string, KnownJob>,
+  after: ReadonlyMap<string, KnownJob>,
+): string[] {
+  const rows = [...after].flatMap(([key, { revision, state }]) =>
+    state ? [changedRow(state, revision, before.get(key)?.state)] : [],
+  );
+  const events = [...jobs.values()].flat().map(({ event }) => event);
+  const ends = events.filter((event) => event.type === 'job-finished');
+  return [rows, events.filter(isPageEnded), ends, ends.flatMap(ledgerEntries)].map(postgresJson);
+}
+
+/** Null for facts that are stored already: they are kept. */
+function changedRow(state: JobState, revision: number, before: JobState | undefined): JobRow {
+  return {
+    ...toJobRow(state, revision),
+    accepted: state.accepted === before?.accepted ? null : (state.accepted ?? null),
+    planned: state.planned === before?.planned ? null : (state.planned ?? null),
+  };
+}
+
+const isPageEnded = (event: JobEvent): event is PageEnded => event.type === 'page-read' || event.type === 'page-failed';
+
+const ledgerEntries = ({ tenant, jobId, at, result }: JobFinished) =>
+  (result?.documents ?? []).flatMap(({ document, models }) =>
+    models.map((use, position) => ({ tenant, jobId, document, position, at, ...use })),
+  );
