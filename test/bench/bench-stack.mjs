@@ -3,6 +3,7 @@ import { execFileSync, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import {
   createDatabase,
   freePort,
@@ -41,6 +42,14 @@ export async function startBenchStack(environment) {
     cpuMs: () => {
       const own = services.map(({ name, child }) => [name, cpuMs(child.pid)]);
       return Object.fromEntries([...own, ['nats-server', cpuMs(nats.pid)]]);
+    },
+    /** Resolves when Postgres has written out and tidied up what was done so far. */
+    settle: async () => {
+      const client = new Client({ connectionString: env.DATABASE_URL });
+      await client.connect();
+      await client.query('VACUUM ANALYZE');
+      await client.query('CHECKPOINT');
+      await client.end();
     },
     stop: async () => {
       await Promise.all(services.map(stopService));

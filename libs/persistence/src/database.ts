@@ -34,9 +34,11 @@ const defaults: Required<DatabaseOptions> = { poolSize: 10, connectTimeoutMs: 2_
 
 /**
  * Every statement looks rows up by an index. Left to its statistics, which lag behind a table that grows by thousands
- * of rows a second, the planner reads whole tables to join a handful of keys.
+ * of rows a second, the planner reads whole tables to join a handful of keys. For the same reason a prepared statement is
+ * planned once, not for each set of values.
  */
-const lookUpByKey = '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off';
+const lookUpByKey =
+  '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan';
 
 /**
  * The way to Postgres of one process. It connects at the first use and again after a failure, so that a service starts,

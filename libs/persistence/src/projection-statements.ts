@@ -33,7 +33,8 @@ export const recordBatch = {
       created_at timestamptz, deadline timestamptz, finished_at timestamptz, accepted jsonb, planned jsonb,
       progress jsonb)
     WHERE revision = 1
-      OR EXISTS (SELECT FROM jobs WHERE jobs.tenant = given.tenant AND jobs.job_id = given.job_id)
+      OR revision - 1 = (
+        SELECT jobs.revision FROM jobs WHERE jobs.tenant = given.tenant AND jobs.job_id = given.job_id)
     ORDER BY tenant COLLATE "C", job_id COLLATE "C"
     ON CONFLICT (tenant, job_id) DO UPDATE SET
       revision = excluded.revision,

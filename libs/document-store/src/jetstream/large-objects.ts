@@ -3,10 +3,13 @@ import type { JetStreamClient, JetStreamManager, StoredMsg } from '@nats-io/jets
 import { Objm, setSha256Backend, type ObjectInfo, type ObjectStore } from '@nats-io/obj';
 import { documentsBucket, type BlobReference, type Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import { LRUCache } from 'lru-cache';
 import type { StoreOptions } from './store-options.js';
 import { isMissing } from './translated.js';
 
 const nanosecondsPerMs = 1_000_000;
+/** Objects whose place is remembered, a few hundred bytes each. */
+const rememberedObjects = 5_000;
 
 setSha256Backend('native');
 
@@ -14,6 +17,8 @@ setSha256Backend('native');
 export class LargeObjects {
   private readonly buckets = new Map<string, Promise<ObjectStore>>();
   private readonly objects: Objm;
+  /** Where the chunks are that this process put or located, so that to read them soon after needs no second look. */
+  private readonly places = new LRUCache<string, ObjectInfo>({ max: rememberedObjects });
 
   constructor(
     client: JetStreamClient,
@@ -34,7 +39,7 @@ export class LargeObjects {
     const stream: globalThis.ReadableStream<Uint8Array> = ReadableStream.from<Uint8Array>(bytes);
     try {
       const store = await this.bucketOf(bucket);
-      return referenceOf(await store.put({ name: key }, stream));
+      return this.remembered(await store.put({ name: key }, stream));
     } catch (error) {
       // The bucket may have been deleted meanwhile; the next attempt creates it again.
       this.buckets.delete(bucket);
@@ -55,6 +60,9 @@ export class LargeObjects {
 
   /** The chunks one by one, asked for when the reader wants them, so that memory stays at one chunk. */
   async chunks(reference: BlobReference): Promise<AsyncGenerator<Uint8Array>> {
+    const place = this.places.get(placeKey(reference));
+    const first = place && (await this.nextChunk(place, 0));
+    if (place && first) return this.chunksOf(place, first);
     const info = await this.describe(reference.bucket, reference.key);
     if (!info || info.size !== reference.sizeBytes || hexOfDigest(info.digest) !== reference.sha256) {
       throw new StageError(
@@ -62,7 +70,7 @@ export class LargeObjects {
         `The object ${reference.key} in ${reference.bucket} is gone or was replaced; submit the document again.`,
       );
     }
-    return this.chunksOf(info);
+    return this.chunksOf(info, undefined);
   }
 
   async locate(tenant: Tenant, object: string): Promise<BlobReference> {
@@ -77,7 +85,7 @@ export class LargeObjects {
     if (info.options?.link) {
       throw new StageError('document-not-found', `The object ${object} is a link; put the document itself.`);
     }
-    return referenceOf(info);
+    return this.remembered(info);
   }
 
   async remove(reference: BlobReference): Promise<void> {
@@ -85,17 +93,29 @@ export class LargeObjects {
     await store.delete(reference.key);
   }
 
-  private async *chunksOf(info: ObjectInfo): AsyncGenerator<Uint8Array> {
-    const subject = `$O.${info.bucket}.C.${info.nuid}`;
-    let sequence = 0;
-    for (let index = 0; index < info.chunks; index += 1) {
-      const message = await this.nextMessage(`OBJ_${info.bucket}`, { seq: sequence + 1, next_by_subj: subject });
+  /** @param first the first chunk when it is there already */
+  private async *chunksOf(info: ObjectInfo, first: StoredMsg | undefined): AsyncGenerator<Uint8Array> {
+    if (first) yield first.data;
+    let sequence = first?.seq ?? 0;
+    for (let index = first ? 1 : 0; index < info.chunks; index += 1) {
+      const message = await this.nextChunk(info, sequence);
       if (!message) {
         throw new StageError('document-not-found', `The object ${info.name} was removed while it was read.`);
       }
       sequence = message.seq;
       yield message.data;
     }
+  }
+
+  private async nextChunk(info: ObjectInfo, after: number): Promise<StoredMsg | undefined> {
+    const query = { seq: after + 1, next_by_subj: `$O.${info.bucket}.C.${info.nuid}` };
+    return (await this.nextMessage(`OBJ_${info.bucket}`, query)) ?? undefined;
+  }
+
+  private remembered(info: ObjectInfo): BlobReference {
+    const reference = referenceOf(info);
+    this.places.set(placeKey(reference), info);
+    return reference;
   }
 
   /** Any replica may answer; where it has nothing, the leader is asked before the message counts as missing. */
@@ -132,6 +152,9 @@ export function hexOfDigest(digest: string): string {
   const [algorithm, value = ''] = digest.split(/=(.*)/s);
   return algorithm === 'SHA-256' ? Buffer.from(value, 'base64url').toString('hex') : '';
 }
+
+/** Other bytes under the same name are another place. */
+const placeKey = ({ bucket, key, sha256 }: BlobReference): string => `${bucket}/${sha256}/${key}`;
 
 const referenceOf = (info: ObjectInfo): BlobReference => ({
   bucket: info.bucket,
