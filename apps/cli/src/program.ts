@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-code.js';
 import { registerCancel } from './commands/cancel.js';
+import { registerCatalog } from './commands/catalog.js';
 import { registerDeadLetters } from './commands/dead-letters.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
@@ -25,6 +26,7 @@ const registrations = [
   registerCancel,
   registerJobs,
   registerDeadLetters,
+  registerCatalog,
   registerRebuild,
   registerProvision,
   registerDoctor,

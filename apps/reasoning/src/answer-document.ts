@@ -12,8 +12,7 @@ import { StageError, type DocumentStore } from '@waybill/jobs';
 import {
   chooseModel,
   noModelSentence,
-  type Catalog,
-  type CatalogEntry,
+  type DocumentModel,
   type ModelAnswer,
   type ModelPage,
   type ModelProvider,
@@ -44,14 +43,14 @@ const pagesForKind = 3;
 export class AnswerDocument {
   private readonly providers: ReadonlyMap<string, ModelProvider>;
 
-  /** @throws Error when the catalog names a provider that is not there. */
+  /** @throws Error when a model needs a provider that is not there. */
   constructor(
-    private readonly catalog: Catalog,
+    private readonly models: readonly DocumentModel[],
     providers: readonly ModelProvider[],
     private readonly store: DocumentStore,
   ) {
     this.providers = new Map(providers.map((provider) => [provider.id, provider]));
-    const missing = catalog.models.find(({ provider }) => !this.providers.has(provider));
+    const missing = models.find(({ provider }) => !this.providers.has(provider));
     if (missing) {
       throw new Error(
         `The catalog's model ${missing.id} needs the provider "${missing.provider}", which is not built in.`,
@@ -100,7 +99,7 @@ export class AnswerDocument {
     pages: readonly ModelPage[],
     signal: AbortSignal,
   ): Promise<Answer> {
-    const choice = chooseModel(this.catalog, { task: task.kind, routing: work.plan.routing, spentUsd });
+    const choice = chooseModel(this.models, { task: task.kind, routing: work.plan.routing, spentUsd });
     const provider = choice.model && this.providers.get(choice.model.provider);
     if (!choice.model || !provider) {
       return unanswered({ code: 'no-model', message: noModelSentence(task.kind, choice) });
@@ -134,7 +133,7 @@ const unanswered = (failure: Failure): Answer => ({
   problems: [{ ...failure, stage: consumers.answerJob.name }],
 });
 
-const answerOf = ({ kind, values, fields, costUsd }: ModelAnswer, { id, tier }: CatalogEntry): Answer => ({
+const answerOf = ({ kind, values, fields, costUsd }: ModelAnswer, { id, tier }: DocumentModel): Answer => ({
   kind,
   values,
   fields: [...fields],

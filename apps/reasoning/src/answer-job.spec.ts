@@ -9,12 +9,13 @@ import {
 } from '@waybill/contracts';
 import { layOutPage } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
-import { shippedCatalog, type ModelProvider } from '@waybill/llm-routing';
+import { modelsAtNoCost, shippedCatalog, type ModelProvider } from '@waybill/llm-routing';
 import { RulesProvider } from '@waybill/model-providers';
 import { contextOf, MemoryRecords } from '../../../test/support/memory-records.js';
 import { AnswerDocument } from './answer-document.js';
 import { AnswerJob } from './answer-job.js';
 
+const models = modelsAtNoCost(shippedCatalog);
 const moment = '2026-01-01T00:00:00.000Z';
 
 const slip = [
@@ -68,7 +69,7 @@ class Scene {
   }
 
   async run(work: AnswerJobWork, provider: ModelProvider = new RulesProvider(), differs = {}) {
-    const documents = new AnswerDocument(shippedCatalog, [provider], this.records.store);
+    const documents = new AnswerDocument(models, [provider], this.records.store);
     return new AnswerJob(this.records.events, documents, this.records.clock).run(work, contextOf(differs));
   }
 
@@ -169,8 +170,8 @@ describe('AnswerJob', () => {
 
   it('fails without a model that the job allows, and says why', async () => {
     const scene = new Scene();
-    const catalog = { version: '1', models: [{ ...shippedCatalog.models[0]!, costUsdPerDocument: 1 }] };
-    const documents = new AnswerDocument(catalog, [new RulesProvider()], scene.records.store);
+    const priced = models.map((model) => ({ ...model, costUsdPerDocument: 1 }));
+    const documents = new AnswerDocument(priced, [new RulesProvider()], scene.records.store);
     const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], routing: { maxCostUsd: 0.5 } });
     await new AnswerJob(scene.records.events, documents, scene.records.clock).run(work, contextOf());
     expect(scene.finished).toMatchObject({
@@ -222,6 +223,6 @@ describe('AnswerJob', () => {
 
   it('refuses to start with a catalog that names an unknown provider', () => {
     const { store } = new MemoryRecords();
-    expect(() => new AnswerDocument(shippedCatalog, [], store)).toThrow('waybill/rules-1 needs the provider "rules"');
+    expect(() => new AnswerDocument(models, [], store)).toThrow('waybill/rules-1 needs the provider "rules"');
   });
 });

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog } from '@waybill/jobs';
-import { shippedCatalog } from '@waybill/llm-routing';
-import { RulesProvider } from '@waybill/model-providers';
+import { modelsAtNoCost } from '@waybill/llm-routing';
+import { readCatalog, RulesProvider } from '@waybill/model-providers';
+import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { AnswerDocument } from './answer-document.js';
 import { AnswerJobHandler } from './answer-job.handler.js';
 import { AnswerJob } from './answer-job.js';
@@ -17,9 +18,13 @@ import { EndUnansweredJob } from './end-unanswered-job.js';
   providers: [
     {
       provide: AnswerJob,
-      inject: [EVENT_LOG, DOCUMENT_STORE],
-      useFactory: (events: EventLog, store: DocumentStore) =>
-        new AnswerJob(events, new AnswerDocument(shippedCatalog, [new RulesProvider()], store), systemClock),
+      inject: [EVENT_LOG, DOCUMENT_STORE, ENVIRONMENT],
+      useFactory: async (events: EventLog, store: DocumentStore, environment: Environment) => {
+        const rules = new RulesProvider();
+        const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
+        const models = modelsAtNoCost(catalog).filter(({ provider }) => provider === rules.id);
+        return new AnswerJob(events, new AnswerDocument(models, [rules], store), systemClock);
+      },
     },
     {
       provide: EndUnansweredJob,

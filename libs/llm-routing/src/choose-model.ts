@@ -1,5 +1,17 @@
 import type { Routing, TaskKind } from '@waybill/contracts';
-import type { Catalog, CatalogEntry } from './catalog.js';
+import type { Catalog } from './catalog/catalog.js';
+import type { ModelCard } from './catalog/model-card.js';
+
+/** A model with what one document costs with it, in USD. */
+export interface DocumentModel extends Pick<ModelCard, 'id' | 'provider' | 'model' | 'tier' | 'tasks'> {
+  readonly costUsdPerDocument: number;
+}
+
+/** The models that cost nothing: those that this release answers with. What a priced model costs is not estimated yet. */
+export const modelsAtNoCost = (catalog: Catalog): DocumentModel[] =>
+  catalog.models
+    .filter(({ prices }) => prices?.kind === 'free')
+    .map(({ id, provider, model, tier, tasks }) => ({ id, provider, model, tier, tasks, costUsdPerDocument: 0 }));
 
 /** What one document needs and what its job allows. */
 export interface ModelWish {
@@ -15,19 +27,19 @@ export interface PassedOver {
   readonly reason: string;
 }
 
-/** The choice with everything that was passed over; without a model, nothing in the catalog may do it. */
+/** The choice with everything that was passed over; without a model, none may do it. */
 export interface ModelChoice {
-  readonly model: CatalogEntry | undefined;
+  readonly model: DocumentModel | undefined;
   readonly passedOver: readonly PassedOver[];
 }
 
 const tierNumbers = { free: 0, cheap: 1, standard: 2, frontier: 3 } as const;
 
 /** The cheapest model that the job allows; of equally cheap ones the one of the higher tier, then by id. */
-export function chooseModel(catalog: Catalog, wish: ModelWish): ModelChoice {
-  const candidates: CatalogEntry[] = [];
+export function chooseModel(models: readonly DocumentModel[], wish: ModelWish): ModelChoice {
+  const candidates: DocumentModel[] = [];
   const passedOver: PassedOver[] = [];
-  for (const entry of catalog.models) {
+  for (const entry of models) {
     const reason = reasonAgainst(entry, wish);
     if (reason === undefined) candidates.push(entry);
     else passedOver.push({ model: entry.id, reason });
@@ -39,8 +51,8 @@ export function chooseModel(catalog: Catalog, wish: ModelWish): ModelChoice {
   return { model, passedOver };
 }
 
-function reasonAgainst(entry: CatalogEntry, { task, routing, spentUsd }: ModelWish): string | undefined {
-  if (!entry.tasks.includes(task)) return `does not do the task "${task}"`;
+function reasonAgainst(entry: DocumentModel, { task, routing, spentUsd }: ModelWish): string | undefined {
+  if (task === 'read' || !entry.tasks.includes(task)) return `does not do the task "${task}"`;
   if (routing.tier !== undefined && entry.tier > tierNumbers[routing.tier]) {
     return `is of tier ${entry.tier}, and the job allows at most "${routing.tier}" (${tierNumbers[routing.tier]})`;
   }

@@ -7,6 +7,7 @@ import type {
   JobKey,
   PageLayout,
 } from '@waybill/contracts';
+import type { ModelUsage } from './money/usage.js';
 
 /** One page of the document, in page order. */
 export interface ModelPage {
@@ -30,15 +31,6 @@ export interface ModelRequest {
   readonly pages: readonly ModelPage[];
   /** No answer is wanted after this moment. */
   readonly deadline: Date;
-}
-
-/** Tokens as the provider bills them; all 0 for a model that has none. */
-export interface ModelUsage {
-  readonly inputTokens: number;
-  readonly cachedInputTokens: number;
-  readonly imageTokens: number;
-  readonly outputTokens: number;
-  readonly reasoningTokens: number;
 }
 
 export interface ModelAnswer {

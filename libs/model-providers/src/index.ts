@@ -1,1 +1,2 @@
+export * from './catalog-file/read-catalog.js';
 export * from './rules/rules-provider.js';

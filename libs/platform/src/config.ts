@@ -45,6 +45,8 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[a-z_]{3,20}(\+[a-z_]{3,20})*$/)
     .default('eng'),
+  /** A file whose statements win over the model catalog of the release (docs/catalog.md). */
+  WAYBILL_CATALOG_OVERLAY: z.string().min(1).optional(),
   /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
   WAYBILL_WEBHOOK_SECRET: z
     .string()
