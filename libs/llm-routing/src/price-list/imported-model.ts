@@ -1,5 +1,5 @@
 import type { ModelCard } from '../catalog/model-card.js';
-import type { PriceSheet, Prices } from '../catalog/prices.js';
+import type { PriceSheet, Prices, ServiceLevel } from '../catalog/prices.js';
 
 /** One entry of somebody's price list, as a card of ours, with what is doubtful about it. */
 export interface ImportedModel {
@@ -31,12 +31,12 @@ export function pricesOf(
   }
   const sheet = sheetOf(standard);
   if (!sheet) return { remarks: ['states a price of 0, which does not mean free'] };
-  const others = Object.entries(levels).flatMap(([level, rates]) => {
+  const others = Object.entries(levels).flatMap(([level, rates]): [string, PriceSheet][] => {
     const priced = sheetOf(rates ?? {});
     return priced ? [[level, priced]] : [];
   });
   return {
-    prices: { kind: 'metered', usdPerMillion: { standard: sheet, ...Object.fromEntries(others) } },
+    prices: { kind: 'metered', usdPerMillion: { standard: sheet, ...(Object.fromEntries(others) as Partial<Record<ServiceLevel, PriceSheet>>) } },
     remarks: [],
   };
 }
