@@ -1,6 +1,7 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { consumers } from '@waybill/contracts';
-import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
+import type { ReadingCache } from '@waybill/document-layout';
+import { DOCUMENT_STORE, DocumentStoreModule, READING_CACHE, ReadingCacheModule } from '@waybill/document-store';
 import { DocumentReader, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
@@ -27,19 +28,24 @@ const width = (environment: Environment) => ({
 
 /** Pages to layouts. */
 @Module({
-  imports: [JetstreamModule.forService('ocr', width), DocumentStoreModule.forConnection(NATS_CONNECTION)],
+  imports: [
+    JetstreamModule.forService('ocr', width),
+    DocumentStoreModule.forConnection(NATS_CONNECTION),
+    ReadingCacheModule.forConnection(NATS_CONNECTION),
+  ],
   controllers: [ReadPageHandler, DeadLetterHandler],
   providers: [
     {
       provide: ReadingTools,
-      inject: [ENVIRONMENT],
-      useFactory: (environment: Environment) => {
+      inject: [READING_CACHE, ENVIRONMENT],
+      useFactory: (cache: ReadingCache, environment: Environment) => {
         const decoder = new DocumentReader({
           threads: ocrWorkerCount(environment),
           limits: limitsOf(environment),
           pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
+          textLayerCheck: environment.WAYBILL_TEXT_LAYER_CHECK,
         });
-        return new ReadingTools(decoder, createOcrEngine(environment));
+        return new ReadingTools(decoder, createOcrEngine(environment), cache);
       },
     },
     {
@@ -54,13 +60,13 @@ const width = (environment: Environment) => ({
         events: EventLog,
         store: DocumentStore,
         pages: GatherPages,
-        { decoder, engine }: ReadingTools,
+        { decoder, pictures }: ReadingTools,
         environment: Environment,
       ) => {
         const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
         const reader: PageReader = readsNothing(environment)
           ? readNothing
-          : new ReadDocumentPage(store, decoder, engine, languages);
+          : new ReadDocumentPage(store, decoder, pictures, languages);
         return new ReadPage(reader, { events, store, clock: systemClock }, pages);
       },
     },

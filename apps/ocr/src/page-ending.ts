@@ -22,7 +22,7 @@ export function pageFailed(
 
 /** What the event tells of a layout, so that few have to fetch it. Confidence is the mean over words. */
 export function summaryOf(layout: PageLayout): PageSummary {
-  const { width, height, unit, dpi, rotation, source, engine, words } = layout;
+  const { width, height, unit, dpi, rotation, source, engine, words, textLayer, recognition } = layout;
   const sum = words.reduce((total, word) => total + word.confidence, 0);
   return {
     width,
@@ -34,5 +34,8 @@ export function summaryOf(layout: PageLayout): PageSummary {
     engine: engine.version ? `${engine.name} ${engine.version}` : engine.name,
     words: words.length,
     confidence: words.length === 0 ? null : Math.min(1, sum / words.length),
+    ...(textLayer ? { textLayer: textLayer.verdict } : {}),
+    ...(textLayer && textLayer.hiddenWords > 0 ? { hiddenWords: textLayer.hiddenWords } : {}),
+    ...(recognition ? { cached: recognition.cached } : {}),
   };
 }

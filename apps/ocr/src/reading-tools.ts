@@ -1,11 +1,17 @@
-import type { OcrEngine, PageDecoder } from '@waybill/document-layout';
+import type { OcrEngine, PageDecoder, ReadingCache } from '@waybill/document-layout';
+import { RecognisePicture } from './recognise-picture.js';
 
-/** What pages are read with; both hold worker threads until they are closed. */
+/** What pages are read with; decoder and engine hold worker threads until they are closed. */
 export class ReadingTools {
+  readonly pictures: RecognisePicture;
+
   constructor(
     readonly decoder: PageDecoder,
-    readonly engine: OcrEngine,
-  ) {}
+    private readonly engine: OcrEngine,
+    cache: ReadingCache,
+  ) {
+    this.pictures = new RecognisePicture(engine, cache);
+  }
 
   async close(): Promise<void> {
     await Promise.all([this.decoder.close(), this.engine.close()]);

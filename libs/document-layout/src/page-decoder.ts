@@ -1,5 +1,8 @@
+import type { Box, TextLayerReport } from '@waybill/contracts';
 import type { PageRaster } from './ocr-engine.js';
-import type { RawWord, RuleLine } from './page-reading.js';
+import type { RuleLine } from './page-reading.js';
+import type { TextLayerJudgement } from './text-layer/judge-text-layer.js';
+import type { LayerWord } from './text-layer/layer-word.js';
 
 /** One page, looked at: its text where it carries one, otherwise its picture for an engine to read. */
 export interface DecodedPage {
@@ -9,10 +12,12 @@ export interface DecodedPage {
   readonly unit: 'px' | 'pt';
   /** Of the raster; null where the file does not say and nothing was rendered. */
   readonly dpi: number | null;
-  /** The words the page carries as text, in `unit`; then there is no raster. */
-  readonly textLayer?: { readonly words: RawWord[]; readonly rotation: 0 | 90 | 180 | 270 };
-  /** The displayed page in gray on white, at its own size or smaller. */
+  /** Of PDF pages: the text that the page carries, checked against the page as drawn. */
+  readonly textLayer?: DecodedTextLayer;
+  /** The displayed page in gray on white, at its own size or smaller; absent where there is nothing to be recognised. */
   readonly raster?: PageRaster;
+  /** Pictures with words of their own, beside a text layer that is taken. */
+  readonly pictures?: readonly PagePicture[];
   /** The displayed page made small, in colour where it has any: enough to tell what kind of page it is. */
   readonly look: PageRaster;
   /** Ruled lines on the displayed page, in `unit`; pieces of one line may stand apart. */
@@ -20,6 +25,23 @@ export interface DecodedPage {
   /** A picture of the page for people and models. `source`: the document itself is that picture. */
   readonly display: 'source' | { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' };
   readonly remarks: string[];
+}
+
+/** The text layer of a page, and what is to be done with it. */
+export interface DecodedTextLayer {
+  /** `words`: they are the page's words. `compare`: read the raster, then decide. `picture`: read the raster. */
+  readonly take: TextLayerJudgement['take'];
+  /** With `words`, those that show; with `compare`, all; with `picture`, none. In the page's unit. */
+  readonly words: LayerWord[];
+  readonly rotation: 0 | 90 | 180 | 270;
+  readonly report: TextLayerReport;
+}
+
+/** A part of the displayed page, drawn without the page's own text. */
+export interface PagePicture {
+  /** In the page's unit. */
+  readonly box: Box;
+  readonly raster: PageRaster;
 }
 
 /** Port: what turns a document's bytes into pages. */

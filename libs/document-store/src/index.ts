@@ -1,3 +1,5 @@
 export { DOCUMENT_STORE, DocumentStoreModule } from './document-store.module.js';
+export { READING_CACHE, ReadingCacheModule } from './reading-cache.module.js';
+export { JetStreamReadingCache, type ReadingCacheOptions } from './jetstream/jetstream-reading-cache.js';
 export { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';
 export { type StoreOptions } from './jetstream/store-options.js';

@@ -3,6 +3,7 @@ import { StageError } from '@waybill/jobs';
 import { decodeImagePage } from './decode-image-page.js';
 import { decodePdfPage } from './decode-pdf-page.js';
 import type { DocumentLimits } from './document-limits.js';
+import { finishPage } from './finish-page.js';
 import type { OpenedPdfs } from './opened-pdfs.js';
 import { PdfDocument } from './pdf/pdf-document.js';
 
@@ -16,6 +17,7 @@ export type DocumentTask =
       readonly mediaType: string;
       readonly page: number;
       readonly limits: DocumentLimits;
+      readonly textLayerCheck: 'drawn' | 'read';
     };
 export type DocumentAnswer = { readonly pages: number } | DecodedPage;
 
@@ -36,8 +38,11 @@ export async function answerDocumentTask(task: DocumentTask, opened: OpenedPdfs)
     }
     return { pages };
   }
-  const { sha256, bytes, mediaType, page, limits } = task;
-  if (mediaType === 'application/pdf') return decodePdfPage(await opened.open(sha256, bytes), page, limits);
-  // Decoders written in C do not take shared memory.
-  return decodeImagePage(Uint8Array.from(bytes), mediaType, page, limits);
+  const { sha256, bytes, mediaType, page, limits, textLayerCheck } = task;
+  const decoded =
+    mediaType === 'application/pdf'
+      ? await decodePdfPage(await opened.open(sha256, bytes), page, { limits, textLayerCheck })
+      : // Decoders written in C do not take shared memory.
+        await decodeImagePage(Uint8Array.from(bytes), mediaType, page, limits);
+  return finishPage(decoded);
 }

@@ -1,9 +1,19 @@
-import type { DecodedPage, PageRaster } from '@waybill/document-layout';
+import {
+  findPictureParts,
+  isBlank,
+  joinStrips,
+  judgeTextLayer,
+  type DecodedPage,
+  type DecodedTextLayer,
+  type PagePicture,
+  type PageRaster,
+} from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import sharp from 'sharp';
 import { detached } from './decode-image-page.js';
 import type { DocumentLimits } from './document-limits.js';
-import { chooseSource } from './pdf/choose-source.js';
+import { checkTextLayer } from './pdf/check-text-layer.js';
+import { drawWithoutText } from './pdf/draw-without-text.js';
 import type { PdfDocument } from './pdf/pdf-document.js';
 import type { PdfPage } from './pdf/pdf-page.js';
 import { readRules } from './pdf/read-rules.js';
@@ -25,45 +35,81 @@ const displayQuality = 78;
 const faintDpi = 100;
 const blindDpi = 25;
 
+/** What is wanted of a PDF page. */
+export interface PdfPageWish {
+  readonly limits: DocumentLimits;
+  /** `drawn`: text is compared with what it draws. `read`: every page's picture is to be read, too. */
+  readonly textLayerCheck: 'drawn' | 'read';
+}
+
 /**
- * Decodes one page of a PDF (counted from 1): its words where its text layer can be trusted, otherwise its picture.
+ * Decodes one page of a PDF (counted from 1): its words where its text layer can be trusted, its picture where not.
  * @throws StageError `unreadable-page`
  */
-export function decodePdfPage(document: PdfDocument, pageNumber: number, limits: DocumentLimits): Promise<DecodedPage> {
+export function decodePdfPage(document: PdfDocument, pageNumber: number, wish: PdfPageWish): Promise<DecodedPage> {
   return document.withPage(pageNumber, async (page) => {
-    const layer = readTextLayer(page);
-    const scan = page.images()[0];
-    const choice = chooseSource({ layer, largestImageShare: scan?.share ?? 0 });
     const shown = { width: page.width, height: page.height, unit: 'pt' } as const;
-    const picture = drawn(pageNumber, () =>
-      renderPdfPage(page, 'color', { dpi: displayDpi, maxPixels: displayMaxPixels }),
-    );
+    const draw = (): PageRaster =>
+      drawn(pageNumber, () => renderPdfPage(page, 'color', { dpi: displayDpi, maxPixels: displayMaxPixels }));
+    const picture = draw();
     const [display, look] = await Promise.all([displayOf(picture), lookOfPage(picture)]);
-    if (choice.source === 'text-layer') {
-      const { words, rotation } = layer;
-      return {
-        ...shown,
-        dpi: null,
-        textLayer: { words, rotation },
-        rules: readRules(page),
-        display,
-        look,
-        remarks: [],
-      };
+    const { layer, bare } = checkedLayer(page, picture, { draw, ...wish });
+    const common = { ...shown, textLayer: layer, display, look };
+    if (layer.take === 'words') {
+      const pictures = picturesToRead(page, bare);
+      return { ...common, dpi: null, pictures, rules: readRules(page), remarks: [] };
     }
-    const ownDpi = scan && scan.share > scanShare ? Math.max(scan.dpi, lowestReadingDpi) : readingDpi;
-    const maxPixels = Math.min(limits.maxPixels, maxRasterPixels);
-    const raster = drawn(pageNumber, () =>
-      renderPdfPage(page, 'gray', { dpi: Math.min(ownDpi, readingDpi), maxPixels }),
-    );
-    if ((raster.dpi ?? 0) < blindDpi) throw tooLargePage(page, pageNumber);
-    const remarks = choice.remark ? [choice.remark] : [];
-    if ((raster.dpi ?? 0) < faintDpi) {
-      remarks.push(`The page is so large that it was read at ${Math.round(raster.dpi ?? 0)} dots per inch.`);
+    if (layer.report.words === 0 && isBlank(picture)) {
+      return { ...common, dpi: null, rules: [], remarks: [] };
     }
-    return { ...shown, dpi: raster.dpi, raster, look, rules: findRules(raster, page), display, remarks };
+    const { raster, remarks } = drawForReading(page, pageNumber, wish.limits);
+    return { ...common, dpi: raster.dpi, raster, rules: findRules(raster, page), remarks };
   });
 }
+
+/** The text layer, compared with the page as drawn with and without it; without text, nothing is drawn for it. */
+function checkedLayer(
+  page: PdfPage,
+  picture: PageRaster,
+  { draw, textLayerCheck }: { draw: () => PageRaster; textLayerCheck: PdfPageWish['textLayerCheck'] },
+): { layer: DecodedTextLayer; bare: PageRaster } {
+  const { rotation, words: found, ...counts } = readTextLayer(page);
+  const bare = found.length === 0 ? picture : drawWithoutText(page, draw);
+  const words = checkTextLayer(found, { drawn: picture, bare }, page);
+  const [largest] = joinStrips(page.images());
+  const largestImageShare = largest
+    ? ((largest[2] - largest[0]) * (largest[3] - largest[1])) / (page.width * page.height)
+    : 0;
+  const judged = judgeTextLayer({ words, page, ...counts, largestImageShare });
+  const take = judged.take === 'words' && textLayerCheck === 'read' ? 'compare' : judged.take;
+  const kept = { words: words.filter(({ hidden }) => hidden === undefined), compare: words, picture: [] };
+  return { layer: { take, words: kept[take], rotation, report: judged.report }, bare };
+}
+
+/** Pictures with words in them, drawn as densely as they are themselves, without the text that lies over them. */
+function picturesToRead(page: PdfPage, bare: PageRaster): PagePicture[] {
+  const images = page.images();
+  const parts = findPictureParts(images, bare, page);
+  if (parts.length === 0) return [];
+  const dpi = readingDpiOf(Math.max(...images.map((image) => image.dpi)));
+  return drawWithoutText(page, () =>
+    parts.map((box) => ({ box, raster: renderPdfPage(page, 'gray', { dpi, maxPixels: maxRasterPixels, part: box }) })),
+  );
+}
+
+function drawForReading(page: PdfPage, pageNumber: number, limits: DocumentLimits) {
+  const scan = page.images()[0];
+  const dpi = scan && scan.share > scanShare ? readingDpiOf(scan.dpi) : readingDpi;
+  const maxPixels = Math.min(limits.maxPixels, maxRasterPixels);
+  const raster = drawn(pageNumber, () => renderPdfPage(page, 'gray', { dpi, maxPixels }));
+  const drawnDpi = raster.dpi ?? 0;
+  if (drawnDpi < blindDpi) throw tooLargePage(page, pageNumber);
+  const remarks =
+    drawnDpi < faintDpi ? [`The page is so large that it was read at ${Math.round(drawnDpi)} dots per inch.`] : [];
+  return { raster, remarks };
+}
+
+const readingDpiOf = (ownDpi: number): number => Math.min(readingDpi, Math.max(ownDpi, lowestReadingDpi));
 
 async function displayOf({ data, width, height, channels }: PageRaster): Promise<DecodedPage['display']> {
   const bytes = await sharp(data, { raw: { width, height, channels } }).jpeg({ quality: displayQuality }).toBuffer();

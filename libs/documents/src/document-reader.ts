@@ -9,6 +9,8 @@ export interface DocumentReaderOptions {
   readonly threads: number;
   readonly limits: DocumentLimits;
   readonly pageTimeoutMs: number;
+  /** `drawn` when not given: a PDF's text is compared with what it draws. `read`: its picture is to be read, too. */
+  readonly textLayerCheck?: 'drawn' | 'read';
 }
 
 /** Documents held in memory, and kept open in a thread, at most: those whose pages are being read now. */
@@ -41,8 +43,8 @@ export class DocumentReader implements PageDecoder {
     page: number,
     signal: AbortSignal,
   ): Promise<DecodedPage> {
-    const { limits, pageTimeoutMs } = this.#options;
-    const task: DocumentTask = { kind: 'decode-page', ...document, page, limits };
+    const { limits, pageTimeoutMs, textLayerCheck = 'drawn' } = this.#options;
+    const task: DocumentTask = { kind: 'decode-page', ...document, page, limits, textLayerCheck };
     return this.#threads.run<DecodedPage>(task, { signal, timeoutMs: pageTimeoutMs, affinity: document.sha256 });
   }
 

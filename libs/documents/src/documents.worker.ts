@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import type { DecodedPage, PageRaster } from '@waybill/document-layout';
 import { serveTasks, type TaskResult } from '@waybill/thread-pool';
 import { answerDocumentTask, type DocumentAnswer, type DocumentTask } from './answer-document-task.js';
 import { OpenedPdfs } from './opened-pdfs.js';
@@ -10,9 +11,14 @@ const retiringBytes = 768 * 1_048_576;
 const { openedBytes } = workerData as { openedBytes: number };
 const opened = new OpenedPdfs(openedBytes);
 
+const rastersOf = ({ look, raster, pictures = [] }: DecodedPage): PageRaster[] => [
+  look,
+  ...(raster ? [raster] : []),
+  ...pictures.map((picture) => picture.raster),
+];
+
 serveTasks(async (task: DocumentTask): Promise<TaskResult<DocumentAnswer>> => {
   const result = await answerDocumentTask(task, opened);
-  const rasters = 'look' in result ? [result.look, ...(result.raster ? [result.raster] : [])] : [];
-  const buffers = rasters.map(({ data }) => data.buffer as ArrayBuffer);
+  const buffers = 'look' in result ? rastersOf(result).map(({ data }) => data.buffer as ArrayBuffer) : [];
   return { result, transfer: buffers, retires: (await pdfiumMemoryBytes()) > retiringBytes };
 });

@@ -47,6 +47,11 @@ const environmentSchema = z.object({
     .default('eng'),
   /** A file whose statements win over the model catalog of the release (docs/catalog.md). */
   WAYBILL_CATALOG_OVERLAY: z.string().min(1).optional(),
+  /** Of the cache of readings, for all tenants; the oldest go first. 0 keeps none. */
+  WAYBILL_READING_CACHE_BYTES: whole(0, 1_000_000 * megabytes).default(256 * megabytes),
+  WAYBILL_READING_CACHE_AGE_MS: whole(1_000, 366 * 86_400_000).default(7 * 86_400_000),
+  /** `drawn` checks a PDF's text against the page as drawn; `read` also reads every page's picture and compares. */
+  WAYBILL_TEXT_LAYER_CHECK: z.enum(['drawn', 'read']).default('drawn'),
   /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
   WAYBILL_WEBHOOK_SECRET: z
     .string()

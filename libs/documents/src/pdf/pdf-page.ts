@@ -1,4 +1,6 @@
+import type { Box } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import { objectsOf, objectTypes, placed } from './page-objects.js';
 import { withMemory, type Pdfium } from './pdfium.js';
 
 /** Maps points of the page's own space (origin bottom left, /Rotate not applied) to the displayed page (top left). */
@@ -6,6 +8,8 @@ export type ToDisplay = (x: number, y: number) => readonly [x: number, y: number
 
 /** A picture drawn on the page. */
 export interface PlacedImage {
+  /** What of it lies on the displayed page, in points. */
+  readonly box: Box;
   /** Share of the displayed page that its bounding box covers, 0..1. */
   readonly share: number;
   /** Of its own pixels as placed. */
@@ -14,7 +18,6 @@ export interface PlacedImage {
 
 const flattenForDisplay = 0;
 const flattenFailed = 0;
-const imageObject = 3;
 /** PageToDevice gives whole numbers: measured on a device this many times the page, they are fine enough. */
 const deviceUnitsPerPoint = 1_000;
 
@@ -59,25 +62,29 @@ export class PdfPage {
     throw unreadablePage(`Page ${page} of the PDF states a size of ${opened.width} x ${opened.height} points.`);
   }
 
-  /** The pictures drawn directly on the page, largest first. */
+  /** The pictures drawn on the page, largest first. */
   images(): PlacedImage[] {
-    const { pdfium, pointer } = this;
+    const { pdfium } = this;
     const found: PlacedImage[] = [];
+    const pictures = objectsOf(this).filter(({ type }) => type === objectTypes.image);
     withMemory(pdfium, 16, (out) => {
-      for (let index = 0; index < pdfium._FPDFPage_CountObjects(pointer); index += 1) {
-        const object = pdfium._FPDFPage_GetObject(pointer, index);
-        if (pdfium._FPDFPageObj_GetType(object) !== imageObject) continue;
+      for (const { pointer: object, toPage } of pictures) {
         if (!pdfium._FPDFPageObj_GetBounds(object, out, out + 4, out + 8, out + 12)) continue;
         const [left, bottom, right, top] = pdfium.HEAPF32.slice(out / 4, out / 4 + 4) as unknown as Quad;
-        const [x0, y0] = this.toDisplay(left, bottom);
-        const [x1, y1] = this.toDisplay(right, top);
-        const width = Math.min(Math.max(x0, x1), this.width) - Math.max(Math.min(x0, x1), 0);
-        const height = Math.min(Math.max(y0, y1), this.height) - Math.max(Math.min(y0, y1), 0);
+        const [x0, y0] = this.toDisplay(...placed([left, bottom], toPage));
+        const [x1, y1] = this.toDisplay(...placed([right, top], toPage));
+        const box: Box = [
+          Math.max(Math.min(x0, x1), 0),
+          Math.max(Math.min(y0, y1), 0),
+          Math.min(Math.max(x0, x1), this.width),
+          Math.min(Math.max(y0, y1), this.height),
+        ];
+        const [width, height] = [box[2] - box[0], box[3] - box[1]];
         if (width <= 0 || height <= 0) continue;
         pdfium._FPDFImageObj_GetImagePixelSize(object, out, out + 4);
         const pixels = (pdfium.HEAP32[out / 4] ?? 0) * (pdfium.HEAP32[out / 4 + 1] ?? 0);
         const inches = (Math.abs(x1 - x0) * Math.abs(y1 - y0)) / (72 * 72);
-        found.push({ share: (width * height) / (this.width * this.height), dpi: Math.sqrt(pixels / inches) });
+        found.push({ box, share: (width * height) / (this.width * this.height), dpi: Math.sqrt(pixels / inches) });
       }
     });
     return found.sort((a, b) => b.share - a.share);

@@ -37,6 +37,9 @@ export interface Pdfium {
   _FPDFPage_Flatten(page: Pointer, usage: number): number;
   _FPDFPage_CountObjects(page: Pointer): number;
   _FPDFPage_GetObject(page: Pointer, index: number): Pointer;
+  _FPDFPageObj_SetIsActive(object: Pointer, active: number): number;
+  _FPDFFormObj_CountObjects(form: Pointer): number;
+  _FPDFFormObj_GetObject(form: Pointer, index: number): Pointer;
   _FPDFPageObj_GetType(object: Pointer): number;
   _FPDFPageObj_GetBounds(object: Pointer, left: Pointer, bottom: Pointer, right: Pointer, top: Pointer): number;
   _FPDFPageObj_GetMatrix(object: Pointer, matrix: Pointer): number;
@@ -55,6 +58,8 @@ export interface Pdfium {
   _FPDFText_IsHyphen(text: Pointer, index: number): number;
   _FPDFText_GetFontSize(text: Pointer, index: number): number;
   _FPDFText_GetCharAngle(text: Pointer, index: number): number;
+  _FPDFText_GetCharOrigin(text: Pointer, index: number, x: Pointer, y: Pointer): number;
+  _FPDFText_GetMatrix(text: Pointer, index: number, matrix: Pointer): number;
   _FPDFText_GetCharBox(
     text: Pointer,
     index: number,
@@ -64,6 +69,7 @@ export interface Pdfium {
     top: Pointer,
   ): number;
   _FPDFText_GetTextObject(text: Pointer, index: number): Pointer;
+  _FPDFTextObj_GetFont(object: Pointer): Pointer;
   _FPDFTextObj_GetTextRenderMode(object: Pointer): number;
   _FPDFBitmap_CreateEx(width: number, height: number, format: number, pixels: Pointer, stride: number): Pointer;
   _FPDFBitmap_FillRect(bitmap: Pointer, left: number, top: number, width: number, height: number, color: number): void;

@@ -1,9 +1,9 @@
 import type { RuleLine } from '@waybill/document-layout';
+import { matrixOf, objectTypes, placed } from './page-objects.js';
 import type { PdfPage } from './pdf-page.js';
 import { withMemory, type Pdfium } from './pdfium.js';
 
 /** From fpdf_edit.h. */
-const pathObject = 2;
 const lineSegment = 0;
 const moveSegment = 2;
 /** In points. A rule is drawn as a line, or as a bar no thicker than this. */
@@ -15,7 +15,6 @@ const straightness = 1;
 const mostPaths = 5_000;
 
 type Point = readonly [x: number, y: number];
-type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** The horizontal and vertical rules drawn on the page, in points of the displayed page; pieces are not joined. */
 export function readRules(page: PdfPage): RuleLine[] {
@@ -44,7 +43,7 @@ function pathsOf({ pdfium, pointer }: PdfPage): number[] {
   const objects = Array.from({ length: pdfium._FPDFPage_CountObjects(pointer) }, (_, index) =>
     pdfium._FPDFPage_GetObject(pointer, index),
   );
-  return objects.filter((object) => pdfium._FPDFPageObj_GetType(object) === pathObject);
+  return objects.filter((object) => pdfium._FPDFPageObj_GetType(object) === objectTypes.path);
 }
 
 /** A path that is thin as a whole, from the middle of one end to the middle of the other. */
@@ -71,7 +70,7 @@ function isStroked(pdfium: Pdfium, path: number, out: number): boolean {
 
 /** The straight segments of a path, in the page's own space. */
 function sidesOf(pdfium: Pdfium, path: number, out: number): [Point, Point][] {
-  const matrix = matrixOf(pdfium, path, out);
+  const matrix = matrixOf(pdfium, path);
   const sides: [Point, Point][] = [];
   let [start, last]: (Point | undefined)[] = [];
   for (let index = 0; index < pdfium._FPDFPath_CountSegments(path); index += 1) {
@@ -87,11 +86,3 @@ function sidesOf(pdfium: Pdfium, path: number, out: number): [Point, Point][] {
   }
   return sides;
 }
-
-function matrixOf(pdfium: Pdfium, path: number, out: number): Matrix {
-  if (!pdfium._FPDFPageObj_GetMatrix(path, out)) return [1, 0, 0, 1, 0, 0];
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = pdfium.HEAPF32.subarray(out / 4, out / 4 + 6);
-  return [a, b, c, d, e, f];
-}
-
-const placed = ([x, y]: Point, [a, b, c, d, e, f]: Matrix): Point => [a * x + c * y + e, b * x + d * y + f];
