@@ -16,6 +16,7 @@ import {
   type ModelAnswer,
   type ModelPage,
   type ModelProvider,
+  type ModelRequest,
 } from '@waybill/llm-routing';
 import type { ReadDocument } from './documents-of-work.js';
 import { loadLayouts } from './load-layouts.js';
@@ -105,17 +106,17 @@ export class AnswerDocument {
       return unanswered({ code: 'no-model', message: noModelSentence(task.kind, choice) });
     }
     try {
-      const deadline = new Date(work.deadline);
       const { tenant, jobId } = work;
-      const request = {
-        job: { tenant, jobId },
-        document: document.planned.document,
+      const request: ModelRequest = {
         model: choice.model.model,
-        task,
-        pages,
-        deadline,
+        // What is built in reads layouts, not messages.
+        messages: [],
+        question: { job: { tenant, jobId }, document: document.planned.document, task, pages },
+        maxOutputTokens: 0,
+        deadline: new Date(work.deadline),
+        idempotencyKey: `${tenant}/${jobId}/${document.planned.document}`,
       };
-      return answerOf(await provider.answer(request, signal), choice.model);
+      return answerOf(await provider.call(request, signal), choice.model);
     } catch (error) {
       if (!(error instanceof StageError) || error.retryable) throw error;
       return unanswered(error.failure);
@@ -133,11 +134,11 @@ const unanswered = (failure: Failure): Answer => ({
   problems: [{ ...failure, stage: consumers.answerJob.name }],
 });
 
-const answerOf = ({ kind, values, fields, costUsd }: ModelAnswer, { id, tier }: DocumentModel): Answer => ({
-  kind,
-  values,
-  fields: [...fields],
-  models: [{ model: id, tier, costUsd }],
+const answerOf = ({ reading }: ModelAnswer, { id, tier, costUsdPerDocument }: DocumentModel): Answer => ({
+  kind: reading?.kind ?? 'unknown',
+  values: reading?.values ?? {},
+  fields: [...(reading?.fields ?? [])],
+  models: [{ model: id, tier, costUsd: costUsdPerDocument }],
   problems: [],
 });
 

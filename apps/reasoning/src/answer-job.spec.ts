@@ -42,7 +42,7 @@ const layoutOf = (lines: readonly string[]): PageLayout =>
     ),
   });
 
-const failing = (error: Error): ModelProvider => ({ id: 'rules', answer: () => Promise.reject(error) });
+const failing = (error: Error): ModelProvider => ({ id: 'rules', call: () => Promise.reject(error) });
 
 class Scene {
   readonly records = new MemoryRecords();

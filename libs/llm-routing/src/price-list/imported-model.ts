@@ -36,7 +36,10 @@ export function pricesOf(
     return priced ? [[level, priced]] : [];
   });
   return {
-    prices: { kind: 'metered', usdPerMillion: { standard: sheet, ...(Object.fromEntries(others) as Partial<Record<ServiceLevel, PriceSheet>>) } },
+    prices: {
+      kind: 'metered',
+      usdPerMillion: { standard: sheet, ...(Object.fromEntries(others) as Partial<Record<ServiceLevel, PriceSheet>>) },
+    },
     remarks: [],
   };
 }

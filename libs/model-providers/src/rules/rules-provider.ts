@@ -1,14 +1,20 @@
 import { extractDocument } from '@waybill/extraction';
-import { noUsage, type ModelAnswer, type ModelProvider, type ModelRequest } from '@waybill/llm-routing';
+import { ModelError, noUsage, type ModelAnswer, type ModelProvider, type ModelRequest } from '@waybill/llm-routing';
 
-/** Tier 0: rules over the layout, in this process, at no cost. Reads neither pictures nor free-text instructions. */
+/** Tier 0: rules over the layout, in this process, at no cost. Reads neither messages nor pictures. */
 export class RulesProvider implements ModelProvider {
   readonly id = 'rules';
 
-  async answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
+  async call({ question, model }: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
     signal.throwIfAborted();
-    const layouts = request.pages.map(({ layout }) => layout);
-    const { kind, values, fields } = extractDocument(layouts, request.task.schema);
-    return { kind, values, fields, usage: noUsage, costUsd: 0, model: request.model };
+    if (!question) {
+      throw new ModelError('bad-request', 'Rules answer questions about documents only; choose a language model.');
+    }
+    const reading = extractDocument(
+      question.pages.map(({ layout }) => layout),
+      question.task.schema,
+    );
+    const text = JSON.stringify(reading.values);
+    return { text, json: reading.values, toolCalls: [], finish: 'stop', usage: noUsage, model, raw: null, reading };
   }
 }

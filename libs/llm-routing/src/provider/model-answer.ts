@@ -1,0 +1,36 @@
+import type { DocumentKind, ExtractedField } from '@waybill/contracts';
+import type { ModelUsage } from '../money/usage.js';
+import type { ToolCall } from './model-request.js';
+
+/** What a provider that reads layouts found, grounded in words of the pages. */
+export interface DocumentReading {
+  readonly kind: DocumentKind;
+  /** An instance of the schema; what was not found is null. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** One for each leaf of `values`. */
+  readonly fields: readonly ExtractedField[];
+}
+
+/** A whole answer. One that was cut, refused or is not of the form asked for is a `ModelError` instead. */
+export interface ModelAnswer {
+  readonly text: string;
+  /** The parsed text, when a schema was asked for. Parsed only: whether it fits the schema is the caller's to check. */
+  readonly json?: unknown;
+  readonly toolCalls: readonly ToolCall[];
+  readonly finish: 'stop' | 'tool-calls';
+  readonly usage: ModelUsage;
+  /** What the provider itself says that the call cost, where it does. */
+  readonly billedUsd?: number;
+  /** The snapshot that answered, which may be more exact than the model that was asked for. */
+  readonly model: string;
+  /** The provider's body as it came, or what a stream told of usage and ending. */
+  readonly raw: unknown;
+  /** Only of providers that read layouts. */
+  readonly reading?: DocumentReading;
+}
+
+/** A piece of an answer while it is made; the last event is the whole answer. */
+export type ModelEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | { readonly type: 'answer'; readonly answer: ModelAnswer };

@@ -1,0 +1,83 @@
+import type { BlobReference, Box, ExtractTask, JobKey, JsonSchema, PageLayout } from '@waybill/contracts';
+import type { ImageDetail } from '../image-tokens/estimate-image-tokens.js';
+
+/** Bytes in hand, bytes in the document store, or a web address that the provider itself fetches. */
+export type PartSource =
+  { readonly bytes: Uint8Array } | { readonly reference: BlobReference } | { readonly url: string };
+
+export interface TextPart {
+  readonly type: 'text';
+  readonly text: string;
+}
+
+export interface ImagePart {
+  readonly type: 'image';
+  readonly mediaType: string;
+  readonly source: PartSource;
+  readonly detail: ImageDetail;
+}
+
+export interface PdfPart {
+  readonly type: 'pdf';
+  readonly name: string;
+  readonly source: PartSource;
+}
+
+/** The model wants a tool to be used. `input` is the parsed argument object. */
+export interface ToolCall {
+  readonly type: 'tool-call';
+  readonly callId: string;
+  readonly tool: string;
+  readonly input: unknown;
+}
+
+export type Message =
+  | { readonly role: 'system'; readonly text: string }
+  | { readonly role: 'user'; readonly parts: readonly (TextPart | ImagePart | PdfPart)[] }
+  | { readonly role: 'assistant'; readonly parts: readonly (TextPart | ToolCall)[] }
+  | { readonly role: 'tool'; readonly callId: string; readonly tool: string; readonly output: string };
+
+export interface Tool {
+  readonly name: string;
+  readonly description?: string;
+  readonly inputSchema: JsonSchema;
+}
+
+/** One page of a document, in page order. */
+export interface ModelPage {
+  /** Structured tokens: words with boxes, lines, tables, key-values. */
+  readonly layout: PageLayout;
+  /** The displayed page. */
+  readonly image?: BlobReference;
+  /** Only this part of the page is asked about; the whole page when absent. */
+  readonly region?: Box;
+}
+
+/** What the messages were made from. A provider that reads layouts answers this; language models answer the messages. */
+export interface DocumentQuestion {
+  readonly job: JobKey;
+  /** Position of the document in the submission. */
+  readonly document: number;
+  /** What is wanted, with the client's instructions and schema. */
+  readonly task: ExtractTask;
+  readonly pages: readonly ModelPage[];
+}
+
+/** One call of one model. */
+export interface ModelRequest {
+  /** The provider's own name of the model, from the catalog. */
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly question?: DocumentQuestion;
+  readonly tools?: readonly Tool[];
+  readonly toolChoice?: 'auto' | 'none' | 'required' | { readonly tool: string };
+  /** The answer is JSON of this schema. */
+  readonly schema?: { readonly name: string; readonly schema: JsonSchema };
+  /** Always stated: without it, some providers cap answers of models that they do not know. */
+  readonly maxOutputTokens: number;
+  readonly temperature?: number;
+  /** No answer is wanted after this moment. */
+  readonly deadline: Date;
+  /** The same for every attempt that must not be paid twice. */
+  readonly idempotencyKey: string;
+}

@@ -1,0 +1,254 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import Anthropic from '@anthropic-ai/sdk';
+import { GoogleGenAI } from '@google/genai';
+import OpenAI, { toFile } from 'openai';
+import { startModelSimulator, type ModelSimulator } from '../../simulator/models/start-model-simulator.js';
+
+const slip = 'Quellmark Stores Ltd\nDate: 14/03/2026\nBread 3.00\nMilk 1.25\nTOTAL £4.25';
+const schema = {
+  type: 'object',
+  properties: {
+    merchant: { type: ['string', 'null'] },
+    date: { type: ['string', 'null'] },
+    total: { type: ['number', 'null'] },
+    items: {
+      type: 'array',
+      items: { type: 'object', properties: { description: { type: 'string' }, amount: { type: 'number' } } },
+    },
+  },
+};
+const values = {
+  merchant: 'Quellmark Stores Ltd',
+  date: '2026-03-14',
+  total: 4.25,
+  items: [
+    { description: 'Bread', amount: 3 },
+    { description: 'Milk', amount: 1.25 },
+  ],
+};
+const caught = <Kind extends Error>(promise: Promise<unknown>): Promise<Kind> =>
+  promise.then(
+    () => {
+      throw new Error('an error was expected');
+    },
+    (error: unknown) => error as Kind,
+  );
+
+let simulator: ModelSimulator;
+beforeAll(async () => {
+  simulator = await startModelSimulator({ models: { careless: { errorRate: 1 }, small: { contextTokens: 10 } } });
+});
+afterEach(() => simulator.reset());
+afterAll(() => simulator.close());
+
+describe('the OpenAI SDK', () => {
+  const client = () => new OpenAI({ apiKey: 'sk-test', baseURL: `${simulator.url}/v1`, maxRetries: 0 });
+  const messages = [{ role: 'user' as const, content: slip }];
+  const asked = {
+    model: 'gpt-5.4-mini',
+    messages,
+    response_format: { type: 'json_schema' as const, json_schema: { name: 'receipt', schema } },
+  };
+
+  it('gets a schema filled from the text, with usage', async () => {
+    const { choices, usage } = await client().chat.completions.create(asked);
+    expect(JSON.parse(choices[0]!.message.content!)).toEqual(values);
+    expect(usage!.total_tokens).toBe(usage!.prompt_tokens + usage!.completion_tokens);
+  });
+
+  it('gets what a careless model misreads, the same each time', async () => {
+    const ask = async () =>
+      (await client().chat.completions.create({ ...asked, model: 'careless' })).choices[0]!.message;
+    const first = await ask();
+    expect(JSON.parse(first.content!)).not.toEqual(values);
+    expect((await ask()).content).toBe(first.content);
+  });
+
+  it('streams, with usage in the last chunk', async () => {
+    const stream = await client().chat.completions.create({
+      ...{ ...asked, stream: true as const },
+      stream_options: { include_usage: true },
+    });
+    let text = '';
+    let total = 0;
+    for await (const chunk of stream) {
+      text += chunk.choices[0]?.delta.content ?? '';
+      total = chunk.usage?.total_tokens ?? total;
+    }
+    expect(JSON.parse(text)).toEqual(values);
+    expect(total).toBeGreaterThan(0);
+  });
+
+  it('uses tools, reads pictures, and answers by responses too', async () => {
+    const tool = { type: 'function' as const, function: { name: 'keep', parameters: schema } };
+    const { choices } = await client().chat.completions.create({
+      ...{ model: 'gpt-5.4-mini', messages, tools: [tool], tool_choice: 'required' },
+    });
+    expect(choices[0]!.finish_reason).toBe('tool_calls');
+    const [called] = choices[0]!.message.tool_calls!;
+    expect(called).toMatchObject({ function: { name: 'keep' } });
+    const input = [
+      {
+        role: 'user' as const,
+        content: [
+          { type: 'input_text' as const, text: 'What is this?' },
+          { type: 'input_image' as const, image_url: 'data:image/png;base64,AA==', detail: 'low' as const },
+        ],
+      },
+    ];
+    const response = await client().responses.create({ model: 'gpt-5.5', input });
+    expect(response.output_text).toContain('1 image');
+    const events = await client().responses.create({ model: 'gpt-5.5', input: slip, stream: true });
+    const types: string[] = [];
+    for await (const event of events) types.push(event.type);
+    expect([types[0], types.at(-1)]).toEqual(['response.created', 'response.completed']);
+  });
+
+  it.each([
+    ['rate-limited', OpenAI.RateLimitError, 429],
+    ['auth', OpenAI.AuthenticationError, 401],
+    ['context-too-long', OpenAI.BadRequestError, 400],
+    ['overloaded', OpenAI.InternalServerError, 503],
+  ] as const)('recognises %s', async (as, kind, status) => {
+    simulator.script({ behaviour: { kind: 'refuse', as, retryAfterS: 3 } });
+    const error = await caught<InstanceType<typeof OpenAI.APIError>>(client().chat.completions.create(asked));
+    expect(error).toBeInstanceOf(kind);
+    expect(error.status).toBe(status);
+    if (as === 'rate-limited') expect(error.headers?.get('retry-after')).toBe('3');
+  });
+
+  it('notices a small context, a cut stream and a body that is no JSON', async () => {
+    expect(await caught(client().chat.completions.create({ ...asked, model: 'small' }))).toMatchObject({
+      code: 'context_length_exceeded',
+    });
+    simulator.script({ behaviour: { kind: 'cut' }, times: 1 }, { behaviour: { kind: 'malformed-body' } });
+    const stream = await client().chat.completions.create({ ...asked, stream: true });
+    await caught(
+      (async () => {
+        for await (const _chunk of stream);
+      })(),
+    );
+    await caught(client().chat.completions.create(asked));
+  });
+
+  it('waits no longer than it wants for a slow start', async () => {
+    simulator.script({ behaviour: { kind: 'hang' } });
+    const error = await caught(client().chat.completions.create(asked, { timeout: 50 }));
+    expect(error).toBeInstanceOf(OpenAI.APIConnectionError);
+  });
+
+  it('runs a batch from upload to results', async () => {
+    const line = { custom_id: 'a', method: 'POST', url: '/v1/chat/completions', body: asked };
+    const file = await client().files.create({
+      file: await toFile(Buffer.from(`${JSON.stringify(line)}\n`), 'batch.jsonl'),
+      purpose: 'batch',
+    });
+    const made = await client().batches.create({
+      ...{ input_file_id: file.id, endpoint: '/v1/chat/completions', completion_window: '24h' },
+    });
+    expect(made.status).toBe('validating');
+    await client().batches.retrieve(made.id);
+    const done = await client().batches.retrieve(made.id);
+    expect(done).toMatchObject({ status: 'completed', request_counts: { total: 1, completed: 1 } });
+    const results = await (await client().files.content(done.output_file_id!)).text();
+    const { custom_id: id, response } = JSON.parse(results);
+    const text: string = response.body.choices[0].message.content;
+    expect([id, JSON.parse(text)]).toEqual(['a', values]);
+  });
+});
+
+describe('the Anthropic SDK', () => {
+  const client = () => new Anthropic({ apiKey: 'sk-ant-test', baseURL: simulator.url, maxRetries: 0 });
+  const asked = { model: 'claude-haiku-4-5', max_tokens: 500, messages: [{ role: 'user' as const, content: slip }] };
+
+  it('gets answers, whole and streamed, with what the cache took', async () => {
+    simulator.script({
+      behaviour: { kind: 'answer', text: 'Bread.', usage: { input: 100, cached: 80, cacheWritten: 5, output: 2 } },
+    });
+    const message = await client().messages.create(asked);
+    expect(message.content).toEqual([{ type: 'text', text: 'Bread.' }]);
+    expect(message.usage).toMatchObject({
+      ...{ input_tokens: 15, cache_read_input_tokens: 80, cache_creation_input_tokens: 5, output_tokens: 2 },
+    });
+    const streamed = await client().messages.stream(asked).finalMessage();
+    expect(streamed).toMatchObject({ content: [{ type: 'text', text: 'Bread.' }], stop_reason: 'end_turn' });
+  });
+
+  it('uses tools', async () => {
+    const message = await client().messages.create({
+      ...asked,
+      tools: [{ name: 'keep', input_schema: { ...schema, type: 'object' } }],
+      tool_choice: { type: 'any' },
+    });
+    expect(message).toMatchObject({ stop_reason: 'tool_use', content: [{ type: 'tool_use', input: values }] });
+  });
+
+  it.each([
+    ['rate-limited', Anthropic.RateLimitError, 429],
+    ['overloaded', Anthropic.InternalServerError, 529],
+    ['auth', Anthropic.AuthenticationError, 401],
+    ['context-too-long', Anthropic.BadRequestError, 400],
+  ] as const)('recognises %s', async (as, kind, status) => {
+    simulator.script({ behaviour: { kind: 'refuse', as } });
+    const error = await caught<InstanceType<typeof Anthropic.APIError>>(client().messages.create(asked));
+    expect(error).toBeInstanceOf(kind);
+    expect(error.status).toBe(status);
+  });
+
+  it('runs a batch', async () => {
+    const { id } = await client().messages.batches.create({ requests: [{ custom_id: 'a', params: asked }] });
+    await client().messages.batches.retrieve(id);
+    expect(await client().messages.batches.retrieve(id)).toMatchObject({ processing_status: 'ended' });
+    const results = [];
+    for await (const result of await client().messages.batches.results(id)) results.push(result);
+    expect(results).toMatchObject([{ custom_id: 'a', result: { type: 'succeeded', message: { role: 'assistant' } } }]);
+  });
+});
+
+describe('the Google Gen AI SDK', () => {
+  const client = () => new GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl: simulator.url } });
+  const asked = {
+    model: 'gemini-2.5-flash-lite',
+    contents: slip,
+    config: { responseMimeType: 'application/json', responseJsonSchema: schema },
+  };
+
+  it('gets answers, whole and streamed, with usage', async () => {
+    const answer = await client().models.generateContent(asked);
+    expect(JSON.parse(answer.text!)).toEqual(values);
+    expect(answer.usageMetadata).toMatchObject({ promptTokenCount: expect.any(Number) });
+    let text = '';
+    for await (const chunk of await client().models.generateContentStream(asked)) text += chunk.text ?? '';
+    expect(JSON.parse(text)).toEqual(values);
+  });
+
+  it.each([
+    ['rate-limited', 429],
+    ['overloaded', 503],
+    ['auth', 400],
+  ] as const)('recognises %s', async (as, status) => {
+    simulator.script({ behaviour: { kind: 'refuse', as } });
+    expect(await caught(client().models.generateContent(asked))).toMatchObject({ status });
+  });
+
+  it('tells of what was blocked', async () => {
+    simulator.script({ behaviour: { kind: 'decline' } });
+    const answer = await client().models.generateContent(asked);
+    expect(answer.candidates![0]!.finishReason).toBe('SAFETY');
+  });
+});
+
+describe('the simulator', () => {
+  it('is scripted over HTTP by other processes', async () => {
+    const post = (path: string, body: object) =>
+      fetch(`${simulator.url}${path}`, { method: 'POST', headers: { 'x-api-key': 'k' }, body: JSON.stringify(body) });
+    await post('/_simulator/script', [{ behaviour: { kind: 'refuse', as: 'overloaded' }, times: 1 }]);
+    const ask = () => post('/v1/messages', { model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] });
+    expect((await ask()).status).toBe(529);
+    expect((await ask()).status).toBe(200);
+    const seen = await fetch(`${simulator.url}/_simulator/requests`);
+    expect(await seen.json()).toMatchObject([{ call: { model: 'm', texts: ['Hi'] } }, { path: '/v1/messages' }]);
+    await fetch(`${simulator.url}/_simulator`, { method: 'DELETE' });
+    expect(simulator.requests).toHaveLength(0);
+  });
+});

@@ -1,0 +1,103 @@
+type Schema = Readonly<Record<string, unknown>>;
+
+/** A number in [0, 1) that is always the same for the same words. */
+export function chance(...words: readonly string[]): number {
+  let hash = 2_166_136_261;
+  for (const letter of words.join('\u0000')) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619);
+  return ((hash >>> 0) % 100_003) / 100_003;
+}
+
+/**
+ * An instance of a JSON schema from the words of a text, as a plausible reader would fill it: labels and kinds of
+ * value lead to lines. `mistaken` decides for each path whether the reader errs there.
+ */
+export function fillSchema(schema: Schema, text: string, mistaken: (path: string) => boolean): unknown {
+  const lines = text.split('\n').map((line) => line.trim());
+  return fill(schema, '', { lines: lines.filter(Boolean), mistaken });
+}
+
+interface Reading {
+  readonly lines: readonly string[];
+  readonly mistaken: (path: string) => boolean;
+}
+
+function fill(schema: Schema, path: string, reading: Reading): unknown {
+  const type = typeOf(schema);
+  if (type === 'object') {
+    const properties = (schema.properties ?? {}) as Record<string, Schema>;
+    return Object.fromEntries(
+      Object.entries(properties).map(([name, inner]) => [name, fill(inner, `${path}/${name}`, reading)]),
+    );
+  }
+  if (type === 'array') return fillList((schema.items ?? {}) as Schema, path, reading);
+  const value = leaf(schema, type, path.split('/').at(-1) ?? '', reading.lines);
+  return reading.mistaken(path) ? wrong(value) : value;
+}
+
+/** Rows are lines that end with an amount and are no sum. */
+function fillList(items: Schema, path: string, reading: Reading): unknown[] {
+  const rows = reading.lines.filter(
+    (line) => /[^\d\s].*\d[.,]\d\d$/.test(line) && !/total|tax|vat|cash|change/i.test(line),
+  );
+  return rows.map((line, row) => {
+    const name = line.replace(/[\s£$€]*[\d.,]+$/, '');
+    const amount = numberIn(line);
+    if (typeOf(items) !== 'object') return typeOf(items) === 'number' ? amount : name;
+    const properties = (items.properties ?? {}) as Record<string, Schema>;
+    return Object.fromEntries(
+      Object.entries(properties).map(([key, inner]) => {
+        const value = typeOf(inner) === 'string' ? name : /quantity|count/i.test(key) ? 1 : amount;
+        return [key, reading.mistaken(`${path}/${row}/${key}`) ? wrong(value) : value];
+      }),
+    );
+  });
+}
+
+function leaf(schema: Schema, type: string, name: string, lines: readonly string[]): unknown {
+  const options = Array.isArray(schema.enum) ? (schema.enum as unknown[]) : undefined;
+  if (options) {
+    const said = lines.join(' ').toLowerCase();
+    return options.find((option) => said.includes(String(option).toLowerCase())) ?? options[0];
+  }
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[\s_-]+/);
+  const labelled = lines.findLast((line) => words.every((word) => line.toLowerCase().includes(word.toLowerCase())));
+  if (type === 'boolean') return labelled !== undefined;
+  if (type === 'number' || type === 'integer') return labelled === undefined ? null : numberIn(labelled);
+  if (/date/i.test(name)) return dateIn(lines);
+  if (/currency/i.test(name)) return currencyIn(lines);
+  if (/merchant|company|vendor|seller|name|title/i.test(name)) return lines[0] ?? null;
+  return labelled?.replace(/^[^:]*:\s*/, '') ?? null;
+}
+
+const numberIn = (line: string): number | null => {
+  const digits = /([\d,]*\d(?:\.\d+)?)\D*$/.exec(line)?.[1];
+  return digits === undefined ? null : Number(digits.replaceAll(',', ''));
+};
+
+function dateIn(lines: readonly string[]): string | null {
+  const text = lines.join(' ');
+  const iso = /\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+  const [, day, month, year] = /(\d{2})[/.](\d{2})[/.](\d{4})/.exec(text) ?? [];
+  return iso ?? (day ? `${year}-${month}-${day}` : null);
+}
+
+function currencyIn(lines: readonly string[]): string | null {
+  const text = lines.join(' ');
+  if (text.includes('£')) return 'GBP';
+  if (text.includes('€')) return 'EUR';
+  return text.includes('$') ? 'USD' : (/\b(EUR|USD|GBP|CHF)\b/.exec(text)?.[0] ?? null);
+}
+
+/** A typical mistake: a digit or a letter read wrongly, or a value that is not there. */
+function wrong(value: unknown): unknown {
+  if (typeof value === 'number') return Math.round((value + 1) * 100) / 100;
+  if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string' && value.length > 1) return `${value.slice(1)}${value[0] ?? ''}`;
+  return value === null ? 'unclear' : null;
+}
+
+/** The first type that is not null. */
+function typeOf(schema: Schema): string {
+  const [first] = [schema.type].flat().filter((type) => type !== 'null') as string[];
+  return first ?? (schema.properties ? 'object' : 'string');
+}

@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AnthropicBatches } from './anthropic-batches.js';
+import { answerTask, type ModelProfile } from './answer-task.js';
+import { OpenAiBatches } from './openai-batches.js';
+import { respond, sendJson } from './respond.js';
+import { Script, type Rule } from './script.js';
+import type { HttpAnswer, SimulatedCall } from './simulated-call.js';
+import { wireOfPath } from './wires/wire-of-path.js';
+
+export interface SimulatorOptions {
+  /** 0 or absent takes a free port. */
+  readonly port?: number;
+  /** What single models are like, by name. */
+  readonly models?: Readonly<Record<string, ModelProfile>>;
+}
+
+/** A request that came, as a test may look at it. */
+export interface SeenRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Record<string, unknown>;
+  readonly call: SimulatedCall;
+}
+
+/** Stand-ins for the APIs of OpenAI, Anthropic, Google and whoever speaks like OpenAI, on one port of this machine. */
+export interface ModelSimulator {
+  /** The origin, without a path. */
+  readonly url: string;
+  readonly requests: readonly SeenRequest[];
+  /** How the next calls go; the first rule that fits decides. */
+  script(...rules: Rule[]): void;
+  /** Forgets rules and requests. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the stand-ins. Other processes script them over HTTP: `POST /_simulator/script` with a rule or a list of
+ * them, `GET /_simulator/requests`, `DELETE /_simulator`.
+ */
+export async function startModelSimulator({ port = 0, models = {} }: SimulatorOptions = {}): Promise<ModelSimulator> {
+  const script = new Script();
+  const requests: SeenRequest[] = [];
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const answerOne = (path: string, body: Record<string, unknown>): HttpAnswer => {
+    const wire = wireOfPath(path);
+    if (!wire) return { status: 404, body: { error: { message: `Unknown path ${path}` } } };
+    const call = wire.read(body, path);
+    return { status: 200, body: wire.answer(call, answerTask(call, models[call.model] ?? {})) };
+  };
+  const openAi = new OpenAiBatches(answerOne);
+  const anthropic = new AnthropicBatches(answerOne, origin);
+  const reset = () => {
+    script.clear();
+    requests.length = 0;
+  };
+
+  const control = (method: string, path: string, bytes: Buffer): HttpAnswer => {
+    if (method === 'DELETE') reset();
+    else if (path.endsWith('/requests')) return { status: 200, body: requests };
+    else for (const rule of [JSON.parse(bytes.toString()) as Rule | Rule[]].flat()) script.add(rule);
+    return { status: 200, body: {} };
+  };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://simulator').pathname;
+    const method = request.method ?? 'GET';
+    const bytes = await readBody(request);
+    if (path.startsWith('/_simulator')) return sendJson(response, control(method, path, bytes));
+    const type = request.headers['content-type'] ?? '';
+    if (type.startsWith('multipart/')) return sendJson(response, await openAi.upload(type, bytes));
+    const body = bytes.length > 0 ? (JSON.parse(bytes.toString()) as Record<string, unknown>) : {};
+    if (/\/messages\/batches(\/|$)/.test(path)) return send(response, anthropic.handle(method, path, body));
+    if (/\/v1\/(files|batches)(\/|$)/.test(path)) return send(response, openAi.handle(method, path, body));
+    const wire = wireOfPath(path);
+    if (!wire) return sendJson(response, { status: 404, body: { error: { message: `Unknown path ${path}` } } });
+    const key = keyOf(request);
+    const call = wire.read(body, path);
+    requests.push({ path, headers: request.headers, body, call });
+    if (key === '') return sendJson(response, wire.refuse('auth', 0));
+    return respond(response, { wire, call, profile: models[call.model] ?? {} }, script.take(call, key));
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (!response.headersSent) sendJson(response, { status: 500, body: { error: { message: String(error) } } });
+      else response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', () => resolve()));
+
+  return {
+    url: origin(),
+    requests,
+    script: (...rules) => rules.forEach((rule) => script.add(rule)),
+    reset,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Texts as they are (JSONL), everything else as JSON. */
+function send(response: ServerResponse, answer: HttpAnswer): void {
+  if (typeof answer.body !== 'string') sendJson(response, answer);
+  else response.writeHead(answer.status, { 'content-type': 'application/jsonl', ...answer.headers }).end(answer.body);
+}
+
+/** Each API carries its key in a place of its own. */
+function keyOf({ headers, url }: IncomingMessage): string {
+  const named = ['x-api-key', 'api-key', 'x-goog-api-key', 'x-portkey-api-key']
+    .map((name) => headers[name])
+    .find(Boolean);
+  const bearer = headers.authorization?.replace(/^Bearer\s+/i, '');
+  return (
+    (typeof named === 'string' ? named : undefined) ??
+    bearer ??
+    new URL(url ?? '/', 'http://x').searchParams.get('key') ??
+    ''
+  );
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
