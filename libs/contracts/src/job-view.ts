@@ -3,7 +3,7 @@ import { failureSchema } from './failure.js';
 import { jobIdSchema, momentSchema, pageKeySchema, tenantSchema } from './identity.js';
 import { finalStatuses, finalStatusSchema, jobEventSchema, pageSummarySchema, stageTimesSchema } from './job-event.js';
 import { documentResultSchema } from './job-result.js';
-import { pageLayoutSchema } from './page-layout.js';
+import { documentStructureSchema, pageLayoutSchema } from './page-layout.js';
 import { taskKinds, taskSchema } from './task.js';
 
 export const jobStatuses = ['queued', 'processing', 'waiting', ...finalStatuses] as const;
@@ -125,8 +125,12 @@ export const resultViewSchema = z.object({
 });
 export type ResultView = z.infer<typeof resultViewSchema>;
 
-/** Every page that was read, in order of documents and pages. */
-export const layoutViewSchema = z.object({ id: jobIdSchema, pages: z.array(pageLayoutSchema) });
+/** Every page that was read, in order of documents and pages, and what shows when pages are looked at together. */
+export const layoutViewSchema = z.object({
+  id: jobIdSchema,
+  pages: z.array(pageLayoutSchema),
+  documents: z.array(documentStructureSchema).optional(),
+});
 export type LayoutView = z.infer<typeof layoutViewSchema>;
 
 /** One page. `number` counts from 1 over all documents of the job. */

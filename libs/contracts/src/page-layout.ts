@@ -23,13 +23,22 @@ export const blockKinds = [
   'footer',
   'figure',
 ] as const;
-/** A block's lines are indexes into `lines`; a `table` block names its table by index. Blocks stand in reading order. */
+/**
+ * A block's lines are indexes into `lines`; a `table` block names its table by index. Blocks stand in reading order.
+ * What is optional here and below is absent where it has no meaning, and in layouts from before it was found.
+ */
 export const blockSchema = z.object({
   kind: z.enum(blockKinds),
   box: boxSchema,
   confidence: unit,
   lines: z.array(z.number().int().nonnegative()),
   table: z.number().int().nonnegative().optional(),
+  /** Of a heading: from 1, the largest, to 6. Of a list item: how deep it is nested, from 1. */
+  level: z.number().int().min(1).max(6).optional(),
+  /** How a list item opens: its mark as it stands there, and whether that counts (`3.`, `b)`) or not (`•`). */
+  mark: z.object({ text: z.string(), counts: z.boolean() }).optional(),
+  /** By index: the figure that a `figure` block is, or that any other block stands in. */
+  figure: z.number().int().nonnegative().optional(),
 });
 export type Block = z.infer<typeof blockSchema>;
 
@@ -40,6 +49,8 @@ export const tableCellSchema = z.object({
   columnSpan: z.number().int().positive(),
   text: z.string(),
   box: boxSchema,
+  /** That of its words; for an empty cell that of its table. */
+  confidence: unit.optional(),
   words: wordIds,
 });
 export type TableCell = z.infer<typeof tableCellSchema>;
@@ -49,6 +60,10 @@ export const tableSchema = z.object({
   confidence: unit,
   rows: z.number().int().positive(),
   columns: z.number().int().positive(),
+  /** How many rows at the top name the columns instead of holding values. */
+  headRows: z.number().int().nonnegative().optional(),
+  /** Whether the grid is drawn by rules or shows by gaps alone. */
+  grid: z.enum(['drawn', 'gaps']).optional(),
   /** Cells tile the grid: every (row, column) is covered by exactly one cell. */
   cells: z.array(tableCellSchema),
 });
@@ -61,6 +76,25 @@ export type KeyValue = z.infer<typeof keyValueSchema>;
 /** `mixed`: the text layer's words, and those of the pictures on the page. `none`: nothing was there to be read. */
 export const pageSources = ['ocr', 'text-layer', 'mixed', 'none'] as const;
 export type PageSource = (typeof pageSources)[number];
+/** A box for a cross: a drawn square, a sign such as `☐`, or `[x]`. `words` are those that are nothing but its mark. */
+export const checkBoxSchema = z.object({
+  state: z.enum(['checked', 'unchecked']),
+  box: boxSchema,
+  words: wordIds,
+  /** What it stands for: the text beside it. */
+  label: phraseSchema.optional(),
+  confidence: unit,
+});
+export type CheckBox = z.infer<typeof checkBoxSchema>;
+
+/** A region to be looked at rather than read; its box is where to crop the page's image. */
+export const figureSchema = z.object({
+  /** A `picture` is made of pixels (photo, logo, scan); a `drawing` of lines and areas (chart, diagram). */
+  kind: z.enum(['picture', 'drawing']),
+  box: boxSchema,
+  confidence: unit,
+});
+export type Figure = z.infer<typeof figureSchema>;
 
 /** One page as structured tokens. The document that `/layout` serves. */
 export const pageLayoutSchema = z.object({
@@ -89,7 +123,43 @@ export const pageLayoutSchema = z.object({
   textLayer: textLayerReportSchema.optional(),
   /** Where an engine took part. */
   recognition: pageRecognitionSchema.optional(),
+  checkBoxes: z.array(checkBoxSchema).optional(),
+  figures: z.array(figureSchema).optional(),
   /** Sentences about what a reader should doubt, for example a reading that was retried. */
   remarks: z.array(z.string()),
 });
 export type PageLayout = z.infer<typeof pageLayoutSchema>;
+
+/** A block that is repeated from page to page, or a page number. `page` counts from 1 in the document. */
+export const runningBlockSchema = z.object({
+  page: z.number().int().positive(),
+  block: z.number().int().nonnegative(),
+  kind: z.enum(['header', 'footer', 'page-number']),
+  /** The page number as it is printed. */
+  label: z.string().optional(),
+});
+export type RunningBlock = z.infer<typeof runningBlockSchema>;
+
+/** A table that goes on over pages: its parts in order, each a table of its page by index. */
+export const continuedTableSchema = z.object({
+  parts: z
+    .array(
+      z.object({
+        page: z.number().int().positive(),
+        table: z.number().int().nonnegative(),
+        /** Rows at its top that only repeat the head of the first part. */
+        repeatedRows: z.number().int().nonnegative(),
+      }),
+    )
+    .min(2),
+  confidence: unit,
+});
+export type ContinuedTable = z.infer<typeof continuedTableSchema>;
+
+/** What only shows when the pages of one document are looked at together. */
+export const documentStructureSchema = z.object({
+  document: z.number().int().nonnegative(),
+  running: z.array(runningBlockSchema),
+  continuedTables: z.array(continuedTableSchema),
+});
+export type DocumentStructure = z.infer<typeof documentStructureSchema>;

@@ -52,6 +52,7 @@ function gridOfNet(net: RuleNet, words: readonly PlacedWord[], measure: PageMeas
     columns,
     cells: tileGrid(bands.rowEdges.length - 1, columns, bands.cells.map(gridCell)),
     textRows: textRowsOf(bands.cells),
+    isDrawn: true,
     certainty: 0.95,
     columnEdges,
     rowEdges: bands.rowEdges,

@@ -1,7 +1,8 @@
 import { type Extent, extentAround, heightOf, median, quantile, widthOf } from './extent.js';
 import { findTables } from './find-tables.js';
 import { gatherRows, type Row } from './gather-rows.js';
-import { type PageMeasure, type Segment, segmentText } from './gather-segments.js';
+import type { PageMeasure, Segment } from './gather-segments.js';
+import { listMarkOf } from './list-mark.js';
 import type { TableGrid } from './table-grid.js';
 
 /** Rows that belong together; with a grid they are a table. Not yet named by kind. */
@@ -10,9 +11,10 @@ export interface BlockDraft {
   readonly grid?: TableGrid;
   /** Its place among the page's regions. */
   readonly region: number;
+  /** The figure it is (then it has an extent and no rows) or stands in, by its place among the page's figures. */
+  readonly figure?: number;
+  readonly extent?: Extent;
 }
-
-const bullet = /^([•◦▪●■□○‣·*–—-]|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])$/iu;
 
 /** Rows of each region, cut into tables and blocks, in reading order. `drawn` names the segments that are tables. */
 export function gatherBlocks(
@@ -59,12 +61,7 @@ function gatherParts(
 }
 
 /** True for a row that opens with a bullet or a number and goes on with text. */
-export function opensListItem(row: Row): boolean {
-  const words = row.segments.flatMap((segment) => segment.words);
-  return (
-    words.length > 1 && bullet.test(words[0]?.text ?? '') && /\p{L}{2}/u.test(row.segments.map(segmentText).join(' '))
-  );
-}
+export const opensListItem = (row: Row): boolean => listMarkOf(row) !== undefined;
 
 function gatherText(rows: readonly Row[], region: number): BlockDraft[] {
   const leading = usualLeading(rows);

@@ -1,4 +1,5 @@
 export * from './is-blank.js';
+export { digestPage, type PageDigest } from './digest-page.js';
 export * from './lay-out-page.js';
 export * from './ocr-engine.js';
 export * from './page-decoder.js';
@@ -16,3 +17,4 @@ export * from './text-layer/rate-letter-shapes.js';
 export * from './text-layer/settle-text-layer.js';
 export * from './text-layer/describe-text-layer.js';
 export * from './text-layer/merge-picture-words.js';
+export { structureDocuments } from './structure-documents.js';

@@ -35,8 +35,28 @@ const distinct = { selector: ({ box }: RawWord) => `${box[0]} ${box[1]}`, maxLen
 const anyRule = fc
   .tuple(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max: 800 }), fc.boolean())
   .map(([x, y, lies]) => (lies ? { x0: 0, y0: y, x1: 600, y1: y } : { x0: x, y0: 0, x1: x, y1: 800 }));
+const anyBox = fc
+  .tuple(coordinate, coordinate, fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 300 }))
+  .map(([x, y, width, height]): RawWord['box'] => [x, y, x + width, y + height]);
+const anySquare = fc
+  .tuple(
+    fc.integer({ min: 0, max: 38 }),
+    fc.integer({ min: 0, max: 50 }),
+    fc.constantFrom('empty' as const, 'marked' as const),
+  )
+  .map(([column, row, ink]) => ({
+    box: [16 * column, 16 * row, 16 * column + 12, 16 * row + 12] as RawWord['box'],
+    ink,
+  }));
+const anyPicture = fc.record({
+  box: anyBox,
+  kind: fc.constantFrom('picture' as const, 'drawing' as const),
+  certainty: fc.double({ min: 0, max: 1, noNaN: true }),
+});
 const anyReading = fc
   .record({
+    squares: fc.array(anySquare, { maxLength: 8 }),
+    pictures: fc.array(anyPicture, { maxLength: 4 }),
     words: fc.oneof(fc.array(anyWord, { maxLength: 60 }), fc.uniqueArray(gridWord, distinct)),
     rules: fc.array(anyRule, { maxLength: 8 }),
     rotation: fc.constantFrom(0 as const, 90 as const, 180 as const, 270 as const),
@@ -44,16 +64,22 @@ const anyReading = fc
   })
   .map((parts): PageReading => drawReading([], parts));
 const gridReading = fc
-  .uniqueArray(gridWord, distinct)
-  .map((words) => drawReading([], { words, width: 640, height: 1024 }));
+  .record({
+    words: fc.uniqueArray(gridWord, distinct),
+    squares: fc.array(anySquare, { maxLength: 6 }),
+    pictures: fc.array(anyPicture, { maxLength: 3 }),
+  })
+  .map((parts) => drawReading([], { ...parts, width: 640, height: 1024 }));
 
 /** Everything of a layout but where it stands. */
-const structureOf = ({ words, lines, blocks, tables, keyValues }: PageLayout) => ({
+const structureOf = ({ words, lines, blocks, tables, keyValues, checkBoxes, figures }: PageLayout) => ({
   words: words.map(({ text }) => text),
   lines: lines.map((line) => line.words),
-  blocks: blocks.map(({ kind, lines: members }) => ({ kind, members })),
-  tables: tables.map((table) => table.cells.map(({ box: _box, ...cell }) => cell)),
+  blocks: blocks.map(({ box: _box, confidence: _confidence, ...block }) => block),
+  tables: tables.map((table) => table.cells.map(({ box: _box, confidence: _confidence, ...cell }) => cell)),
   keyValues: keyValues.map(({ key, value }) => [key.text, value.text]),
+  checkBoxes: (checkBoxes ?? []).map(({ state, label, words: members }) => [state, label?.text, members]),
+  figures: (figures ?? []).map(({ kind }) => kind),
 });
 
 describe('layOutPage, whatever the words', () => {
@@ -97,14 +123,31 @@ describe('layOutPage, whatever the words', () => {
   it('keeps every box on the page and every confidence a share', () => {
     fc.assert(
       fc.property(anyReading, (reading) => {
-        const { words, lines, blocks, tables, keyValues } = layOutPage(reading);
+        const { words, lines, blocks, tables, keyValues, checkBoxes = [], figures = [] } = layOutPage(reading);
         const cells = tables.flatMap((table) => table.cells);
         const phrases = keyValues.flatMap(({ key, value }) => [key, value]);
-        for (const { box } of [...words, ...lines, ...blocks, ...tables, ...cells, ...phrases]) {
+        for (const { box } of [
+          ...words,
+          ...lines,
+          ...blocks,
+          ...tables,
+          ...cells,
+          ...phrases,
+          ...checkBoxes,
+          ...figures,
+        ]) {
           const [x0, y0, x1, y1] = box;
           expect(0 <= x0 && x0 <= x1 && x1 <= 1 && 0 <= y0 && y0 <= y1 && y1 <= 1).toBe(true);
         }
-        for (const { confidence } of [...words, ...lines, ...blocks, ...tables, ...keyValues]) {
+        for (const { confidence } of [
+          ...words,
+          ...lines,
+          ...blocks,
+          ...tables,
+          ...keyValues,
+          ...checkBoxes,
+          ...figures,
+        ]) {
           expect(confidence).toBeGreaterThanOrEqual(0);
           expect(confidence).toBeLessThanOrEqual(1);
         }
@@ -131,11 +174,18 @@ describe('the same page', () => {
   it('gives the same layout at another scale', () => {
     fc.assert(
       fc.property(gridReading, fc.constantFrom(0.25, 2, 8), (reading, scale) => {
-        const words = reading.words.map((word) => ({
-          ...word,
-          box: word.box.map((edge) => edge * scale) as RawWord['box'],
-        }));
-        const scaled = { ...reading, words, width: reading.width * scale, height: reading.height * scale };
+        const scaledAll = <Thing extends { box: RawWord['box'] }>(things: readonly Thing[] = []): Thing[] =>
+          things.map((thing) => ({ ...thing, box: thing.box.map((edge) => edge * scale) as RawWord['box'] }));
+        const [words, squares] = [scaledAll(reading.words), scaledAll(reading.squares)];
+        const pictures = scaledAll(reading.pictures);
+        const scaled = {
+          ...reading,
+          words,
+          squares,
+          pictures,
+          width: reading.width * scale,
+          height: reading.height * scale,
+        };
         const { width: _width, height: _height, ...layout } = layOutPage(scaled);
         expect(layOutPage(reading)).toMatchObject(layout);
       }),
@@ -148,6 +198,23 @@ describe('the same page', () => {
         const reversed = { ...reading, words: reading.words.toReversed() };
         const lines = (layout: PageLayout): string[] => layout.lines.map(({ text }) => text);
         expect(lines(layOutPage(reversed))).toEqual(lines(layOutPage(reading)));
+      }),
+    );
+  });
+});
+
+describe('figures and check boxes', () => {
+  it('name words and blocks that there are, each figure by one block of its own', () => {
+    fc.assert(
+      fc.property(anyReading, (reading) => {
+        const { blocks, figures = [], checkBoxes = [], words } = layOutPage(reading);
+        const own = blocks.filter(({ kind }) => kind === 'figure').map(({ figure }) => figure);
+        expect(own.toSorted((a = 0, b = 0) => a - b)).toEqual(figures.map((_, figure) => figure));
+        expect(blocks.every(({ figure = 0 }) => figure < Math.max(1, figures.length))).toBe(true);
+        const named = checkBoxes.flatMap(({ words: marks, label }) => [...marks, ...(label?.words ?? [])]);
+        expect(named.every((id) => id < words.length)).toBe(true);
+        const marks = checkBoxes.flatMap((box) => box.words);
+        expect(new Set(marks).size).toBe(marks.length);
       }),
     );
   });

@@ -18,6 +18,8 @@ export function levelPage(page: UprightPage): UprightPage {
     ...page,
     words: page.words.map((word) => sheared(word, slope)),
     rules: page.rules.map((rule) => sheared(rule, slope)),
+    squares: page.squares.map((square) => sheared(square, slope)),
+    pictures: page.pictures.map((picture) => sheared(picture, slope)),
     toDisplayed: (extent) => page.toDisplayed(sheared(extent, -slope)),
   };
 }

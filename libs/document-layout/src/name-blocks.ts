@@ -3,27 +3,48 @@ import { extentAround, heightOf, median } from './extent.js';
 import { type BlockDraft, opensListItem } from './gather-blocks.js';
 import { segmentText } from './gather-segments.js';
 import type { RowPair } from './find-key-values.js';
+import { headingLevel, headingSize } from './heading-level.js';
+import { listLevels } from './list-levels.js';
+import { listMarkOf } from './list-mark.js';
 import type { UprightPage } from './upright-page.js';
 
+/** What a block is, with what only blocks of that kind have. */
+export interface BlockName {
+  readonly kind: Block['kind'];
+  readonly level?: number;
+  readonly mark?: { readonly text: string; readonly counts: boolean };
+}
+
 /** Says what each block is: by its grid, its place on the page, its size, its first word, its labels. */
-export function nameBlocks(
-  blocks: readonly BlockDraft[],
-  page: UprightPage,
-  pairs: readonly RowPair[],
-): Block['kind'][] {
+export function nameBlocks(blocks: readonly BlockDraft[], page: UprightPage, pairs: readonly RowPair[]): BlockName[] {
   const rows = blocks.flatMap((block) => block.rows);
   const body = median(rows.flatMap((row) => row.segments.flatMap(({ words }) => words.map(() => row.wordHeight))));
   const paired = new Set(pairs.flatMap(({ rows: both }) => both));
-  return blocks.map((block, at) => {
+  const kinds = blocks.map((block, at): Block['kind'] => {
+    if (block.extent) return 'figure';
     if (block.grid) return 'table';
-    const margin = marginKind(block, blocks, page, rows.length);
+    const isPaired = block.rows.some((row) => paired.has(row));
+    const heads = !isPaired && block.figure === undefined && isHeading(block, blocks[at + 1], body);
+    // A title at the top of a page is large; a running head is not.
+    const margin =
+      heads && sizeOf(block) >= headingSize * body ? undefined : marginKind(block, blocks, page, rows.length);
     if (margin) return margin;
-    if (!block.rows.some((row) => paired.has(row)) && isHeading(block, blocks[at + 1], body)) return 'heading';
+    if (heads) return 'heading';
     const [first] = block.rows;
     if (first && opensListItem(first)) return 'list-item';
     return block.rows.every((row) => paired.has(row)) ? 'key-value' : 'paragraph';
   });
+  const levels = listLevels(blocks, (at) => kinds[at] === 'list-item');
+  return blocks.map((block, at) => {
+    const kind = kinds[at] ?? 'paragraph';
+    if (kind === 'heading') return { kind, level: headingLevel(textOf(block), sizeOf(block) / body) };
+    const mark = kind === 'list-item' && block.rows[0] ? listMarkOf(block.rows[0]) : undefined;
+    return mark ? { kind, level: levels[at] ?? 1, mark: { text: mark.text, counts: mark.counts } } : { kind };
+  });
 }
+
+const textOf = (block: BlockDraft): string => block.rows.flatMap((row) => row.segments.map(segmentText)).join(' ');
+const sizeOf = (block: BlockDraft): number => median(block.rows.map((row) => row.wordHeight));
 
 /** A running head or foot: one or two lines near the page's edge, apart from everything else on a full page. */
 function marginKind(
@@ -47,10 +68,9 @@ function marginKind(
 
 function isHeading(block: BlockDraft, next: BlockDraft | undefined, body: number): boolean {
   const words = block.rows.flatMap((row) => row.segments.flatMap((segment) => segment.words));
-  const text = block.rows.flatMap((row) => row.segments.map(segmentText)).join(' ');
+  const text = textOf(block);
   if (block.rows.length > 3 || words.length > 25 || !/\p{L}{2}/u.test(text) || /:\s*$/.test(text)) return false;
-  const size = median(block.rows.map((row) => row.wordHeight));
-  if (size >= 1.28 * body) return block.rows.every((row) => row.segments.length < 3);
+  if (sizeOf(block) >= headingSize * body) return block.rows.every((row) => row.segments.length < 3);
   const shouts = text === text.toUpperCase() && !/\d/.test(text) && words.length <= 10;
   const numbered =
     /^(\d{1,2}(\.\d{1,2})*\.?|[A-Z]\.)\s+\p{Lu}/u.test(text) && words.length <= 12 && !/[.;,]$/.test(text);

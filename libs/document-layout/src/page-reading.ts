@@ -17,6 +17,24 @@ export interface RuleLine {
   y1: number;
 }
 
+/** A small square drawn on the page, as forms have for crosses. */
+export interface DrawnSquare {
+  /** In the units of the words. */
+  box: Box;
+  /** Whether anything stands in it. */
+  ink: 'empty' | 'marked';
+}
+
+/** A region of the page that shows something instead of saying it. */
+export interface PictureArea {
+  /** In the units of the words. */
+  box: Box;
+  /** Made of pixels, or of lines and areas. */
+  kind: 'picture' | 'drawing';
+  /** How sure its finder is, 0..1. */
+  certainty: number;
+}
+
 /** What reading one page gave, before any layout: words where they stand on the page as displayed. */
 export interface PageReading {
   /** Position of the document in its submission, from 0. */
@@ -42,5 +60,8 @@ export interface PageReading {
   textLayer?: TextLayerReport;
   /** Where an engine took part. */
   recognition?: PageRecognition;
+  /** Squares and pictures on the displayed page, where the reader looks for them. */
+  squares?: DrawnSquare[];
+  pictures?: PictureArea[];
   remarks: string[];
 }

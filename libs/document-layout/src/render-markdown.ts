@@ -1,40 +1,71 @@
 import type { PageLayout, Table } from '@waybill/contracts';
 import { withoutControls } from './escape-html.js';
-import { type PageBlock, pageBlocks, tableRows } from './page-blocks.js';
+import { type PageBlock, pageBlocks, type TableRow } from './page-blocks.js';
+import { structurePages } from './structure-documents.js';
 
 /**
  * GitHub-flavoured Markdown in reading order, pages parted by a thematic break. Text is escaped, so that nothing a
- * document says becomes HTML, a link, an image or other markup. A cell that spans several places stands in its first.
+ * document says becomes HTML, a link, an image or other markup. A cell that spans several places stands in its first. A
+ * running head stands once, page numbers not at all; a table that goes on over pages stands where it begins.
  */
 export function renderMarkdown(pages: readonly PageLayout[]): string {
-  return `${pages.map((page) => pageBlocks(page).map(blockMarkdown).join('\n\n')).join('\n\n---\n\n')}\n`;
+  const blocks = pageBlocks(pages, structurePages(pages));
+  return `${blocks.map(pageMarkdown).join('\n\n---\n\n')}\n`;
 }
 
-function blockMarkdown({ block, lines, table, flows }: PageBlock): string {
-  if (table) return tableMarkdown(table);
+function pageMarkdown(blocks: readonly PageBlock[]): string {
+  const shown = blocks.filter(
+    ({ running, continues }) => !running?.again && running?.kind !== 'page-number' && !continues,
+  );
+  const parts: string[] = [];
+  let isItem = false;
+  /** How far the text of the item at each level is indented. */
+  let indents: string[] = [];
+  for (const block of shown) {
+    if (block.block.kind !== 'list-item') {
+      parts.push(`${parts.length > 0 ? '\n\n' : ''}${blockMarkdown(block)}`);
+      [isItem, indents] = [false, []];
+      continue;
+    }
+    const level = Math.min(block.block.level ?? 1, indents.length + 1);
+    const indent = indents[level - 2] ?? '';
+    const { mark, text } = listItem(block, indent);
+    indents = [...indents.slice(0, level - 1), `${indent}${' '.repeat(mark.length + 1)}`];
+    parts.push(`${isItem ? '\n' : parts.length > 0 ? '\n\n' : ''}${indent}${mark} ${text}`);
+    isItem = true;
+  }
+  return parts.join('');
+}
+
+function blockMarkdown({ block, lines, table, rows, flows }: PageBlock): string {
+  if (table) return tableMarkdown(table, rows);
+  if (block.kind === 'figure') return '*Figure*';
   const texts = lines.map(escapeMarkdown);
-  if (block.kind === 'heading') return `## ${texts.join(' ')}`;
-  if (block.kind === 'list-item') return listItem(lines);
+  if (block.kind === 'heading') return `${'#'.repeat(block.level ?? 2)} ${texts.join(' ')}`;
   return texts.join(flows ? '\n' : '\\\n');
 }
 
-/** A list item keeps its number; any other bullet becomes a hyphen. */
-function listItem(lines: readonly string[]): string {
+/** An item keeps its number; any other bullet becomes a hyphen, and a letter stays in the text. */
+function listItem({ lines }: PageBlock, indent: string): { mark: string; text: string } {
   const [first = '', ...more] = lines;
   const [, mark = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(first) ?? [];
   const number = /^(\d{1,2})[.)]$/.exec(mark)?.[1];
-  if (number === undefined && /[\p{L}\p{N}]/u.test(mark))
-    return `- ${[first, ...more].map(escapeMarkdown).join('\n  ')}`;
-  return `${number === undefined ? '-' : `${number}.`} ${[rest, ...more].map(escapeMarkdown).join('\n  ')}`;
+  const isWord = number === undefined && /[\p{L}\p{N}]/u.test(mark);
+  const shown = number === undefined ? '-' : `${number}.`;
+  const under = `\n${indent}${' '.repeat(shown.length + 1)}`;
+  return { mark: shown, text: [isWord ? withoutGlue(first) : rest, ...more].map(escapeMarkdown).join(under) };
 }
 
-function tableMarkdown(table: Table): string {
-  const rows = tableRows(table).map((cells) => {
+/** A bullet that touches its text goes, too. */
+const withoutGlue = (text: string): string => text.replace(/^[^\p{L}\p{N}([{"'“„«]+(?=\p{L})/u, '');
+
+function tableMarkdown(table: Table, rows: readonly TableRow[]): string {
+  const [head = '', ...body] = rows.map(({ cells }) => {
     const texts = new Array<string>(table.columns).fill('');
     for (const { column, text } of cells) texts[column] = escapeMarkdown(text);
     return `| ${texts.join(' | ')} |`;
   });
-  return [rows[0] ?? '', `|${' --- |'.repeat(table.columns)}`, ...rows.slice(1)].join('\n');
+  return [head, `|${' --- |'.repeat(table.columns)}`, ...body].join('\n');
 }
 
 /** Text as Markdown that renders as itself, at the start of a line as well as inside it. */

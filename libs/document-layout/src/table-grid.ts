@@ -20,6 +20,8 @@ export interface TableGrid extends Extent {
   readonly textRows: readonly Row[];
   /** How sure the finder is that this is a table, 0..1. */
   readonly certainty: number;
+  /** Rules draw the grid; otherwise gaps show it. */
+  readonly isDrawn: boolean;
   /** Edges between columns and rows: one more than there are columns, and rows. */
   readonly columnEdges: readonly number[];
   readonly rowEdges: readonly number[];

@@ -1,11 +1,20 @@
 import type { Box } from '@waybill/contracts';
 import type { Extent } from './extent.js';
-import type { PageReading } from './page-reading.js';
+import type { DrawnSquare, PageReading, PictureArea } from './page-reading.js';
 
 /** A word on the upright page. `index` is its place in the reading. */
 export interface PlacedWord extends Extent {
   readonly index: number;
   readonly text: string;
+}
+
+export interface PlacedSquare extends Extent {
+  readonly ink: DrawnSquare['ink'];
+}
+
+export interface PlacedPicture extends Extent {
+  readonly kind: PictureArea['kind'];
+  readonly certainty: number;
 }
 
 /** The page turned so that its text runs from left to right. */
@@ -15,6 +24,8 @@ export interface UprightPage {
   readonly words: readonly PlacedWord[];
   /** Ruled lines, each as a thin extent. */
   readonly rules: readonly Extent[];
+  readonly squares: readonly PlacedSquare[];
+  readonly pictures: readonly PlacedPicture[];
   /** A rectangle of the upright page as a normalised box of the displayed page. */
   readonly toDisplayed: (extent: Extent) => Box;
 }
@@ -51,6 +62,8 @@ export function uprightPage(reading: PageReading): UprightPage {
 
   return {
     ...frame,
+    squares: (reading.squares ?? []).map(({ box, ink }) => ({ ink, ...place(box) })),
+    pictures: (reading.pictures ?? []).map(({ box, kind, certainty }) => ({ kind, certainty, ...place(box) })),
     words: reading.words.map(({ text, box }, index) => ({ index, text, ...place(box) })),
     rules: (reading.rules ?? []).map(({ x0, y0, x1, y1 }) => {
       const [a, b] = [upright([finite(x0), finite(y0)]), upright([finite(x1), finite(y1)])];

@@ -83,6 +83,7 @@ describe('a finished job', () => {
     expect(layoutViewSchema.parse(JSON.parse(body))).toEqual({
       id: 'doc',
       pages: [layoutOf(1, 'First <b>page'), layoutOf(2, 'Second page')],
+      documents: [{ document: 0, running: [], continuedTables: [] }],
     });
   });
 

@@ -51,12 +51,16 @@ export function turnReading(reading: PageReading): PageReading {
     x1: y1,
     y1: reading.width - x1,
   });
+  const turnAll = <Thing extends { box: RawWord['box'] }>(things: Thing[] | undefined): Thing[] =>
+    (things ?? []).map((thing) => ({ ...thing, box: turned(thing.box) }));
   return {
     ...reading,
     width: reading.height,
     height: reading.width,
     rotation: ((reading.rotation + 90) % 360) as PageReading['rotation'],
     words: reading.words.map((word) => ({ ...word, box: turned(word.box) })),
+    squares: turnAll(reading.squares),
+    pictures: turnAll(reading.pictures),
     ...(reading.rules ? { rules: reading.rules.map(turnRule) } : {}),
   };
 }
