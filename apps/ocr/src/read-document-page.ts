@@ -25,9 +25,9 @@ export class ReadDocumentPage implements PageReader {
     const languages = plan.reading?.languages ?? this.languages;
     const seen = await seePage(decoded, this.pictures, { tenant, languages, signal });
     const recognised = performance.now();
-    const { width, height, unit, dpi, rules, display } = decoded;
+    const { width, height, unit, dpi, rules, squares = [], areas = [], display } = decoded;
     return {
-      reading: { document: work.document, page, width, height, unit, dpi, rules, ...seen },
+      reading: { document: work.document, page, width, height, unit, dpi, rules, squares, pictures: areas, ...seen },
       image: display === 'source' ? { stored: { ...source, mediaType } } : display,
       times: { fetch: fetched - started, render: rendered - fetched, recognise: recognised - rendered },
     };

@@ -1,6 +1,6 @@
 import type { Box, TextLayerReport } from '@waybill/contracts';
 import type { PageRaster } from './ocr-engine.js';
-import type { RuleLine } from './page-reading.js';
+import type { DrawnSquare, PictureArea, RuleLine } from './page-reading.js';
 import type { TextLayerJudgement } from './text-layer/judge-text-layer.js';
 import type { LayerWord } from './text-layer/layer-word.js';
 
@@ -22,6 +22,9 @@ export interface DecodedPage {
   readonly look: PageRaster;
   /** Ruled lines on the displayed page, in `unit`; pieces of one line may stand apart. */
   readonly rules: RuleLine[];
+  /** Small squares, and regions of pictures and drawings, on the displayed page, in `unit`. */
+  readonly squares?: DrawnSquare[];
+  readonly areas?: PictureArea[];
   /** A picture of the page for people and models. `source`: the document itself is that picture. */
   readonly display: 'source' | { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' };
   readonly remarks: string[];

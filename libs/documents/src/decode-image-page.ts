@@ -3,7 +3,9 @@ import { StageError } from '@waybill/jobs';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { damagedImage } from './damaged-image.js';
 import { refuseManyPixels, type DocumentLimits } from './document-limits.js';
+import { findPictures } from './find-pictures.js';
 import { findRules } from './find-rules.js';
+import { findSquares } from './find-squares.js';
 import { lookOfPage } from './look-of-page.js';
 import { maxRasterPixels } from './raster-limit.js';
 
@@ -43,7 +45,9 @@ export async function decodeImagePage(
     const rules = findRules(raster, { width, height });
     const display = isDisplayable(bytes, mediaType, header) ? 'source' : await displayOf(open());
     const look = await lookOfPage(picture);
-    return { width, height, unit: 'px', dpi, raster, look, rules, display, remarks: [] };
+    const squares = findSquares(raster, { width, height });
+    const areas = findPictures(picture, { width, height });
+    return { width, height, unit: 'px', dpi, raster, look, rules, squares, areas, display, remarks: [] };
   } catch (error) {
     if (error instanceof StageError) throw error;
     throw damagedImage('unreadable-page', error);

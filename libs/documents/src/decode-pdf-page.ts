@@ -16,10 +16,13 @@ import { checkTextLayer } from './pdf/check-text-layer.js';
 import { drawWithoutText } from './pdf/draw-without-text.js';
 import type { PdfDocument } from './pdf/pdf-document.js';
 import type { PdfPage } from './pdf/pdf-page.js';
+import { readPictures } from './pdf/read-pictures.js';
 import { readRules } from './pdf/read-rules.js';
 import { readTextLayer } from './pdf/read-text-layer.js';
 import { renderPdfPage } from './pdf/render-pdf-page.js';
+import { findPictures } from './find-pictures.js';
 import { findRules } from './find-rules.js';
+import { findSquares } from './find-squares.js';
 import { lookOfPage } from './look-of-page.js';
 import { maxRasterPixels } from './raster-limit.js';
 
@@ -57,13 +60,19 @@ export function decodePdfPage(document: PdfDocument, pageNumber: number, wish: P
     const common = { ...shown, textLayer: layer, display, look };
     if (layer.take === 'words') {
       const pictures = picturesToRead(page, bare);
-      return { ...common, dpi: null, pictures, rules: readRules(page), remarks: [] };
+      const seen = { rules: readRules(page), squares: findSquares(picture, page), areas: readPictures(page) };
+      return { ...common, ...seen, dpi: null, pictures, remarks: [] };
     }
     if (layer.report.words === 0 && isBlank(picture)) {
       return { ...common, dpi: null, rules: [], remarks: [] };
     }
     const { raster, remarks } = drawForReading(page, pageNumber, wish.limits);
-    return { ...common, dpi: raster.dpi, raster, rules: findRules(raster, page), remarks };
+    const seen = {
+      rules: findRules(raster, page),
+      squares: findSquares(raster, page),
+      areas: findPictures(picture, page),
+    };
+    return { ...common, ...seen, dpi: raster.dpi, raster, remarks };
   });
 }
 

@@ -1,0 +1,136 @@
+import type { DrawnSquare, PageRaster } from '@waybill/document-layout';
+
+/** Ink, in gray steps. */
+const inkBelow = 150;
+/** Sides of a square that a cross goes into. */
+const smallestPoints = 6;
+const largestPoints = 24;
+const smallestPixels = 9;
+/** Where the density is not known: of the picture's longer side. */
+const smallestShare = 1 / 180;
+const largestShare = 1 / 28;
+const pointsPerInch = 72;
+/** Its lines are at most this thick, in shares of the side. */
+const thickestShare = 0.2;
+/** The sides may have gaps of a bad copy. */
+const inkedShare = 0.85;
+/** More ink than this inside, in shares of the area within its lines, is a cross; an engine's dust is less. */
+const markedShare = 0.05;
+/** A page with more edges of this length is a pattern or a photo. */
+const mostEdges = 4_000;
+
+interface Edge {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  bottom: number;
+}
+
+/**
+ * Small squares drawn on a page, as forms have for crosses, and whether anything stands in them; in the unit of the
+ * displayed page `shown`. Squares that touch others, as in tables and combs of letters, are none. Pages aslant show none.
+ */
+export function findSquares(
+  raster: PageRaster,
+  shown: { readonly width: number; readonly height: number },
+): DrawnSquare[] {
+  const { width, height, dpi } = raster;
+  const long = Math.max(width, height);
+  const side =
+    dpi === null
+      ? {
+          least: Math.max(smallestPixels, long * smallestShare),
+          most: Math.max(2 * smallestPixels, long * largestShare),
+        }
+      : {
+          least: Math.max(smallestPixels, (dpi * smallestPoints) / pointsPerInch),
+          most: (dpi * largestPoints) / pointsPerInch,
+        };
+  const edges = edgesOf(raster, side);
+  if (edges.length > mostEdges) return [];
+  const [scaleX, scaleY] = [shown.width / width, shown.height / height];
+  const taken = new Set<Edge>();
+  return edges.flatMap((top) => {
+    if (taken.has(top)) return [];
+    const bottom = edges.find((edge) => isOpposite(top, edge) && sidesAreInked(raster, top, edge));
+    if (!bottom) return [];
+    taken.add(bottom);
+    const ink = inkInside(raster, top, bottom) > markedShare ? 'marked' : 'empty';
+    return [{ box: [top.left * scaleX, top.top * scaleY, top.right * scaleX, bottom.bottom * scaleY], ink }];
+  });
+}
+
+const inkAt = ({ data, width, channels }: PageRaster, x: number, y: number): boolean =>
+  (data[(y * width + x) * channels] ?? 255) < inkBelow;
+
+/** Runs of ink as long as a square's side, joined over the rows that they are thick. */
+function edgesOf(raster: PageRaster, { least, most }: { least: number; most: number }): Edge[] {
+  const edges: Edge[] = [];
+  let open: Edge[] = [];
+  for (let row = 0; row < raster.height && edges.length <= mostEdges; row += 1) {
+    const next: Edge[] = [];
+    for (const { left, right } of runsOf(raster, row, least, most)) {
+      const above = open.find((edge) => Math.abs(edge.left - left) <= 2 && Math.abs(edge.right - right) <= 2);
+      if (above) above.bottom = row + 1;
+      const edge = above ?? { left, right, top: row, bottom: row + 1 };
+      if (!above) edges.push(edge);
+      next.push(edge);
+    }
+    open = next;
+  }
+  return edges.filter(({ left, right, top, bottom }) => bottom - top <= Math.max(2, thickestShare * (right - left)));
+}
+
+function runsOf(raster: PageRaster, row: number, least: number, most: number): { left: number; right: number }[] {
+  const { data, width, channels } = raster;
+  const runs: { left: number; right: number }[] = [];
+  let start = -1;
+  for (let column = 0, at = row * width * channels; column <= width; column += 1, at += channels) {
+    const isInk = column < width && (data[at] ?? 255) < inkBelow;
+    if (isInk && start < 0) start = column;
+    if (isInk || start < 0) continue;
+    if (column - start >= least && column - start <= most) runs.push({ left: start, right: column });
+    start = -1;
+  }
+  return runs;
+}
+
+function isOpposite(top: Edge, bottom: Edge): boolean {
+  const side = top.right - top.left;
+  const slack = Math.max(1, 0.1 * side);
+  return (
+    Math.abs(bottom.bottom - top.top - side) <= Math.max(2, 0.15 * side) &&
+    Math.abs(bottom.left - top.left) <= slack &&
+    Math.abs(bottom.right - top.right) <= slack
+  );
+}
+
+/** Left and right sides are drawn, and nothing touches them from outside halfway down. */
+function sidesAreInked(raster: PageRaster, top: Edge, bottom: Edge): boolean {
+  const thick = Math.max(2, Math.ceil(thickestShare * (top.right - top.left)));
+  const rows = bottom.top - top.bottom;
+  let [left, right] = [0, 0];
+  for (let y = top.bottom; y < bottom.top; y += 1) {
+    if (anyInk(raster, y, top.left - 1, top.left + thick)) left += 1;
+    if (anyInk(raster, y, top.right - thick, top.right + 1)) right += 1;
+  }
+  return rows > 0 && Math.min(left, right) >= inkedShare * rows;
+}
+
+function anyInk(raster: PageRaster, y: number, from: number, to: number): boolean {
+  for (let x = Math.max(0, from); x < Math.min(raster.width, to); x += 1) if (inkAt(raster, x, y)) return true;
+  return false;
+}
+
+/** Share of ink within the lines, counted away from them. */
+function inkInside(raster: PageRaster, top: Edge, bottom: Edge): number {
+  const inset = Math.max(2, Math.ceil(0.18 * (top.right - top.left)));
+  let [inked, all] = [0, 0];
+  for (let y = top.top + inset; y < bottom.bottom - inset; y += 1) {
+    for (let x = top.left + inset; x < top.right - inset; x += 1) {
+      all += 1;
+      if (inkAt(raster, x, y)) inked += 1;
+    }
+  }
+  return all === 0 ? 0 : inked / all;
+}
