@@ -134,10 +134,12 @@ async function readAsWeDo({ path, kind }, rulesOrNot) {
     const decoded = await decoder.decodePage({ ...document, bytes: held }, page, signal);
     const seen = kind === 'table' ? await recognise(decoded) : decoded.textLayer;
     if (!seen) continue;
-    const { display: _display, raster: _raster, textLayer: _layer, ...facts } = decoded;
+    const { width, height, unit, dpi, rules, squares, areas } = decoded;
+    const { words, rotation, skewDegrees = 0 } = seen;
     const reading = {
-      ...{ document: 0, skewDegrees: 0, source: 'ocr', engine: { name: 'bench', version: '' }, languages: ['eng'] },
-      ...{ ...facts, ...seen, page, ...(rulesOrNot === 'rules' ? {} : { rules: [] }) },
+      ...{ document: 0, page, source: 'ocr', engine: { name: 'bench', version: '' }, languages: ['eng'], remarks: [] },
+      ...{ width, height, unit, dpi, words, rotation, skewDegrees, squares, pictures: areas },
+      rules: rulesOrNot === 'rules' ? rules : [],
     };
     const startMs = performance.now();
     const layout = layOutPage(reading);
