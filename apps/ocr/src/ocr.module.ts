@@ -5,7 +5,7 @@ import { DOCUMENT_STORE, DocumentStoreModule, READING_CACHE, ReadingCacheModule 
 import { DocumentReader, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
-import { createOcrEngine, ocrWorkerCount, readsNothing } from '@waybill/ocr-engines';
+import { createOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing } from '@waybill/ocr-engines';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { DeadLetterHandler } from './dead-letter.handler.js';
 import { EndUnreadPage } from './end-unread-page.js';
@@ -45,7 +45,7 @@ const width = (environment: Environment) => ({
           pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
           textLayerCheck: environment.WAYBILL_TEXT_LAYER_CHECK,
         });
-        return new ReadingTools(decoder, createOcrEngine(environment), cache);
+        return new ReadingTools(decoder, createOcrEngine(environment), cache, readingFingerprint());
       },
     },
     {

@@ -9,8 +9,9 @@ export class ReadingTools {
     readonly decoder: PageDecoder,
     private readonly engine: OcrEngine,
     cache: ReadingCache,
+    fingerprint: string,
   ) {
-    this.pictures = new RecognisePicture(engine, cache);
+    this.pictures = new RecognisePicture(engine, cache, fingerprint);
   }
 
   async close(): Promise<void> {

@@ -35,17 +35,17 @@ class MemoryCache implements ReadingCache {
 describe('RecognisePicture', () => {
   it('reads a picture once, and says so when it comes again', async () => {
     const engine = engineOf();
-    const pictures = new RecognisePicture(engine, new MemoryCache());
+    const pictures = new RecognisePicture(engine, new MemoryCache(), 'f');
     const first = await pictures.run(raster('d1'), wish);
     const again = await pictures.run(raster('d1'), wish);
     expect([first.cached, again.cached, engine.reads]).toEqual([false, true, 1]);
     expect(again.page).toEqual(first.page);
   });
 
-  it('reads it again for another tenant, other pixels, other languages or their order, version, or settings', async () => {
+  it('reads it again for another tenant, other pixels, other languages or their order, version, settings or preparation', async () => {
     const cache = new MemoryCache();
     const engine = engineOf();
-    const pictures = new RecognisePicture(engine, cache);
+    const pictures = new RecognisePicture(engine, cache, 'f');
     await pictures.run(raster('d1'), wish);
     await pictures.run(raster('d1'), { ...wish, tenant: other });
     await pictures.run(raster('d2'), wish);
@@ -53,14 +53,16 @@ describe('RecognisePicture', () => {
     await pictures.run(raster('d1'), { ...wish, languages: ['deu', 'eng'] });
     expect(engine.reads).toBe(5);
     const [newer, changed] = [engineOf('a', '2'), engineOf('b')];
-    expect(await new RecognisePicture(newer, cache).run(raster('d1'), wish)).toMatchObject({ cached: false });
-    expect(await new RecognisePicture(changed, cache).run(raster('d1'), wish)).toMatchObject({ cached: false });
-    expect(cache.kept.size).toBe(7);
+    expect(await new RecognisePicture(newer, cache, 'f').run(raster('d1'), wish)).toMatchObject({ cached: false });
+    expect(await new RecognisePicture(changed, cache, 'f').run(raster('d1'), wish)).toMatchObject({ cached: false });
+    const prepared = new RecognisePicture(engine, cache, 'g');
+    expect(await prepared.run(raster('d1'), wish)).toMatchObject({ cached: false });
+    expect(cache.kept.size).toBe(8);
   });
 
   it('reads the same picture once for two who ask at the same time', async () => {
     const engine = engineOf();
-    const pictures = new RecognisePicture(engine, noReadingCache);
+    const pictures = new RecognisePicture(engine, noReadingCache, 'f');
     const both = await Promise.all([pictures.run(raster('d1'), wish), pictures.run(raster('d1'), wish)]);
     expect([engine.reads, both.map(({ cached }) => cached)]).toEqual([1, [false, true]]);
   });
@@ -68,7 +70,7 @@ describe('RecognisePicture', () => {
   it('does not fail one because another was cancelled', async () => {
     const engine = engineOf();
     engine.failures.push(new Error('The job was cancelled.'));
-    const pictures = new RecognisePicture(engine, noReadingCache);
+    const pictures = new RecognisePicture(engine, noReadingCache, 'f');
     const cancelled = pictures.run(raster('d1'), wish);
     const second = pictures.run(raster('d1'), wish);
     await expect(cancelled).rejects.toThrow('The job was cancelled.');
@@ -77,7 +79,7 @@ describe('RecognisePicture', () => {
 
   it('looks nothing up for a picture without a digest', async () => {
     const engine = engineOf();
-    const pictures = new RecognisePicture(engine, new MemoryCache());
+    const pictures = new RecognisePicture(engine, new MemoryCache(), 'f');
     await pictures.run(raster(undefined), wish);
     await pictures.run(raster(undefined), wish);
     expect(engine.reads).toBe(2);

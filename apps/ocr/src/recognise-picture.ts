@@ -25,6 +25,8 @@ export class RecognisePicture {
   constructor(
     readonly engine: Pick<OcrEngine, 'name' | 'version' | 'settings' | 'recognise'>,
     private readonly cache: ReadingCache,
+    /** Of the code that prepares pictures. */
+    private readonly fingerprint: string,
   ) {}
 
   /** Rejects as the engine does. */
@@ -56,10 +58,10 @@ export class RecognisePicture {
     return this.engine.recognise(raster, { languages: [...languages], signal });
   }
 
-  /** Everything that decides what is read: pixels, engine, version, settings (preparation), languages in order. */
+  /** Everything that decides what is read: pixels, engine, version, settings, preparation, languages in order. */
   #keyOf(digest: string, { languages }: PictureWish): string {
     const { name, version, settings = '' } = this.engine;
-    const decisive = JSON.stringify([keptVersion, digest, name, version, settings, languages]);
+    const decisive = JSON.stringify([keptVersion, digest, name, version, settings, this.fingerprint, languages]);
     return createHash('sha256').update(decisive).digest('hex');
   }
 }

@@ -47,7 +47,7 @@ const engineSeeing = (words: readonly RawWord[]) => {
     confidence: 0.9,
   }));
   const recognise = async () => ({ words: seen, rotation: 0 as const, skewDegrees: 0, remarks: [] });
-  return new RecognisePicture({ name: 'eye', version: '1', recognise }, noReadingCache);
+  return new RecognisePicture({ name: 'eye', version: '1', recognise }, noReadingCache, 'f');
 };
 const see = (decoded: DecodedPage, words: readonly RawWord[]) => seePage(decoded, engineSeeing(words), wish);
 const textOf = ({ words }: { words: readonly RawWord[] }): string => words.map(({ text }) => text).join(' ');
