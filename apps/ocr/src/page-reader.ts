@@ -1,4 +1,4 @@
-import type { BlobReference, ReadPageWork, StageTimes } from '@waybill/contracts';
+import type { BlobReference, ModelUse, ReadPageWork, StageTimes } from '@waybill/contracts';
 import type { PageReading } from '@waybill/document-layout';
 
 /** A page read, before it is laid out. */
@@ -6,6 +6,8 @@ export interface PageRead {
   readonly reading: PageReading;
   /** A picture of the page: new bytes to be stored, or a reference to what is stored already. */
   readonly image?: { readonly bytes: Uint8Array; readonly mediaType: string } | { readonly stored: BlobReference };
+  /** Who read it and what that cost, when an engine that is paid for did. */
+  readonly use?: ModelUse;
   /** Milliseconds by step. */
   readonly times: StageTimes;
 }

@@ -2,6 +2,8 @@ import type { ReadPageWork } from '@waybill/contracts';
 import type { PageDecoder } from '@waybill/document-layout';
 import type { DocumentStore } from '@waybill/jobs';
 import type { PageRead, PageReader } from './page-reader.js';
+import { affordablePage } from './affordable-page.js';
+import { MeteredPictures } from './metered-pictures.js';
 import type { RecognisePicture } from './recognise-picture.js';
 import { seePage } from './see-page.js';
 
@@ -20,16 +22,25 @@ export class ReadDocumentPage implements PageReader {
     const started = performance.now();
     const bytes = await this.decoder.hold(source, () => this.store.read(source));
     const fetched = performance.now();
-    const decoded = await this.decoder.decodePage({ sha256: source.sha256, mediaType, bytes }, page, signal);
+    const whole = await this.decoder.decodePage({ sha256: source.sha256, mediaType, bytes }, page, signal);
+    const decoded = affordablePage(whole, work, this.pictures.engine);
     const rendered = performance.now();
     const languages = plan.reading?.languages ?? this.languages;
-    const seen = await seePage(decoded, this.pictures, { tenant, languages, signal });
+    const pictures = new MeteredPictures(this.pictures);
+    const seen = await seePage(decoded, pictures, { tenant, languages, signal });
     const recognised = performance.now();
+<<<<<<< HEAD
     const { width, height, unit, dpi, rules, squares = [], areas = [], display } = decoded;
+=======
+    const { width, height, unit, dpi, display } = decoded;
+    const rules = [...decoded.rules, ...pictures.rulesOn(decoded)];
+    const { use } = pictures;
+>>>>>>> b3b394b (Read pages with hosted OCR engines: six providers behind one port, with prices, limits and simulators)
     return {
       reading: { document: work.document, page, width, height, unit, dpi, rules, squares, pictures: areas, ...seen },
       image: display === 'source' ? { stored: { ...source, mediaType } } : display,
       times: { fetch: fetched - started, render: rendered - fetched, recognise: recognised - rendered },
+      ...(use ? { use: { ...use, durationMs: recognised - rendered } } : {}),
     };
   }
 }

@@ -90,6 +90,37 @@ describe('ReadPage', () => {
     expect(await records.events.pageEndings(workOf())).toEqual([]);
   });
 
+  it('waits as long as it is told to, which is no attempt, and says so in the job', async () => {
+    const records = new MemoryRecords();
+    const error = new StageError('unavailable', 'Too many requests.', { retryable: true, retryAfterMs: 7_000 });
+    const { events, store } = records;
+    const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
+    const readPage = new ReadPage(failing(error), { events, store, clock }, pagesOf(records));
+    const outcome = await readPage.run(workOf(), contextOf());
+
+    const until = new Date('2026-11-21T10:00:07.000Z');
+    expect(outcome).toEqual({ kind: 'deferred', until, reason: 'Too many requests.' });
+    expect(await records.events.history()).toMatchObject([
+      {
+        event: {
+          type: 'job-waiting',
+          stage: 'ocr-read-page',
+          reason: 'Too many requests.',
+          until: until.toISOString(),
+        },
+      },
+    ]);
+  });
+
+  it('keeps with the page what reading it cost', async () => {
+    const records = new MemoryRecords();
+    const use = { model: 'somebody/fast', tier: 1, costUsd: 0.01, durationMs: 5 };
+    const paid: PageReader = { read: async (work, signal) => ({ ...(await readNothing.read(work, signal)), use }) };
+    await new ReadPage(paid, records, pagesOf(records)).run(workOf(), contextOf());
+
+    expect(await records.events.pageEndings(workOf())).toMatchObject([{ use }]);
+  });
+
   it('stops when it is aborted, without ending the page', async () => {
     const records = new MemoryRecords();
     const controller = new AbortController();

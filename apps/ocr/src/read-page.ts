@@ -1,7 +1,8 @@
-import type { BlobReference, PageEnded, PageRead, ReadPageWork } from '@waybill/contracts';
+import { consumers, type BlobReference, type PageEnded, type PageRead, type ReadPageWork } from '@waybill/contracts';
 import { layOutPage } from '@waybill/document-layout';
 import {
   completed,
+  deferred,
   failedRetryable,
   outcomeOfError,
   StageError,
@@ -39,11 +40,29 @@ export class ReadPage {
       await this.pages.gather(work, found ?? (await this.endPage(work, context)));
       return completed();
     } catch (error) {
-      const outcome = outcomeOfError(error);
+      const outcome = (await this.waitInstead(work, error)) ?? outcomeOfError(error);
       if (outcome) return outcome;
       if (context.signal.aborted) return failedRetryable({ code: 'unavailable', message: sentenceOf(error) });
       throw error;
     }
+  }
+
+  /** Whoever says when to come again is waited for, until the job's deadline: that is no attempt, and shows in the job. */
+  private async waitInstead(work: ReadPageWork, error: unknown): Promise<Outcome | undefined> {
+    if (!(error instanceof StageError) || !error.retryable || error.retryAfterMs === undefined) return undefined;
+    const { tenant, jobId } = work;
+    const now = this.records.clock.now();
+    const until = new Date(now.getTime() + error.retryAfterMs);
+    const wait = { stage: consumers.readPage.name, reason: error.message, until: until.toISOString() };
+    await this.records.events.append({
+      version: 1,
+      type: 'job-waiting',
+      tenant,
+      jobId,
+      at: now.toISOString(),
+      ...wait,
+    });
+    return deferred(until, error.message);
   }
 
   private async endPage(work: ReadPageWork, context: MessageContext): Promise<PageEnded> {
@@ -67,7 +86,7 @@ export class ReadPage {
 
   private async store(
     work: ReadPageWork,
-    { reading, image, times }: ReadResult,
+    { reading, image, times, use }: ReadResult,
     { queued, attempts }: { queued: number; attempts: number },
   ): Promise<PageRead> {
     const { tenant, jobId, document, page } = work;
@@ -94,6 +113,7 @@ export class ReadPage {
       summary: summaryOf(layout),
       attempts: Math.max(1, attempts),
       times: { queued, ...times, layout: laidOut - started, store: performance.now() - laidOut },
+      ...(use ? { use } : {}),
     };
   }
 

@@ -23,7 +23,7 @@ export class RecognisePicture {
   readonly #underWay = new Map<string, Promise<RecognisedPicture>>();
 
   constructor(
-    readonly engine: Pick<OcrEngine, 'name' | 'version' | 'settings' | 'recognise'>,
+    readonly engine: Pick<OcrEngine, 'name' | 'version' | 'settings' | 'mostUsdPerPage' | 'recognise'>,
     private readonly cache: ReadingCache,
     /** Of the code that prepares pictures. */
     private readonly fingerprint: string,

@@ -9,7 +9,8 @@ import {
   type PageReading,
   type RawWord,
 } from '@waybill/document-layout';
-import type { PictureWish, RecognisedPicture, RecognisePicture } from './recognise-picture.js';
+import type { Pictures } from './metered-pictures.js';
+import type { PictureWish, RecognisedPicture } from './recognise-picture.js';
 
 /** What was seen on a page, from whichever source: words of one shape, in the page's unit. */
 export type SeenPage = Pick<
@@ -24,7 +25,7 @@ const textLayerEngine = { name: 'pdfium', version: '' };
  * Gives the words of a page: its own text where that is sound, together with the pictures on it that hold words; else
  * what an engine reads in its picture. Rejects as the engine does.
  */
-export async function seePage(page: DecodedPage, pictures: RecognisePicture, wish: PictureWish): Promise<SeenPage> {
+export async function seePage(page: DecodedPage, pictures: Pictures, wish: PictureWish): Promise<SeenPage> {
   const { textLayer, raster } = page;
   if (textLayer?.take === 'words') return seeTextAndPictures(page, textLayer, { pictures, wish });
   if (!raster) return { ...asText(page, textLayer), source: 'none' };
@@ -51,7 +52,7 @@ export async function seePage(page: DecodedPage, pictures: RecognisePicture, wis
 async function seeTextAndPictures(
   page: DecodedPage,
   layer: DecodedTextLayer,
-  { pictures, wish }: { pictures: RecognisePicture; wish: PictureWish },
+  { pictures, wish }: { pictures: Pictures; wish: PictureWish },
 ): Promise<SeenPage> {
   const text = asText(page, layer);
   const parts = page.pictures ?? [];
@@ -83,7 +84,7 @@ function asText(page: DecodedPage, layer: DecodedTextLayer | undefined): SeenPag
 }
 
 const byEngine = (
-  { engine }: RecognisePicture,
+  { engine }: Pictures,
   { languages }: PictureWish,
   reads: readonly RecognisedPicture[],
 ): Pick<SeenPage, 'engine' | 'languages' | 'recognition'> => ({

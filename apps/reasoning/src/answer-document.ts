@@ -20,12 +20,13 @@ import {
 } from '@waybill/llm-routing';
 import type { ReadDocument } from './documents-of-work.js';
 import { loadLayouts } from './load-layouts.js';
+import { readingUses } from './reading-uses.js';
 
 /** One document of a job, to be answered. */
 export interface DocumentWork {
   readonly work: AnswerJobWork;
   readonly document: ReadDocument;
-  /** What the job has spent on the documents before this one. */
+  /** What the job has spent on the documents before this one, and on reading all of them. */
   readonly spentUsd: number;
 }
 
@@ -85,7 +86,7 @@ export class AnswerDocument {
         pagesRead: pagesRead.length,
         readingConfidence: meanConfidence(pagesRead),
         ...answer,
-        models: answer.models.map((model) => ({ ...model, durationMs: answerMs })),
+        models: [...readingUses(pagesRead), ...answer.models.map((model) => ({ ...model, durationMs: answerMs }))],
         problems: [...failures, ...found],
       },
       answered: pagesRead.length > 0 && !isLost && answer.problems.length === 0,

@@ -1,4 +1,4 @@
-import type { AnswerJobWork, Failure, FinalStatus, JobFinished } from '@waybill/contracts';
+import type { AnswerJobWork, Failure, FinalStatus, JobFinished, ModelUse } from '@waybill/contracts';
 import {
   completed,
   failedRetryable,
@@ -10,6 +10,7 @@ import {
 } from '@waybill/jobs';
 import type { AnswerDocument, AnsweredDocument } from './answer-document.js';
 import { documentsOfWork } from './documents-of-work.js';
+import { readingUses } from './reading-uses.js';
 
 /**
  * Answers a job's task, document after document, and ends the job. A repeat finds the final state and does nothing; a
@@ -40,10 +41,12 @@ export class AnswerJob {
   private async finish(work: AnswerJobWork, { publishedAt, signal }: MessageContext): Promise<JobFinished> {
     const queued = Math.max(0, this.clock.now().getTime() - publishedAt.getTime());
     const answers: AnsweredDocument[] = [];
-    let costUsd = 0;
-    for (const document of documentsOfWork(work)) {
-      const answer = await this.documents.answer({ work, document, spentUsd: costUsd }, signal);
-      costUsd += answer.result.models.reduce((sum, model) => sum + model.costUsd, 0);
+    const documents = documentsOfWork(work);
+    const readingUsd = documents.reduce((sum, { pages }) => sum + costOf(readingUses(pages)), 0);
+    let answeringUsd = 0;
+    for (const document of documents) {
+      const answer = await this.documents.answer({ work, document, spentUsd: readingUsd + answeringUsd }, signal);
+      answeringUsd += costOf(answer.result.models) - costOf(readingUses(document.pages));
       answers.push(answer);
     }
     const problems = answers.flatMap(({ result }) => result.problems);
@@ -57,11 +60,13 @@ export class AnswerJob {
       status: statusOf(answers, problems),
       result: { version: 1, task: work.plan.task.kind, documents: answers.map(({ result }) => result) },
       problems,
-      costUsd,
+      costUsd: answers.reduce((sum, { result }) => sum + costOf(result.models), 0),
       times: { queued, load: Math.round(total('loadMs')), answer: Math.round(total('answerMs')) },
     };
   }
 }
+
+const costOf = (uses: readonly ModelUse[]): number => uses.reduce((sum, { costUsd }) => sum + costUsd, 0);
 
 /** A value that was not found is an answer; a page or document that is missing is a problem. */
 function statusOf(answers: readonly AnsweredDocument[], problems: readonly Failure[]): FinalStatus {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { blobReferenceSchema } from './blob-reference.js';
 import { failureSchema } from './failure.js';
 import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
-import { jobResultSchema } from './job-result.js';
+import { jobResultSchema, modelUseSchema } from './job-result.js';
 import { pageSources } from './page-layout.js';
 import { acceptedSubmissionSchema } from './submission.js';
 import { textLayerVerdicts } from './text-layer-report.js';
@@ -73,6 +73,8 @@ export const pageReadSchema = z.object({
   summary: pageSummarySchema,
   attempts: z.number().int().positive(),
   times: stageTimesSchema,
+  /** Who read it and what that cost, when an engine that is paid for did. */
+  use: modelUseSchema.optional(),
 });
 export type PageRead = z.infer<typeof pageReadSchema>;
 

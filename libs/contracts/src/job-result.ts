@@ -24,7 +24,7 @@ export const extractedFieldSchema = z.object({
 });
 export type ExtractedField = z.infer<typeof extractedFieldSchema>;
 
-/** Who answered and what it cost. */
+/** Who answered, or read pages for money, and what it cost. */
 export const modelUseSchema = z.object({
   model: z.string(),
   tier: z.number().int().nonnegative(),

@@ -26,3 +26,5 @@ export * from './price-list/from-litellm.js';
 export * from './price-list/from-portkey.js';
 export * from './price-list/imported-model.js';
 export * from './price-list/overlay-of.js';
+export * from './ocr-catalog.js';
+export * from './shipped-ocr-catalog.js';

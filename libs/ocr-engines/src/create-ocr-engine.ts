@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { OcrEngine } from '@waybill/document-layout';
 import type { Environment } from '@waybill/platform';
+import { createHostedEngine, type HostedEnvironment } from './hosted/create-hosted-engine.js';
+import { hostedEngines } from './hosted/hosted-engines.js';
 import { NoneEngine } from './none/none-engine.js';
 import { jobLanguageFolder } from './tesseract-js/language-data.js';
 import { TesseractEngine } from './tesseract-js/tesseract-engine.js';
@@ -8,7 +10,8 @@ import { TesseractEngine } from './tesseract-js/tesseract-engine.js';
 type OcrEnvironment = Pick<
   Environment,
   'WAYBILL_OCR_ENGINE' | 'WAYBILL_OCR_WORKERS' | 'WAYBILL_PAGE_TIMEOUT_MS' | 'WAYBILL_OCR_LANGUAGES'
->;
+> &
+  HostedEnvironment;
 
 /** Pages recognised at once: one a core unless the operator says otherwise. */
 export const ocrWorkerCount = ({ WAYBILL_OCR_WORKERS }: Pick<Environment, 'WAYBILL_OCR_WORKERS'>): number =>
@@ -31,7 +34,7 @@ export function refuseMissingLanguages(
 
 /**
  * The engine that the configuration names; one folder an engine.
- * @throws ConfigurationError when a language has no data
+ * @throws ConfigurationError when a language has no data, or a variable of a hosted engine is missing
  */
 export function createOcrEngine(environment: OcrEnvironment): OcrEngine {
   switch (environment.WAYBILL_OCR_ENGINE) {
@@ -43,5 +46,11 @@ export function createOcrEngine(environment: OcrEnvironment): OcrEngine {
         pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
         languages: environment.WAYBILL_OCR_LANGUAGES.split('+'),
       });
+    default:
+      return createHostedEngine(
+        environment.WAYBILL_OCR_ENGINE,
+        hostedEngines[environment.WAYBILL_OCR_ENGINE],
+        environment,
+      );
   }
 }

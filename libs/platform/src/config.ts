@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
 
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
@@ -38,7 +39,7 @@ const environmentSchema = z.object({
   /** `public` fetches web addresses outside private networks, `any` also inside, `off` refuses them. */
   WAYBILL_URL_FETCH: z.enum(['off', 'public', 'any']).default('public'),
   /** `none` reads nothing and is for measuring the pipeline alone. */
-  WAYBILL_OCR_ENGINE: z.enum(['tesseract.js', 'none']).default('tesseract.js'),
+  WAYBILL_OCR_ENGINE: z.enum(['tesseract.js', 'none', ...hostedOcrEngines]).default('tesseract.js'),
   WAYBILL_OCR_WORKERS: whole(1, 256).optional(),
   /** Languages read when a job names none, joined with `+`. */
   WAYBILL_OCR_LANGUAGES: z
@@ -52,6 +53,7 @@ const environmentSchema = z.object({
   WAYBILL_READING_CACHE_AGE_MS: whole(1_000, 366 * 86_400_000).default(7 * 86_400_000),
   /** `drawn` checks a PDF's text against the page as drawn; `read` also reads every page's picture and compares. */
   WAYBILL_TEXT_LAYER_CHECK: z.enum(['drawn', 'read']).default('drawn'),
+  ...hostedOcrVariables,
   /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
   WAYBILL_WEBHOOK_SECRET: z
     .string()

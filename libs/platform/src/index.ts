@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './guarded-lookup.js';
+export * from './hosted-ocr-variables.js';
 export * from './issues-of.js';
 export * from './logger.js';
 export * from './open-service.js';
