@@ -29,13 +29,9 @@ export class ReadDocumentPage implements PageReader {
     const pictures = new MeteredPictures(this.pictures);
     const seen = await seePage(decoded, pictures, { tenant, languages, signal });
     const recognised = performance.now();
-<<<<<<< HEAD
-    const { width, height, unit, dpi, rules, squares = [], areas = [], display } = decoded;
-=======
-    const { width, height, unit, dpi, display } = decoded;
+    const { width, height, unit, dpi, squares = [], areas = [], display } = decoded;
     const rules = [...decoded.rules, ...pictures.rulesOn(decoded)];
     const { use } = pictures;
->>>>>>> b3b394b (Read pages with hosted OCR engines: six providers behind one port, with prices, limits and simulators)
     return {
       reading: { document: work.document, page, width, height, unit, dpi, rules, squares, pictures: areas, ...seen },
       image: display === 'source' ? { stored: { ...source, mediaType } } : display,
