@@ -1,7 +1,8 @@
 /** PDFs with invented tables and their ground truth: what no rule was ever written for. The same seed draws the same. */
-import { PDFDocument, StandardFonts } from 'pdf-lib';
+import { PDFDocument, rgb, StandardFonts } from 'pdf-lib';
 
 const pageSize = [595, 842];
+const black = rgb(0, 0, 0);
 const margin = 56;
 const nouns =
   'North South Harbour Steel Copper Grain Energy Transport Services Rural Urban Retail Exports Imports Housing Water'.split(
@@ -120,6 +121,7 @@ function drawGrid({ page, left, start, height }, { cells, columns, rows }) {
       width: left(c1 + 1) - left(c0),
       height: (r1 + 1 - r0) * height,
       borderWidth: 0.5,
+      borderColor: black,
     });
   for (const { r0, c0, r1, c1 } of cells) {
     box(r0, c0, r1, c1);

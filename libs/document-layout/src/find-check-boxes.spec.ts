@@ -65,3 +65,7 @@ describe('boxes that are drawn', () => {
     expect(boxesOf(layOutPage(turnReading(reading)))).toEqual(boxesOf(layOutPage(reading)));
   });
 });
+
+it('takes a letter inside a word for no box', () => {
+  expect(boxesOf(lay([{ x: 50, y: 50, text: 'ODDLY shaped' }], [square(55, 50, 'marked')]))).toEqual([]);
+});

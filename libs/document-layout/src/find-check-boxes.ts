@@ -43,13 +43,18 @@ function standsIn(square: PlacedSquare, row: Row): boolean {
 /** A square is a box for a cross unless text stands in it; a letter or a sign is its cross, or how an engine read it. */
 function drawnMark(square: PlacedSquare, words: readonly PlacedWord[]): Mark[] {
   const inside = words.filter((word) => {
-    const [x, y] = [(word.x0 + word.x1) / 2, middleOf(word)];
-    return x > square.x0 && x < square.x1 && y > square.y0 && y < square.y1;
+    const y = middleOf(word);
+    return centreOf(word) > square.x0 && centreOf(word) < square.x1 && y > square.y0 && y < square.y1;
   });
-  if (inside.length > 1 || inside.some(({ text }) => text.length > 2)) return [];
+  const isLetter = words.some(
+    (word) => word.text.length > 2 && overlap(word, square) && word.x0 < centreOf(square) && word.x1 > centreOf(square),
+  );
+  if (isLetter || inside.length > 1 || inside.some(({ text }) => text.length > 2)) return [];
   const { x0, y0, x1, y1, ink } = square;
   return [{ x0, y0, x1, y1, state: ink === 'marked' ? 'checked' : 'unchecked', words: inside, certainty: 0.9 }];
 }
+
+const centreOf = ({ x0, x1 }: Extent): number => (x0 + x1) / 2;
 
 const overlap = (a: Extent, b: Extent): boolean => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 

@@ -16,6 +16,8 @@ const darkestPaper = 110;
 const fewestTiles = 12;
 const smallestShare = 0.008;
 const filledAreaShare = 0.55;
+/** An area at an edge of the page that runs along so much of it is no picture. */
+const edgeShare = 0.9;
 
 /**
  * Areas of a page's picture that are full of tones, as photographs and shaded drawings are and text on paper is not; in
@@ -40,8 +42,12 @@ export function findPictures(
   return areasOf(full, columns, rows).flatMap(({ left, top, right, bottom, count }): PictureArea[] => {
     const tiles = (right - left) * (bottom - top);
     const filled = count / tiles;
+    const touchesEdge = left === 0 || top === 0 || right === columns || bottom === rows;
     const isLarge = count >= fewestTiles && tiles >= smallestShare * columns * rows;
-    if (!isLarge || filled < filledAreaShare || Math.min(right - left, bottom - top) < 3) return [];
+    if (!isLarge || filled < filledAreaShare || Math.min(right - left, bottom - top) < 4) return [];
+    // What was beside the page when it was copied.
+    const isEdge = right - left >= edgeShare * columns !== bottom - top >= edgeShare * rows && touchesEdge;
+    if (isEdge) return [];
     const box: PictureArea['box'] = [left * unitX, top * unitY, right * unitX, bottom * unitY];
     return [{ box, kind: 'picture', certainty: Math.min(0.9, filled) }];
   });

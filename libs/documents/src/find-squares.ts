@@ -14,6 +14,8 @@ const pointsPerInch = 72;
 const thickestShare = 0.2;
 /** The sides may have gaps of a bad copy. */
 const inkedShare = 0.85;
+/** Beside it there is less ink than this. */
+const quietShare = 0.25;
 /** More ink than this inside, in shares of the area within its lines, is a cross; an engine's dust is less. */
 const markedShare = 0.05;
 /** A page with more edges of this length is a pattern or a photo. */
@@ -105,21 +107,27 @@ function isOpposite(top: Edge, bottom: Edge): boolean {
   );
 }
 
-/** Left and right sides are drawn, and nothing touches them from outside halfway down. */
+/** Left and right are straight strokes, which no letter has on both sides, and nothing else touches the square. */
 function sidesAreInked(raster: PageRaster, top: Edge, bottom: Edge): boolean {
-  const thick = Math.max(2, Math.ceil(thickestShare * (top.right - top.left)));
-  const rows = bottom.top - top.bottom;
-  let [left, right] = [0, 0];
-  for (let y = top.bottom; y < bottom.top; y += 1) {
-    if (anyInk(raster, y, top.left - 1, top.left + thick)) left += 1;
-    if (anyInk(raster, y, top.right - thick, top.right + 1)) right += 1;
-  }
-  return rows > 0 && Math.min(left, right) >= inkedShare * rows;
+  const side = top.right - top.left;
+  const thick = Math.max(2, Math.ceil(thickestShare * side));
+  const rows = [top.bottom, bottom.top] as const;
+  if (rows[1] <= rows[0]) return false;
+  const columns = (from: number, count: number): number[] =>
+    Array.from({ length: count }, (_, at) => inkDown(raster, from + at, rows));
+  const isDrawn = [columns(top.left - 1, thick + 1), columns(top.right - thick, thick + 1)].every(
+    (shares) => Math.max(...shares) >= inkedShare,
+  );
+  const outside = Math.max(2, Math.round(0.12 * side));
+  return isDrawn && [top.left - outside, top.right - 1 + outside].every((x) => inkDown(raster, x, rows) <= quietShare);
 }
 
-function anyInk(raster: PageRaster, y: number, from: number, to: number): boolean {
-  for (let x = Math.max(0, from); x < Math.min(raster.width, to); x += 1) if (inkAt(raster, x, y)) return true;
-  return false;
+/** Share of ink in a column of pixels between two rows. */
+function inkDown(raster: PageRaster, x: number, [from, to]: readonly [number, number]): number {
+  if (x < 0 || x >= raster.width) return 0;
+  let inked = 0;
+  for (let y = from; y < to; y += 1) if (inkAt(raster, x, y)) inked += 1;
+  return inked / (to - from);
 }
 
 /** Share of ink within the lines, counted away from them. */
