@@ -40,7 +40,13 @@ function engine(answer: (segmentation: Segmentation, call: number) => (image: Gr
 describe('readRaster', () => {
   it('asks nothing about a page without ink', async () => {
     const { reader, calls } = engine(() => line('Ghost', 1));
-    expect(await readRaster(blank, reader)).toEqual({ words: [], rotation: 0, skewDegrees: 0, remarks: [] });
+    expect(await readRaster(blank, reader)).toEqual({
+      words: [],
+      rotation: 0,
+      skewDegrees: 0,
+      remarks: [],
+      attempts: [],
+    });
     expect(calls).toEqual([]);
   });
 
@@ -59,8 +65,15 @@ describe('readRaster', () => {
     const { reader, calls } = engine((segmentation) =>
       segmentation === 'page' ? line('Above', 0.95, [0, 0, 1, 0.4]) : line('Underneath', 0.9, [0, 0.5, 1, 1]),
     );
-    const { words } = await readRaster(printed(), reader);
+    const { words, attempts } = await readRaster(printed(), reader);
     expect(calls).toEqual(['page', 'block']);
+    expect(attempts).toMatchObject([
+      { preparation: expect.stringMatching(/^columns/), outcome: 'filled-gaps' },
+      { preparation: expect.stringMatching(/^one block/), outcome: 'kept' },
+    ]);
+    const [first, second] = attempts ?? [];
+    expect(first?.coverage).toBeLessThan(0.85);
+    expect(second?.reason).toContain(`confidence 0.95, ${Math.round(100 * (first?.coverage ?? 0))} %`);
     expect(words.map(({ text }) => text).sort()).toEqual(['Above', 'Underneath']);
   });
 

@@ -5,6 +5,7 @@ import { grayOf, type GrayImage } from './gray-image.js';
 import { preparePage } from './prepare-page.js';
 import { rateReading } from './rate-reading.js';
 import { preparationFor, readUpright, type Reading } from './read-upright.js';
+import { because, dropped } from './tell-attempts.js';
 import type { Reader } from './tesseract-reader.js';
 import { boxBeforeTurn, turnPage, type Turn } from './turn-page.js';
 
@@ -15,18 +16,24 @@ export async function readRaster(raster: PageRaster, reader: Reader): Promise<Re
   const turn = await findTurn(page, upright, reader);
   if (turn === 0) return recognised(upright, 0, page);
   const again = await readUpright(await turnPage(page, turn), reader);
-  if (again.rating.worth < choices.turnedWorth * upright.rating.worth) return recognised(upright, 0, page);
-  const { remarks, ...rest } = recognised(again, turn, page);
-  return { ...rest, remarks: [`The page lies turned by ${360 - turn} degrees; it was read upright.`, ...remarks] };
+  if (again.rating.worth < choices.turnedWorth * upright.rating.worth) {
+    const tried = because(`The page was tried turned by ${turn} degrees, and read worse.`, dropped(again.attempts));
+    return recognised({ ...upright, attempts: [...upright.attempts, ...tried] }, 0, page);
+  }
+  const remark = `The page lies turned by ${360 - turn} degrees; it was read upright.`;
+  const remarks = [remark, ...again.remarks];
+  const attempts = [...dropped(upright.attempts), ...because(remark, again.attempts)];
+  return recognised({ ...again, remarks, attempts }, turn, page);
 }
 
-function recognised({ words, measures, remarks }: Reading, turn: Turn, page: GrayImage): RecognisedPage {
+function recognised({ words, measures, remarks, attempts }: Reading, turn: Turn, page: GrayImage): RecognisedPage {
   const kept = words.filter(({ text, confidence }) => confidence >= choices.leastConfidence && text.trim() !== '');
   return {
     words: kept.map((word) => ({ ...word, box: boxBeforeTurn(word.box, turn, page) })),
     rotation: turn,
     skewDegrees: measures.skewDegrees,
     remarks: [...remarks],
+    attempts: [...attempts],
   };
 }
 

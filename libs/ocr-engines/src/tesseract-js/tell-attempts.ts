@@ -1,0 +1,39 @@
+import type { ReadingAttempt } from '@waybill/contracts';
+import type { Preparation } from './prepare-page.js';
+import type { Rating } from './rate-reading.js';
+import type { Segmentation } from './tesseract-reader.js';
+
+const divisions: Readonly<Record<Segmentation, string>> = {
+  page: 'columns',
+  block: 'one block',
+  sparse: 'words anywhere',
+};
+
+/** One reading as it is told to whoever doubts a page; `kept` until another one is found to be better. */
+export function attemptOf(segmentation: Segmentation, preparation: Preparation, rating: Rating): ReadingAttempt {
+  const { confidence, coverage } = rating;
+  return { preparation: describe(segmentation, preparation), confidence, coverage, outcome: 'kept' };
+}
+
+/** Why a reading with this rating was not enough. */
+export function doubtOf({ confidence, coverage }: Rating): string {
+  const share = Math.round(100 * coverage);
+  return `The reading before was doubtful: confidence ${confidence.toFixed(2)}, ${share} % of the letters in words.`;
+}
+
+/** Readings of which another one is kept instead. */
+export const dropped = (attempts: readonly ReadingAttempt[]): ReadingAttempt[] =>
+  attempts.map((attempt) => ({ ...attempt, outcome: 'dropped' }));
+
+/** The first reading of a series, with the reason why the series was made. */
+export const because = (reason: string, [first, ...more]: readonly ReadingAttempt[]): ReadingAttempt[] =>
+  first ? [{ ...first, reason }, ...more] : [];
+
+function describe(segmentation: Segmentation, { isInverted, skewDegrees, scale }: Preparation): string {
+  return [
+    divisions[segmentation],
+    ...(isInverted ? ['inverted'] : []),
+    ...(skewDegrees === 0 ? [] : [`straightened by ${skewDegrees.toFixed(1)} degrees`]),
+    ...(scale === 1 ? [] : [`scaled by ${scale.toFixed(2)}`]),
+  ].join(', ');
+}
