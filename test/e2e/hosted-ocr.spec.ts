@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JobView, ResultView } from '@waybill/contracts';
+import pg from 'pg';
+import sharp from 'sharp';
+import { simulateAzure } from '../simulator/ocr/azure-document-intelligence/simulate-azure.js';
+import { drawnPage, svgOf } from '../simulator/ocr/drawn-page.js';
+import type { OcrSimulator } from '../simulator/ocr/ocr-simulator.js';
+import { startStack, type TestStack } from '../support/index.js';
+import { drawPdf } from './support/draw-documents.js';
+
+const page = drawnPage();
+let simulator: OcrSimulator;
+let stack: TestStack;
+
+beforeAll(async () => {
+  simulator = await simulateAzure(page);
+  stack = await startStack({
+    env: { WAYBILL_READING_CACHE_BYTES: '0' },
+    services: { ocr: { env: { ...simulator.environment, WAYBILL_OCR_WORKERS: '2' } } },
+  });
+}, 120_000);
+afterAll(async () => {
+  await stack?.stop();
+  await simulator?.server.stop();
+});
+
+type Content = Uint8Array<ArrayBuffer>;
+
+const scan = async (): Promise<Content> =>
+  Uint8Array.from(
+    await sharp(Buffer.from(svgOf(page)))
+      .png()
+      .toBuffer(),
+  );
+
+async function submit(document: Content, more: object = {}): Promise<string> {
+  const form = new FormData();
+  const submission = { task: { kind: 'read' }, documents: [{ upload: 'file' }], ...more };
+  form.append('submission', new Blob([JSON.stringify(submission)], { type: 'application/json' }));
+  form.append('file', new Blob([document]), 'file');
+  const response = await fetch(`${stack.url}/v1/jobs`, { method: 'POST', body: form });
+  expect(response.status).toBe(202);
+  return ((await response.json()) as { id: string }).id;
+}
+
+const get = async <Body>(path: string): Promise<Body> => (await (await fetch(`${stack.url}${path}`)).json()) as Body;
+
+async function ended(id: string): Promise<JobView> {
+  for (;;) {
+    const job = await get<JobView>(`/v1/jobs/${id}?wait=60s`);
+    if (job.finishedAt !== undefined) return job;
+  }
+}
+
+describe('a job whose pages a hosted engine reads', () => {
+  it('has the words and the table of the engine, and costs what was billed, once', async () => {
+    const billed = simulator.server.billedPages;
+    const id = await submit(await scan());
+    expect(await ended(id)).toMatchObject({ status: 'completed', costUsd: 0.01 });
+    expect(simulator.server.billedPages).toBe(billed + 1);
+    const { documents } = await get<ResultView>(`/v1/jobs/${id}/result`);
+    expect(documents[0]?.models).toEqual([
+      { model: 'azure-document-intelligence/prebuilt-layout', tier: 1, costUsd: 0.01, durationMs: expect.any(Number) },
+    ]);
+    const markdown = await (await fetch(`${stack.url}/v1/jobs/${id}/markdown`)).text();
+    expect(markdown).toMatch(/\| *Paper *\| *12 *\| *30\.40 *\|/);
+    const database = new pg.Client({ connectionString: stack.databaseUrl });
+    await database.connect();
+    const { rows } = await database.query('SELECT model, cost_usd::float AS usd FROM ledger WHERE job_id = $1', [id]);
+    await database.end();
+    expect(rows).toEqual([{ model: 'azure-document-intelligence/prebuilt-layout', usd: 0.01 }]);
+  }, 60_000);
+
+  it('costs nothing where pages carry their text', async () => {
+    const billed = simulator.server.billedPages;
+    const id = await submit(await drawPdf(['This page says what it says.']));
+    expect(await ended(id)).toMatchObject({ status: 'completed', costUsd: 0 });
+    expect(simulator.server.billedPages).toBe(billed);
+  }, 60_000);
+
+  it('waits as long as the provider asks, which is no attempt, and is read then', async () => {
+    const busy = { ...simulator.refusals.busy, headers: { 'retry-after': '1' } };
+    simulator.server.script(simulator.pagePath, busy, busy, busy, busy);
+    const id = await submit(await scan());
+    expect(await ended(id)).toMatchObject({ status: 'completed', attempts: 1, costUsd: 0.01 });
+    const events = await (await fetch(`${stack.url}/v1/jobs/${id}/events`)).text();
+    expect([...events.matchAll(/"type":"job-waiting"/g)]).toHaveLength(4);
+    expect(events).not.toContain(simulator.secret);
+  }, 60_000);
+
+  it('is not begun when the job may not pay for it', async () => {
+    const billed = simulator.server.billedPages;
+    const id = await submit(await scan(), { routing: { maxCostUsd: 0.005 } });
+    const job = await ended(id);
+    expect(job).toMatchObject({ status: 'failed', costUsd: 0, problems: [{ code: 'budget-exceeded' }] });
+    expect(simulator.server.billedPages).toBe(billed);
+  }, 60_000);
+
+  it('fails with a sentence, and without the key, when the provider refuses it', async () => {
+    simulator.server.script(simulator.pagePath, simulator.refusals['wrong-key']);
+    const job = await ended(await submit(await scan()));
+    expect(job).toMatchObject({ status: 'failed', problems: [{ code: 'model-failed' }] });
+    expect(job.problems[0]?.message).toContain('check the key');
+    expect(stack.service('ocr').log.join('\n')).not.toContain(simulator.secret);
+  }, 60_000);
+});
