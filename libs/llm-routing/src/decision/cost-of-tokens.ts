@@ -1,0 +1,18 @@
+import type { RankingPrices } from './route-table.js';
+
+/** What a call takes in and gives out. */
+export interface CountedTokens {
+  readonly input: number;
+  /** Of the input. */
+  readonly images: number;
+  readonly output: number;
+  readonly pictures: number;
+}
+
+/** US dollars of a call at a model's prices, long-context steps included. */
+export function costOfTokens(prices: RankingPrices, { input, images, output, pictures }: CountedTokens): number {
+  const { inputUsd, imageUsd, outputUsd } =
+    prices.steps.findLast(({ aboveInputTokens }) => input > aboveInputTokens) ?? prices;
+  const seen = Math.min(input, images);
+  return (input - seen) * inputUsd + seen * imageUsd + output * outputUsd + pictures * prices.usdPerImage;
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseCatalog, type Catalog } from '../catalog/catalog.js';
+import { shippedCatalog } from '../catalog/shipped-catalog.js';
+import { shippedPolicy } from '../policy/shipped-policy.js';
+import { decideRoute, exclusionsOf } from './decide-route.js';
+import { cellKey, type InputForm, type RouteKnowledge, type RouteRequest } from './route-request.js';
+import { buildRouteTable } from './route-table.js';
+
+const tokens = (expected: number) => ({
+  least: Math.floor(expected * 0.8),
+  expected,
+  most: Math.ceil(expected * 1.25),
+});
+const layout: InputForm = { name: 'layout', text: tokens(800), pictures: [], detail: 'high', soundness: 0.95 };
+const picture = { widthPx: 1_240, heightPx: 1_754, bytes: 400_000, mediaType: 'image/png' };
+const pageHigh: InputForm = { name: 'page-high', text: tokens(300), pictures: [picture], detail: 'high', soundness: 1 };
+
+const request = (more: Partial<RouteRequest> = {}): RouteRequest => ({
+  task: 'extract',
+  documentKind: 'receipt',
+  difficulty: 0.2,
+  forms: [layout, pageHigh],
+  output: tokens(200),
+  capabilities: ['strictJsonSchema'],
+  level: 'standard',
+  now: new Date('2026-11-21T12:00:00Z'),
+  limits: { leftMs: 3_600_000 },
+  ...more,
+});
+
+const card = (id: string, tier: number, usdPerMillion: number, more: object = {}) => ({
+  id: `x/${id}`,
+  provider: 'x',
+  model: id,
+  tier,
+  tasks: ['extract'],
+  prices: { kind: 'metered', usdPerMillion: { standard: { input: usdPerMillion, output: usdPerMillion } } },
+  capabilities: { vision: true, strictJsonSchema: true },
+  limits: {
+    contextTokens: 100_000,
+    maxOutputTokens: 8_000,
+    maxImages: 10,
+    maxRequestBytes: 20_000_000,
+    imageMediaTypes: ['image/png'],
+  },
+  imageRule: { rule: 'openai-tiles', baseTokens: 85, tileTokens: 170 },
+  ...more,
+});
+const retention = { keptDays: 30, usedForTraining: false, zeroRetention: 'no' };
+const catalogOf = (...models: object[]): Catalog =>
+  parseCatalog({ providers: [{ id: 'x', title: 'X', regions: ['eu'], retention }], models });
+const tableOf = (...models: object[]) => buildRouteTable(catalogOf(...models), shippedPolicy);
+const chosenId = (decision: ReturnType<typeof decideRoute>) =>
+  decision.kind === 'route' ? `${decision.chosen.card.id} ${decision.chosen.form.name}` : decision.kind;
+
+describe('decideRoute', () => {
+  const shipped = buildRouteTable(shippedCatalog, shippedPolicy);
+
+  it('asks the rules first, and would go up from there', () => {
+    const decision = decideRoute(shipped, request());
+    expect(chosenId(decision)).toBe('waybill/rules-1 layout');
+    if (decision.kind !== 'route') throw new Error();
+    const qualities = [decision.chosen, ...decision.next].map(({ quality }) => quality);
+    expect(Math.max(...qualities.slice(1))).toBeGreaterThan(qualities[0] ?? 1);
+    expect(new Set(decision.next.map(({ card: { id } }) => id)).size).toBe(decision.next.length);
+    expect(decision.next.every(({ card: { tier } }) => tier > 0)).toBe(true);
+  });
+
+  it('sends text where reading was sound, and the picture where it was not', () => {
+    const table = tableOf(card('mid', 2, 1));
+    expect(chosenId(decideRoute(table, request()))).toBe('x/mid layout');
+    const unsound = { ...layout, soundness: 0.3 };
+    const decision = decideRoute(
+      table,
+      request({ forms: [unsound, pageHigh], limits: { leftMs: 1e6, qualityFloor: 0.8 } }),
+    );
+    expect(chosenId(decision)).toBe('x/mid page-high');
+  });
+
+  it('takes the cheapest way to an accepted answer, not the cheapest call', () => {
+    const forms = [layout];
+    const table = tableOf(card('cheap', 1, 1), card('good', 3, 1.2));
+    expect(chosenId(decideRoute(table, request({ forms, difficulty: 0.9 })))).toBe('x/good layout');
+    expect(chosenId(decideRoute(table, request({ forms, difficulty: 0.1 })))).toBe('x/cheap layout');
+  });
+
+  it('believes what was verified more than the prior', () => {
+    const table = tableOf(card('cheap', 1, 1), card('good', 3, 5));
+    const outcomes = new Map([[cellKey('extract', 'receipt', 'easy'), { accepted: 10, refused: 500 }]]);
+    const knowledge: RouteKnowledge = new Map([['x/cheap', { outcomes }]]);
+    const limits = { leftMs: 1e6, qualityFloor: 0.5 };
+    expect(chosenId(decideRoute(table, request({ limits })))).toBe('x/cheap layout');
+    expect(chosenId(decideRoute(table, request({ limits }), knowledge))).toBe('x/good layout');
+    expect(chosenId(decideRoute(table, request({ limits, difficulty: 0.5 }), knowledge))).toBe('x/cheap layout');
+  });
+
+  it.each<[string, Partial<RouteRequest['limits']>, string, RegExp]>([
+    ['regions', { regions: ['us'] }, 'region', /may process in eu, and the job allows us/],
+    ['sensitivity', { sensitivity: 'restricted' }, 'sensitivity', /promises less than/],
+    ['tier', { tier: 'cheap' }, 'tier', /is of tier 2, and the job allows at most "cheap"/],
+    ['money', { leftUsd: 0.0001 }, 'budget', /may cost 0\.\d+ USD, and the job has 0.0001 USD left/],
+    ['time', { leftMs: 50 }, 'latency', /the job has 50 ms left/],
+    ['quality', { qualityFloor: 0.99 }, 'quality', /below the floor of 99 %/],
+    ['models asked already', { exclude: ['x/mid'] }, 'asked', /was asked already/],
+    ['another model by name', { only: ['x/other'] }, 'list', /not among the models/],
+  ])('passes over what the job’s %s forbid, with the reason', (_name, more, code, sentence) => {
+    const table = tableOf(card('mid', 2, 1));
+    const asked = request({ limits: { leftMs: 1e6, ...more } });
+    expect(decideRoute(table, asked).kind).toBe('none');
+    const found = exclusionsOf(table, asked).find((exclusion) => exclusion.code === code);
+    expect(found?.reason).toMatch(sentence);
+  });
+
+  it('never takes what is unknown: price, region, promise, capability, image rule', () => {
+    const plain = card('mid', 2, 1);
+    const unknown = [
+      card('no-price', 2, 1, { prices: undefined }),
+      card('no-capability', 2, 1, { capabilities: {} }),
+      card('no-limits', 2, 1, { limits: {} }),
+    ];
+    expect(decideRoute(tableOf(...unknown), request()).kind).toBe('none');
+    const noRule = card('no-rule', 2, 1, { imageRule: undefined });
+    expect(decideRoute(tableOf(noRule), request({ forms: [pageHigh] })).kind).toBe('none');
+    const silent = parseCatalog({ providers: [{ id: 'x', title: 'X' }], models: [plain] });
+    const table = buildRouteTable(silent, shippedPolicy);
+    expect(decideRoute(table, request({ limits: { leftMs: 1e6, regions: ['eu'] } })).kind).toBe('none');
+    expect(decideRoute(table, request({ limits: { leftMs: 1e6, sensitivity: 'confidential' } })).kind).toBe('none');
+  });
+
+  it('waits for what is cooling down when nothing else is left and there is time', () => {
+    const table = tableOf(card('mid', 2, 1), card('big', 3, 5));
+    const until = new Date('2026-11-21T12:10:00Z');
+    const cooling = { until, reason: 'is rate limited' };
+    const resting = (...models: string[]): RouteKnowledge => new Map(models.map((model) => [model, { cooling }]));
+    expect(chosenId(decideRoute(table, request(), resting('x/mid')))).toBe('x/big layout');
+    const both = resting('x/mid', 'x/big');
+    expect(decideRoute(table, request(), both)).toMatchObject({ kind: 'wait', until, reason: 'is rate limited' });
+    expect(decideRoute(table, request({ limits: { leftMs: 60_000 } }), both).kind).toBe('none');
+  });
+
+  it('keeps every promise, whatever the catalog and the job', () => {
+    const anyModel = fc.record({ tier: fc.integer({ min: 1, max: 3 }), price: fc.integer({ min: 1, max: 100 }) });
+    const anyLimits = fc.record({
+      leftUsd: fc.double({ min: 0, max: 0.1, noNaN: true }),
+      leftMs: fc.integer({ min: 0, max: 100_000 }),
+      qualityFloor: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(anyModel, { maxLength: 12 }),
+        anyLimits,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (models, limits, difficulty) => {
+          const table = tableOf(
+            card('first', 1, 3),
+            ...models.map(({ tier, price }, index) => card(`m${index}`, tier, price)),
+          );
+          const asked = request({ limits, difficulty });
+          const decision = decideRoute(table, asked);
+          const excluded = new Set(exclusionsOf(table, asked).map(({ model, form }) => `${model} ${form ?? ''}`));
+          if (decision.kind !== 'route') {
+            expect(decision.kind).toBe('none');
+            expect(excluded.size).toBe(2 * (models.length + 1));
+            return;
+          }
+          let last = decision.chosen;
+          for (const candidate of [decision.chosen, ...decision.next]) {
+            expect(excluded.has(`${candidate.card.id} ${candidate.form.name}`)).toBe(false);
+            expect(candidate.cost.mostUsd).toBeLessThanOrEqual(limits.leftUsd);
+            expect(candidate.latencyMs).toBeLessThanOrEqual(limits.leftMs);
+            expect(candidate.quality).toBeGreaterThanOrEqual(limits.qualityFloor);
+            expect(candidate.cost.leastUsd).toBeLessThanOrEqual(candidate.cost.expectedUsd);
+            expect(candidate.cost.expectedUsd).toBeLessThanOrEqual(candidate.cost.mostUsd);
+            expect(candidate.expectedCostUsd).toBeGreaterThanOrEqual(last.expectedCostUsd);
+            last = candidate;
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import { unfit, type RequestNeeds } from '../catalog/unfit.js';
+import type { CallEstimate } from './route-decision.js';
+import type { InputForm, RouteKnowledge, RouteRequest } from './route-request.js';
+import type { RouteEntry, RouteTable } from './route-table.js';
+
+export interface FilterContext {
+  readonly table: RouteTable;
+  readonly request: RouteRequest;
+  readonly knowledge: RouteKnowledge;
+  readonly day: string;
+  readonly floor: number;
+}
+
+/** Something that can speak against a model. `fails` is asked often; `reason` only to be shown. */
+interface ModelFilter {
+  readonly code: string;
+  fails(entry: RouteEntry, context: FilterContext): boolean;
+  /** The end of a sentence that begins with the model. */
+  reason(entry: RouteEntry, context: FilterContext): string;
+}
+interface CallFilter {
+  readonly code: string;
+  fails(call: CallEstimate, context: FilterContext): boolean;
+  reason(call: CallEstimate, context: FilterContext): string;
+}
+
+const tierNumbers = { free: 0, cheap: 1, standard: 2, frontier: 3 } as const;
+const highestTier = ({ limits }: RouteRequest): number => tierNumbers[limits.tier ?? 'frontier'];
+const demandsOf = ({ table, request }: FilterContext) =>
+  table.policy.sensitivity[request.limits.sensitivity ?? 'internal'];
+const list = (values: readonly string[] | undefined): string => values?.join(', ') ?? 'unknown';
+
+/** Whatever the form; cheap ones first. */
+export const modelFilters: readonly ModelFilter[] = [
+  {
+    code: 'task',
+    fails: ({ card }, { request }) => !card.tasks.includes(request.task) && !request.limits.only?.includes(card.id),
+    reason: (_entry, { request }) => `is not meant for the task "${request.task}"`,
+  },
+  {
+    code: 'tier',
+    fails: ({ card }, { request }) => card.tier > highestTier(request),
+    reason: ({ card }, { request }) => `is of tier ${card.tier}, and the job allows at most "${request.limits.tier}"`,
+  },
+  {
+    code: 'list',
+    fails: ({ card }, { table: { policy }, request: { limits } }) =>
+      policy.deny.includes(card.id) ||
+      (policy.allow !== undefined && !policy.allow.includes(card.id)) ||
+      (limits.only !== undefined && !limits.only.includes(card.id)),
+    reason: () => 'is not among the models that the job and the policy allow',
+  },
+  {
+    code: 'asked',
+    fails: ({ card }, { request }) => request.limits.exclude?.includes(card.id) ?? false,
+    reason: () => 'was asked already',
+  },
+  {
+    code: 'price',
+    fails: ({ prices }, { request }) => prices[request.level] === undefined,
+    reason: (_entry, { request }) => `has no known price at the service level "${request.level}"`,
+  },
+  {
+    code: 'region',
+    fails: ({ regions }, { request: { limits } }) =>
+      limits.regions !== undefined &&
+      !(regions?.every((region) => region === 'local' || limits.regions?.includes(region)) ?? false),
+    reason: ({ regions }, { request }) =>
+      `may process in ${list(regions)}, and the job allows ${list(request.limits.regions)}`,
+  },
+  {
+    code: 'sensitivity',
+    fails: (entry, context) => breaksDemand(entry, context),
+    reason: (_entry, { request }) =>
+      `promises less than the sensitivity "${request.limits.sensitivity ?? 'internal'}" demands, as far as we know`,
+  },
+];
+
+function breaksDemand({ provider }: RouteEntry, context: FilterContext): boolean {
+  const { noTraining, keptDaysAtMost } = demandsOf(context);
+  const promise = provider?.retention;
+  if (noTraining && promise?.usedForTraining !== false) return true;
+  if (keptDaysAtMost === undefined) return false;
+  if (!promise) return true;
+  const isZero =
+    promise.zeroRetention === 'always' ||
+    (promise.zeroRetention === 'by-agreement' &&
+      provider !== undefined &&
+      context.table.policy.zeroRetentionAgreed.includes(provider.id));
+  return !isZero && promise.keptDays > keptDaysAtMost;
+}
+
+/** What the catalog says against the model taking this form; each reason as the end of a sentence. */
+export function unfitFor(
+  entry: RouteEntry,
+  form: InputForm,
+  call: CallEstimate | undefined,
+  context: FilterContext,
+): string[] {
+  return unfit(entry.card, needsOf(form, call, context));
+}
+
+function needsOf(form: InputForm, call: CallEstimate | undefined, { request, day }: FilterContext): RequestNeeds {
+  const { pictures } = form;
+  let [largest, total] = [0, 0];
+  for (const { bytes } of pictures) {
+    largest = Math.max(largest, bytes);
+    total += bytes;
+  }
+  return {
+    task: request.task,
+    day,
+    capabilities: pictures.length > 0 ? [...request.capabilities, 'vision'] : request.capabilities,
+    inputTokens: call?.inputTokens.most ?? form.text.most,
+    outputTokens: request.output.most,
+    images: pictures.length,
+    largestImageBytes: largest,
+    // As base64 in JSON.
+    requestBytes: Math.ceil((total * 4) / 3),
+    imageMediaTypes: [...new Set(pictures.map(({ mediaType }) => mediaType))],
+  };
+}
+
+/** What the estimate says against the call. */
+export const callFilters: readonly CallFilter[] = [
+  {
+    code: 'quality',
+    fails: ({ quality }, { floor }) => quality < floor,
+    reason: ({ quality }, { floor }) =>
+      `is expected to be right in ${percent(quality)}, below the floor of ${percent(floor)}`,
+  },
+  {
+    code: 'latency',
+    fails: ({ latencyMs }, { request }) => latencyMs > request.limits.leftMs,
+    reason: ({ latencyMs }, { request }) =>
+      `is expected to take up to ${Math.round(latencyMs)} ms, and the job has ${Math.round(request.limits.leftMs)} ms left`,
+  },
+  {
+    code: 'budget',
+    fails: ({ cost }, { request }) => request.limits.leftUsd !== undefined && cost.mostUsd > request.limits.leftUsd,
+    reason: ({ cost }, { request }) =>
+      `may cost ${usd(cost.mostUsd)} USD, and the job has ${usd(request.limits.leftUsd ?? 0)} USD left`,
+  },
+];
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+const usd = (amount: number): string => String(Number(amount.toPrecision(3)));

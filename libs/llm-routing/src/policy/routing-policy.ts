@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { modelTasks } from '../catalog/model-card.js';
+
+const probability = z.number().min(0).max(1);
+const bandSchema = z.strictObject({ easy: probability, medium: probability, hard: probability });
+const tiersSchema = z.strictObject({ 0: bandSchema, 1: bandSchema, 2: bandSchema, 3: bandSchema });
+
+/** What a provider must promise before data of a level may go there. */
+const demandSchema = z.strictObject({
+  /** Prompts are never used for training. */
+  noTraining: z.boolean(),
+  /** Prompts are kept at most so long; 0 is zero retention, which may be had by agreement. */
+  keptDaysAtMost: z.number().int().nonnegative().optional(),
+});
+
+export const routingPolicySchema = z
+  .strictObject({
+    version: z.literal(1),
+    /** Upper ends of the first two difficulty bands. */
+    difficultyBands: z.strictObject({ easy: probability, medium: probability }),
+    quality: z.strictObject({
+      /** How many observations the prior is worth. */
+      priorStrength: z.number().positive().max(10_000),
+      /** Quality by tier and difficulty band. */
+      prior: tiersSchema,
+      /** Where a task is known to differ. */
+      byTask: z.partialRecord(z.enum(modelTasks), tiersSchema).default({}),
+    }),
+    /** Predicted quality that a candidate must reach, by task. */
+    floor: z.strictObject({
+      default: probability,
+      byTask: z.partialRecord(z.enum(modelTasks), probability).default({}),
+    }),
+    /** Until a model's own times are known: milliseconds to the first token, and for each token after it. */
+    latency: z.strictObject({
+      firstTokenMs: z.number().nonnegative(),
+      perOutputTokenMs: z.number().nonnegative(),
+      /** What is known of slow calls: the prediction is so many times the usual time. */
+      margin: z.number().min(1).max(100),
+    }),
+    sensitivity: z.strictObject({
+      public: demandSchema,
+      internal: demandSchema,
+      confidential: demandSchema,
+      restricted: demandSchema,
+    }),
+    /** Providers with which zero retention is agreed. */
+    zeroRetentionAgreed: z.array(z.string()).default([]),
+    /** When given, nothing else is asked. */
+    allow: z.array(z.string()).optional(),
+    deny: z.array(z.string()).default([]),
+  })
+  .refine(({ difficultyBands: { easy, medium } }) => easy < medium, {
+    path: ['difficultyBands'],
+    message: 'the band "easy" must end before "medium" does',
+  });
+export type RoutingPolicy = z.infer<typeof routingPolicySchema>;
+export type RoutingPolicyInput = z.input<typeof routingPolicySchema>;
+
+export const difficultyBandNames = ['easy', 'medium', 'hard'] as const;
+export type DifficultyBand = (typeof difficultyBandNames)[number];
+
+/** A policy that cannot be used; the message says what to correct. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+}
+
+/** Checks a policy read as data. @throws PolicyError with a sentence for each entry that is wrong. */
+export function parsePolicy(data: unknown): RoutingPolicy {
+  const parsed = routingPolicySchema.safeParse(data);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const sentences = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'policy'}: ${message}`);
+  throw new PolicyError(`The routing policy cannot be used; correct these entries: ${sentences.join('; ')}.`);
+}
+
+export function difficultyBandOf({ difficultyBands }: RoutingPolicy, difficulty: number): DifficultyBand {
+  if (difficulty <= difficultyBands.easy) return 'easy';
+  return difficulty <= difficultyBands.medium ? 'medium' : 'hard';
+}
