@@ -214,6 +214,16 @@ export const restRoutes: readonly RestRoute[] = [
     problems: [...ofPage, 'image-not-found'],
   },
   {
+    ...results,
+    operation: 'getPageOverlay',
+    path: '/v1/jobs/{id}/pages/{n}/overlay',
+    summary: 'The page with the boxes of what was found on it, coloured by confidence, to look at.',
+    parameters: pageParametersSchema,
+    query: pageQuerySchema,
+    responses: { 200: { description: 'One self-contained picture.', mediaType: 'image/svg+xml', schema: z.string() } },
+    problems: [...ofPage, 'image-not-found'],
+  },
+  {
     ...ofJob,
     operation: 'followJob',
     path: '/v1/jobs/{id}/events',

@@ -7,6 +7,7 @@ export * from './page-reading.js';
 export * from './reading-cache.js';
 export * from './render-html.js';
 export * from './render-markdown.js';
+export { renderOverlay } from './render-overlay.js';
 export * from './render-text.js';
 export * from './text-layer/compare-words.js';
 export * from './text-layer/find-picture-parts.js';

@@ -118,6 +118,17 @@ describe('a finished job', () => {
     expect(failed).toMatchObject({ number: 3, status: 'failed', failure: { code: 'unreadable-page' } });
   });
 
+  it('has a picture of what was found on each page', async () => {
+    const answer = await results.get('/v1/jobs/doc/pages/1/overlay');
+    expect(answer.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+    expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
+    const svg = await answer.text();
+    expect(svg).toContain('href="data:image/png;base64,');
+    expect(svg).toContain('&lt;b&gt;');
+    expect(await (await results.get('/v1/jobs/doc/pages/2/overlay')).text()).not.toContain('<image');
+    expect(await problem('/v1/jobs/doc/pages/3/overlay')).toMatchObject({ code: 'image-not-found' });
+  });
+
   it('has images of pages where they were rendered', async () => {
     const answer = await results.get('/v1/jobs/doc/pages/1/image');
     expect(answer.headers.get('content-type')).toBe('image/png');
@@ -132,7 +143,7 @@ describe('a finished job', () => {
     expect(await problem('/v1/jobs/doc/pages/0')).toMatchObject({ code: 'invalid-request' });
   });
 
-  it.each(['result', 'layout', 'markdown', 'html', 'text', 'pages/1', 'pages/1/image', 'events'])(
+  it.each(['result', 'layout', 'markdown', 'html', 'text', 'pages/1', 'pages/1/image', 'pages/1/overlay', 'events'])(
     'shows another tenant no %s',
     async (path) => {
       const answer = await results.get(`/v1/jobs/doc/${path}`, { headers: { 'waybill-tenant': 'other' } });

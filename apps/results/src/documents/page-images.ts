@@ -7,6 +7,11 @@ export class PageImages {
   constructor(private readonly store: DocumentStore) {}
 
   /** @throws StageError `document-not-found` when the store no longer has it */
+  async bytes(image: BlobReference): Promise<Uint8Array> {
+    return await this.store.read(image);
+  }
+
+  /** @throws StageError `document-not-found` when the store no longer has it */
   async open(image: BlobReference): Promise<Readable> {
     return await this.store.open(image);
   }

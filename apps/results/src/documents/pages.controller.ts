@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import {
   jobLinks,
   pageParametersSchema,
@@ -8,6 +8,7 @@ import {
   type PageKey,
   type PageView,
 } from '@waybill/contracts';
+import { renderOverlay } from '@waybill/document-layout';
 import { ProblemException } from '@waybill/platform';
 import type { FastifyReply } from 'fastify';
 import { noSuchJob, notFinal } from '../http/refusals.js';
@@ -74,6 +75,26 @@ export class PagesController {
       .header('content-length', reference.sizeBytes)
       .header('x-content-type-options', 'nosniff')
       .send(await this.images.open(reference));
+  }
+
+  /** The texts in it are a stranger's: whatever they may contain, a browser runs and loads nothing of it. */
+  @Get(':n/overlay')
+  @Header('content-type', 'image/svg+xml; charset=utf-8')
+  @Header('content-security-policy', "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox")
+  @Header('x-content-type-options', 'nosniff')
+  async overlay(@RequestedJob() job: JobKey, @Param() parameters: unknown, @Query() query: unknown): Promise<string> {
+    const { number, ending } = await this.find(job, parameters, query);
+    if (ending.type !== 'page-read') {
+      throw new ProblemException(
+        'image-not-found',
+        `Page ${number} of ${job.jobId} was not read; see \`failure\` of the page.`,
+      );
+    }
+    const layout = await this.layouts.one(ending);
+    const { image } = ending;
+    if (!image) return renderOverlay(layout);
+    const base64 = Buffer.from(await this.images.bytes(image)).toString('base64');
+    return renderOverlay(layout, { mediaType: image.mediaType ?? '', base64 });
   }
 
   private async find(job: JobKey, parameters: unknown, query: unknown): Promise<FoundPage> {

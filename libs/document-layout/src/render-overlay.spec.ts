@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { layOutPage } from './lay-out-page.js';
+import { renderOverlay } from './render-overlay.js';
+import { drawReading } from './testing/draw-reading.js';
+
+const layout = layOutPage(
+  drawReading([{ x: 60, y: 80, text: 'Total: 12.50' }], {
+    squares: [{ box: [45, 80, 55, 90], ink: 'marked' }],
+    pictures: [{ box: [300, 400, 600, 800], kind: 'picture', certainty: 0.5 }],
+  }),
+);
+
+describe('renderOverlay', () => {
+  it('draws every box where it stands, coloured by confidence', () => {
+    const svg = renderOverlay(layout);
+    expect(svg).toContain('viewBox="0 0 1050 1400"');
+    expect(svg).toContain(
+      '<rect class="doubtful" x="525" y="700" width="525" height="700"><title>picture (0.50)</title>',
+    );
+    expect(svg.match(/<g class="words">(.*)<\/g>/)?.[1]?.match(/<rect class="sure"/g)).toHaveLength(2);
+    expect(svg).toContain('<title>Total: 12.50 (0.85)</title>');
+    expect(svg).toContain('<title>checked Total: 12.50 (0.81)</title>');
+  });
+
+  it('holds the picture itself, when a browser can show it', () => {
+    expect(renderOverlay(layout, { mediaType: 'image/png', base64: 'AAAA' })).toContain(
+      'href="data:image/png;base64,AAAA"',
+    );
+    expect(renderOverlay(layout, { mediaType: 'text/html', base64: 'AAAA' })).not.toContain('<image');
+  });
+
+  it('takes no markup from a document', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('<script>', '</title>', '"', "'", '&', ']]>', '\u0007'), (sign) => {
+        const svg = renderOverlay(layOutPage(drawReading([{ x: 60, y: 80, text: `a${sign}b:${sign} c` }])));
+        const left = svg.replace(/<\/?(?:svg|title|style|path|g|rect)(?: [a-zA-Z]+="[^"<>]*")*\/?>/g, '');
+        expect(left).not.toMatch(/[<>\u0007]|&(?!amp;|lt;|gt;|quot;|#39;)/);
+      }),
+    );
+  });
+});
