@@ -1,2 +1,3 @@
 export * from './catalog-file/read-catalog.js';
+export * from './create-model-provider.js';
 export * from './rules/rules-provider.js';

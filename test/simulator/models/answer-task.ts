@@ -33,7 +33,9 @@ export function answerTask(call: SimulatedCall, profile: ModelProfile): Simulate
 }
 
 export function usageOf(call: SimulatedCall, text: string, reasoning = 0): SimulatedUsage {
-  const typed = call.texts.reduce((sum, each) => sum + each.length, 0) + JSON.stringify(call.schema ?? '').length;
+  const typed =
+    [...call.instructions, ...call.texts].reduce((sum, each) => sum + each.length, 0) +
+    JSON.stringify(call.schema ?? '').length;
   const input = Math.ceil(typed / charactersPerToken) + call.images * tokensPerImage + call.pdfs * tokensPerPdf;
   const output = Math.max(1, Math.ceil(text.length / charactersPerToken)) + reasoning;
   return { input, cached: 0, cacheWritten: 0, output, reasoning };

@@ -2,7 +2,9 @@
 export interface SimulatedCall {
   readonly api: 'openai-chat' | 'openai-responses' | 'anthropic' | 'gemini';
   readonly model: string;
-  /** Everything said, the last message last. */
+  /** What the system message says. */
+  readonly instructions: readonly string[];
+  /** Everything else that is said, the last message last. */
   readonly texts: readonly string[];
   readonly images: number;
   readonly pdfs: number;

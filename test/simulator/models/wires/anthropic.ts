@@ -30,7 +30,8 @@ export const anthropic: Wire = {
     return {
       api: 'anthropic',
       model: body.model,
-      texts: [...textsOf(body.system ?? []), ...body.messages.flatMap(({ content }) => textsOf(content))],
+      instructions: textsOf(body.system ?? []),
+      texts: body.messages.flatMap(({ content }) => textsOf(content)),
       images: blocks.filter(({ type }) => type === 'image').length,
       pdfs: blocks.filter(({ type }) => type === 'document').length,
       ...(schema ? { schema } : {}),

@@ -26,7 +26,7 @@ export const gemini: Wire = {
   api: 'gemini',
   read(raw, path) {
     const body = raw as unknown as GenerateBody;
-    const parts = [body.systemInstruction ?? {}, ...body.contents].flatMap((content) => content.parts ?? []);
+    const parts = body.contents.flatMap((content) => content.parts ?? []);
     const files = parts.flatMap(({ inlineData, fileData }) => inlineData ?? fileData ?? []);
     const [tool] = body.tools?.flatMap(({ functionDeclarations }) => functionDeclarations ?? []) ?? [];
     const config = body.generationConfig ?? {};
@@ -34,6 +34,7 @@ export const gemini: Wire = {
     return {
       api: 'gemini',
       model: /models\/([^:]+):/.exec(path)?.[1] ?? '',
+      instructions: (body.systemInstruction?.parts ?? []).flatMap(({ text }) => text ?? []),
       texts: parts.flatMap(({ text }) => text ?? []),
       images: files.filter(({ mimeType }) => mimeType.startsWith('image/')).length,
       pdfs: files.filter(({ mimeType }) => mimeType === 'application/pdf').length,

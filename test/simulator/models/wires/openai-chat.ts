@@ -3,6 +3,7 @@ import { inPieces } from './in-pieces.js';
 import { refuseAsOpenAi } from './openai-errors.js';
 
 interface ChatMessage {
+  readonly role: string;
   readonly content?: string | { type: string; text?: string }[] | null;
 }
 interface ChatBody {
@@ -17,6 +18,10 @@ interface ChatBody {
   readonly response_format?: { json_schema?: { schema: Record<string, unknown> } };
 }
 
+const isInstruction = ({ role }: ChatMessage) => role === 'system' || role === 'developer';
+const textsOf = ({ content }: ChatMessage): string[] =>
+  typeof content === 'string' ? [content] : (content ?? []).flatMap(({ text }) => text ?? []);
+
 const created = 1_795_255_200;
 
 /** POST /v1/chat/completions */
@@ -30,9 +35,8 @@ export const openAiChat: Wire = {
     return {
       api: 'openai-chat',
       model: body.model,
-      texts: body.messages.flatMap(({ content }) =>
-        typeof content === 'string' ? [content] : (content ?? []).flatMap(({ text }) => text ?? []),
-      ),
+      instructions: body.messages.filter(isInstruction).flatMap(textsOf),
+      texts: body.messages.filter((message) => !isInstruction(message)).flatMap(textsOf),
       images: parts.filter(({ type }) => type === 'image_url').length,
       pdfs: parts.filter(({ type }) => type === 'file').length,
       ...(schema ? { schema } : {}),

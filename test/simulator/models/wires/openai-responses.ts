@@ -3,6 +3,7 @@ import { inPieces } from './in-pieces.js';
 import { refuseAsOpenAi } from './openai-errors.js';
 
 interface InputItem {
+  readonly role?: string;
   readonly content?: string | { type: string; text?: string }[];
   readonly output?: string;
 }
@@ -17,23 +18,24 @@ interface ResponsesBody {
   readonly text?: { format?: { schema?: Record<string, unknown> } };
 }
 
+const isInstruction = ({ role }: InputItem) => role === 'system' || role === 'developer';
+const textsOf = ({ content }: InputItem): string[] =>
+  typeof content === 'string' ? [content] : (content ?? []).flatMap(({ text }) => text ?? []);
+
 /** POST /v1/responses */
 export const openAiResponses: Wire = {
   api: 'openai-responses',
   read(raw) {
     const body = raw as unknown as ResponsesBody;
-    const items = typeof body.input === 'string' ? [{ content: body.input }] : body.input;
+    const items: InputItem[] = typeof body.input === 'string' ? [{ content: body.input }] : body.input;
     const parts = items.flatMap(({ content }) => (Array.isArray(content) ? content : []));
     const [tool] = body.tools ?? [];
     const schema = body.text?.format?.schema;
-    const texts = items.flatMap((item) => {
-      if (typeof item.content === 'string') return [item.content];
-      return (item.content ?? []).flatMap(({ text }) => text ?? []);
-    });
     return {
       api: 'openai-responses',
       model: body.model,
-      texts: [...(body.instructions ? [body.instructions] : []), ...texts],
+      instructions: [body.instructions ?? '', ...items.filter(isInstruction).flatMap(textsOf)],
+      texts: items.filter((item) => !isInstruction(item)).flatMap(textsOf),
       images: parts.filter(({ type }) => type === 'input_image').length,
       pdfs: parts.filter(({ type }) => type === 'input_file').length,
       ...(schema ? { schema } : {}),

@@ -1,0 +1,21 @@
+import { createAzure } from '@ai-sdk/azure';
+import { openAiFamily, openAiOptions } from '../openai/openai-family.js';
+import type { ProviderFamily } from '../provider-family.js';
+
+/** Azure OpenAI; the model of a call is the name of a deployment. */
+export const azureOpenAiFamily: ProviderFamily = {
+  format: openAiFamily.format,
+  model({ settings: { baseUrl, headers, api, resource, apiVersion }, secret, model }) {
+    const azure = createAzure({
+      apiKey: secret,
+      headers,
+      ...(baseUrl === undefined ? { resourceName: resource } : { baseURL: baseUrl }),
+      ...(apiVersion === undefined ? {} : { apiVersion }),
+    });
+    return api === 'chat' ? azure.chat(model) : azure.responses(model);
+  },
+  options: (request) => ({ ...openAiOptions(request), azure: openAiOptions(request).openai ?? {} }),
+  schemaBy: 'api',
+  missing: ({ baseUrl, resource }) =>
+    baseUrl === undefined && resource === undefined ? 'name its "resource" or its "baseUrl"' : undefined,
+};

@@ -1,0 +1,27 @@
+import { createGoogleGenerativeAI } from '@ai-sdk/google';
+import type { ModelRequest } from '@waybill/llm-routing';
+import { geminiFormat } from '../../wire-formats/gemini-format.js';
+import type { ProviderFamily } from '../provider-family.js';
+
+/** Gemini takes one resolution for all images of a call: the highest that any of them wants. */
+export function mediaResolution({ messages }: ModelRequest): { mediaResolution?: string } {
+  const parts = messages.flatMap((message) => (message.role === 'user' ? message.parts : []));
+  const details = parts.flatMap((part) => (part.type === 'image' ? [part.detail] : []));
+  if (details.length === 0) return {};
+  return {
+    mediaResolution: details.every((detail) => detail === 'low') ? 'MEDIA_RESOLUTION_LOW' : 'MEDIA_RESOLUTION_HIGH',
+  };
+}
+
+/** Google's Gemini API. */
+export const googleFamily: ProviderFamily = {
+  format: () => geminiFormat,
+  model: ({ settings: { baseUrl, headers }, secret, model }) =>
+    createGoogleGenerativeAI({
+      apiKey: secret,
+      headers,
+      baseURL: baseUrl ?? 'https://generativelanguage.googleapis.com/v1beta',
+    })(model),
+  options: (request) => ({ google: mediaResolution(request) }),
+  schemaBy: 'api',
+};

@@ -1,0 +1,23 @@
+import { createOpenAI } from '@ai-sdk/openai';
+import type { SharedV3ProviderOptions } from '@ai-sdk/provider';
+import type { ModelRequest } from '@waybill/llm-routing';
+import { openAiChatFormat } from '../../wire-formats/openai-chat-format.js';
+import { openAiResponsesFormat } from '../../wire-formats/openai-responses-format.js';
+import type { ProviderFamily } from '../provider-family.js';
+import { isStrictSchema } from './is-strict-schema.js';
+
+/** Nothing is stored with the provider beyond what its terms keep anyway. */
+export const openAiOptions = ({ schema }: ModelRequest): SharedV3ProviderOptions => ({
+  openai: { store: false, strictJsonSchema: schema !== undefined && isStrictSchema(schema.schema) },
+});
+
+/** OpenAI, by Responses or by Chat Completions. */
+export const openAiFamily: ProviderFamily = {
+  format: ({ api }) => (api === 'chat' ? openAiChatFormat : openAiResponsesFormat),
+  model({ settings: { baseUrl, headers, api }, secret, model }) {
+    const openAi = createOpenAI({ apiKey: secret, headers, baseURL: baseUrl ?? 'https://api.openai.com/v1' });
+    return api === 'chat' ? openAi.chat(model) : openAi.responses(model);
+  },
+  options: openAiOptions,
+  schemaBy: 'api',
+};

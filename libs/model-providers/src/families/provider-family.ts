@@ -1,0 +1,23 @@
+import type { LanguageModelV3, SharedV3ProviderOptions } from '@ai-sdk/provider';
+import type { ModelRequest } from '@waybill/llm-routing';
+import type { ProviderSettings } from '../provider-settings.js';
+import type { WireFormat } from '../wire-formats/wire-format.js';
+
+/** One model of a provider, with the key that this call uses. */
+export interface Connection {
+  readonly settings: ProviderSettings;
+  readonly secret: string;
+  readonly model: string;
+}
+
+/** How the providers of one family are spoken to. The AI SDK's packages know the requests; bills are read here. */
+export interface ProviderFamily {
+  readonly format: (settings: ProviderSettings) => WireFormat;
+  /** One request at a time and never a repeat: retries are the router's. */
+  readonly model: (connection: Connection) => LanguageModelV3;
+  readonly options?: (request: ModelRequest) => SharedV3ProviderOptions;
+  /** `prompt`: the API knows JSON but no schema, so the schema is said in words. */
+  readonly schemaBy: 'api' | 'prompt';
+  /** What the settings lack, as the end of a sentence. */
+  readonly missing?: (settings: ProviderSettings) => string | undefined;
+}

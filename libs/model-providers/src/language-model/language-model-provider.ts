@@ -1,0 +1,133 @@
+import type { LanguageModelV3, LanguageModelV3CallOptions } from '@ai-sdk/provider';
+import type { Clock } from '@waybill/jobs';
+import {
+  chooseKey,
+  ModelError,
+  type KeyHealth,
+  type ModelAnswer,
+  type ModelEvent,
+  type ModelProvider,
+  type ModelRequest,
+} from '@waybill/llm-routing';
+import { translateError, type Asked } from '../failures/translate-error.js';
+import type { ProviderFamily } from '../families/provider-family.js';
+import type { ProviderSettings } from '../provider-settings.js';
+import type { WireFormat } from '../wire-formats/wire-format.js';
+import { callOptions, type BlobReader } from './call-options.js';
+import { finishAnswer } from './finish-answer.js';
+import { gatherStream } from './gather-stream.js';
+
+/** What a provider needs from around it. */
+export interface ProviderSurroundings {
+  readonly blobs: BlobReader;
+  readonly keyHealth: KeyHealth;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** How long a key rests when the provider does not say. */
+const unstatedRestMs = 30_000;
+const refusedKeyRestMs = 10 * 60_000;
+
+/** A provider of any family: one key, one request, one answer or one `ModelError`. */
+export class LanguageModelProvider implements ModelProvider {
+  readonly id: string;
+
+  constructor(
+    private readonly settings: ProviderSettings,
+    private readonly family: ProviderFamily,
+    private readonly surroundings: ProviderSurroundings,
+  ) {
+    this.id = settings.id;
+  }
+
+  async call(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
+    const attempt = await this.begin(request, signal);
+    try {
+      const result = await attempt.model.doGenerate(attempt.options);
+      const { content, finishReason: finish, usage, response } = result;
+      const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+      const toolCalls = content.flatMap((part) => (part.type === 'tool-call' ? [part] : []));
+      const gathered = { text, toolCalls, finish, usage, body: response?.body, model: response?.modelId };
+      return finishAnswer(gathered, request, this.family.format(this.settings), attempt.asked);
+    } catch (error) {
+      throw await this.explain(error, attempt, signal);
+    }
+  }
+
+  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+    const attempt = await this.begin(request, signal);
+    const format = this.family.format(this.settings);
+    try {
+      const { stream } = await attempt.model.doStream({ ...attempt.options, includeRawChunks: true });
+      const gathered = yield* gatherStream(stream, format);
+      yield { type: 'answer', answer: finishAnswer(gathered, request, format, attempt.asked) };
+    } catch (error) {
+      throw await this.explain(error, attempt, signal);
+    }
+  }
+
+  private async begin(request: ModelRequest, signal: AbortSignal): Promise<Attempt> {
+    signal.throwIfAborted();
+    const { clock, blobs } = this.surroundings;
+    const leftMs = request.deadline.getTime() - clock.now().getTime();
+    if (leftMs <= 0) throw new ModelError('timeout', `The deadline passed before ${this.id} was asked.`);
+    const key = await this.takeKey();
+    const timer = AbortSignal.timeout(Math.min(leftMs, 2_147_483_647));
+    const options = await callOptions(request, this.family, blobs);
+    const { settings } = this;
+    return {
+      asked: { provider: this.id, model: request.model },
+      key: key.id,
+      timer,
+      model: this.family.model({ settings, secret: key.secret, model: request.model }),
+      options: { ...options, abortSignal: AbortSignal.any([signal, timer]) },
+    };
+  }
+
+  private async takeKey(): Promise<ProviderSettings['keys'][number]> {
+    const { keyHealth, clock, random } = this.surroundings;
+    const { keys } = this.settings;
+    const choice = chooseKey(keys, await keyHealth.coolingUntil(this.id), clock.now(), random());
+    if (choice.kind === 'cooling') {
+      const sentence = `Every key of ${this.id} rests until ${choice.until.toISOString()}; the call can wait.`;
+      throw new ModelError('rate-limited', sentence, { until: choice.until });
+    }
+    const key = keys.find(({ id }) => id === choice.key.id);
+    if (!key) throw new Error(`The key ${choice.key.id} of ${this.id} is not in its settings.`);
+    return key;
+  }
+
+  /** The error to throw; on the way, a key that was refused is taken out of use for a while. */
+  private async explain(error: unknown, { asked, key, timer }: Attempt, signal: AbortSignal): Promise<unknown> {
+    if (signal.aborted) return signal.reason;
+    if (timer.aborted)
+      return new ModelError('timeout', `${this.id} did not answer before the deadline.`, { cause: error });
+    const { clock, keyHealth } = this.surroundings;
+    const failure = reconsider(translateError(error, asked, clock.now()), this.family.format(this.settings), asked);
+    const now = clock.now().getTime();
+    if (failure.kind === 'rate-limited') {
+      await keyHealth.cool(this.id, key, failure.facts.until ?? new Date(now + unstatedRestMs));
+    } else if (failure.kind === 'auth') await keyHealth.cool(this.id, key, new Date(now + refusedKeyRestMs));
+    return failure;
+  }
+}
+
+/** The library takes a Responses body with a refusal for a malformed one; the body itself says what it is. */
+function reconsider(failure: ModelError, format: WireFormat, { provider, model }: Asked): ModelError {
+  const { raw } = failure.facts;
+  const refusal = failure.kind === 'malformed' ? format.refusal(raw) : undefined;
+  if (refusal === undefined) return failure;
+  const sentence = `${provider} (${model}) declines this content: ${refusal} Another model may take it.`;
+  const usage = format.usage(raw);
+  return new ModelError('content-refused', sentence, { text: '', raw, model, ...(usage ? { usage } : {}) });
+}
+
+interface Attempt {
+  readonly asked: Asked;
+  readonly key: string;
+  readonly timer: AbortSignal;
+  readonly model: LanguageModelV3;
+  readonly options: LanguageModelV3CallOptions;
+}
