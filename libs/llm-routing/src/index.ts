@@ -34,3 +34,5 @@ export * from './decision/route-request.js';
 export * from './decision/route-table.js';
 export * from './policy/routing-policy.js';
 export * from './policy/shipped-policy.js';
+export * from './ports/purse.js';
+export * from './ports/route-state.js';
