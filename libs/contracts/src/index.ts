@@ -1,5 +1,6 @@
 export * from './asyncapi.js';
 export * from './blob-reference.js';
+export * from './classification.js';
 export * from './dead-letter.js';
 export * from './failure.js';
 export * from './identity.js';
