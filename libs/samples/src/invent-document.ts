@@ -35,6 +35,15 @@ export async function inventDocument(seed: number, slips: number): Promise<Inven
   };
 }
 
+/** The sheets of an invented receipt or invoice, as they would be printed. The same seed gives the same ones. */
+export function inventSheets(seed: number, kind: 'receipt' | 'invoice'): Sheet[] {
+  const random = new SeededRandom(seed);
+  const sale = inventSale(random);
+  return kind === 'receipt'
+    ? [setReceipt(sale, inventReceiptStyle(random))]
+    : setInvoice(sale, inventInvoiceStyle(random));
+}
+
 async function readWithSlips(sheets: readonly Sheet[], slips: number, random: SeededRandom): Promise<InventedPage[]> {
   const pages = await sheetWords(sheets);
   return pages.map((words, page) => ({

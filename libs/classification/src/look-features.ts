@@ -1,0 +1,38 @@
+import { findInk } from './find-ink.js';
+import { findMarks } from './find-marks.js';
+import { measureColours } from './measure-colours.js';
+import { measureLetters } from './measure-letters.js';
+import { measureRules } from './measure-rules.js';
+import { measureTones } from './measure-tones.js';
+import type { PageLook } from './page-look.js';
+
+/** Named numbers that tell kinds of pages apart. Names and scales belong to the weights: a change needs a new fit. */
+export type Features = Readonly<Record<string, number>>;
+
+/** What the picture of a page tells before anything on it is read. */
+export function lookFeatures(look: PageLook): Features {
+  const { width, height } = look;
+  const { gray, ...colours } = measureColours(look);
+  const { paper, ...tones } = measureTones({ data: gray, width, height });
+  const ink = findInk({ data: gray, width, height }, paper);
+  const { lying, standing, lyingCount, standingCount } = measureRules(ink, width, height);
+  const letters = measureLetters(findMarks(ink, width, height), width, height);
+  const inked = ink.reduce((sum, pixel) => sum + pixel, 0) / Math.max(1, width * height);
+  return {
+    ...colours,
+    ...tones,
+    darkPaper: paper < 110 ? 1 : 0,
+    tallness: Math.max(-2.5, Math.min(2.5, Math.log(height / width))),
+    smallness: Math.max(0, Math.min(3, Math.log(400_000 / Math.max(1, width * height)))),
+    inked,
+    lyingRules: Math.log1p(lying),
+    standingRules: Math.log1p(standing),
+    lyingCount: Math.log1p(lyingCount),
+    standingCount: Math.log1p(standingCount),
+    ...letters,
+    letters: Math.log1p(letters.letters),
+    specks: Math.log1p(letters.specks),
+    pieces: Math.log(Math.max(1, letters.pieces)),
+    largeMarks: Math.log1p(letters.largeMarks),
+  };
+}

@@ -1,0 +1,82 @@
+import { entropyOf } from './measure-colours.js';
+
+/** A picture in gray: one byte a pixel. */
+export interface GrayLook {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ToneMeasures {
+  /** Brightness of the paper, 0..255: the commonest one. */
+  readonly paper: number;
+  /** Share of pixels as bright as the paper. */
+  readonly paperShare: number;
+  /** Spread of the brightnesses, 0..1. */
+  readonly toneSpread: number;
+  /** Share of pixels that are neither paper nor about as far from it as the ink is. */
+  readonly between: number;
+  /** Share of pixels as dark as ink. */
+  readonly dark: number;
+  /** Share of pixels whose neighbours are exactly as bright: drawn by a program, or one flat area. */
+  readonly flat: number;
+  /** Share of pixels on an edge; of these, the share on lying or standing ones. */
+  readonly edges: number;
+  readonly straightEdges: number;
+  /** Share of pixels with slight shades around them: grain, and what a lens sees. */
+  readonly shaded: number;
+}
+
+const asBright = 12;
+const edgeFrom = 48;
+const shadedFrom = 4;
+
+/** Brightness and edges of a page. */
+export function measureTones({ data, width, height }: GrayLook): ToneMeasures {
+  const counts = new Uint32Array(256);
+  for (const value of data) counts[value] = (counts[value] as number) + 1;
+  const near = (level: number, reach: number): number =>
+    counts.subarray(Math.max(0, level - reach), Math.min(256, level + reach + 1)).reduce((sum, count) => sum + count, 0);
+  let paper = 0;
+  let most = -1;
+  for (let level = 0; level < 256; level += 1) {
+    const count = near(level, 3);
+    if (count <= most) continue;
+    [paper, most] = [level, count];
+  }
+  const pixels = Math.max(1, width * height);
+  const isLightPaper = paper >= 128;
+  const paperShare = near(paper, asBright) / pixels;
+  const dark = (isLightPaper ? near(paper >> 2, paper >> 2) : near((paper + 765) >> 2, (255 - paper) >> 2)) / pixels;
+  return {
+    paper,
+    paperShare,
+    toneSpread: entropyOf(counts),
+    between: Math.max(0, 1 - paperShare - dark),
+    dark,
+    ...measureEdges(data, width, height),
+  };
+}
+
+function measureEdges(data: Uint8Array, width: number, height: number) {
+  let [flat, edges, straight, shaded] = [0, 0, 0, 0];
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let x = 1, at = y * width + 1; x < width - 1; x += 1, at += 1) {
+      const across = Math.abs((data[at + 1] as number) - (data[at - 1] as number));
+      const down = Math.abs((data[at + width] as number) - (data[at - width] as number));
+      const steep = across > down ? across : down;
+      if (steep === 0) flat += 1;
+      else if (steep >= edgeFrom) {
+        edges += 1;
+        if ((across > down ? down : across) * 6 < steep) straight += 1;
+      } else if (steep >= shadedFrom) shaded += 1;
+    }
+  }
+  const pixels = Math.max(1, (width - 2) * (height - 2));
+  return {
+    flat: flat / pixels,
+    edges: edges / pixels,
+    straightEdges: edges === 0 ? 0 : straight / edges,
+    shaded: shaded / pixels,
+  };
+}
