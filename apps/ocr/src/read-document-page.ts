@@ -34,6 +34,7 @@ export class ReadDocumentPage implements PageReader {
     const { use } = pictures;
     return {
       reading: { document: work.document, page, width, height, unit, dpi, rules, squares, pictures: areas, ...seen },
+      look: decoded.look,
       image: display === 'source' ? { stored: { ...source, mediaType } } : display,
       times: { fetch: fetched - started, render: rendered - fetched, recognise: recognised - rendered },
       ...(use ? { use: { ...use, durationMs: recognised - rendered } } : {}),

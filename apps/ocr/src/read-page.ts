@@ -13,6 +13,7 @@ import {
   type Outcome,
 } from '@waybill/jobs';
 import type { GatherPages } from './gather-pages.js';
+import { judgePage } from './judge-page.js';
 import { pageFailed, summaryOf } from './page-ending.js';
 import type { PageReader, PageRead as ReadResult } from './page-reader.js';
 
@@ -86,13 +87,15 @@ export class ReadPage {
 
   private async store(
     work: ReadPageWork,
-    { reading, image, times, use }: ReadResult,
+    { reading, look, image, times, use }: ReadResult,
     { queued, attempts }: { queued: number; attempts: number },
   ): Promise<PageRead> {
     const { tenant, jobId, document, page } = work;
     const started = performance.now();
     const layout = layOutPage(reading);
     const laidOut = performance.now();
+    const judged = judgePage(layout, look);
+    const classified = performance.now();
     const place = `${jobId}/${document}-${page}`;
     const [layoutReference, imageReference] = await Promise.all([
       this.records.store.put(tenant, `layouts/${place}.json`, Buffer.from(JSON.stringify(layout)), {
@@ -110,9 +113,15 @@ export class ReadPage {
       page,
       layout: layoutReference,
       ...(imageReference ? { image: imageReference } : {}),
-      summary: summaryOf(layout),
+      summary: { ...summaryOf(layout), ...judged },
       attempts: Math.max(1, attempts),
-      times: { queued, ...times, layout: laidOut - started, store: performance.now() - laidOut },
+      times: {
+        queued,
+        ...times,
+        layout: laidOut - started,
+        classify: classified - laidOut,
+        store: performance.now() - classified,
+      },
       ...(use ? { use } : {}),
     };
   }

@@ -19,6 +19,7 @@ import {
   type ModelRequest,
 } from '@waybill/llm-routing';
 import type { ReadDocument } from './documents-of-work.js';
+import { judgeDocument, kindOfDocument } from './judge-document.js';
 import { loadLayouts } from './load-layouts.js';
 import { readingUses } from './reading-uses.js';
 
@@ -85,7 +86,9 @@ export class AnswerDocument {
         pages: planned.pages,
         pagesRead: pagesRead.length,
         readingConfidence: meanConfidence(pagesRead),
+        ...judgeDocument(task, pagesRead),
         ...answer,
+        kind: kindOfDocument(pagesRead, answer.kind),
         models: [...readingUses(pagesRead), ...answer.models.map((model) => ({ ...model, durationMs: answerMs }))],
         problems: [...failures, ...found],
       },

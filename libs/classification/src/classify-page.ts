@@ -1,4 +1,5 @@
-import { pageKinds, type PageClassification, type PageLayout } from '@waybill/contracts';
+import type { PageClassification, PageLayout } from '@waybill/contracts';
+import { combineOpinions } from './combine-opinions.js';
 import { probabilitiesOf, type KindProbabilities } from './kind-model.js';
 import { kindWeights, type KindWeights } from './kind-weights.js';
 import { layoutFeatures } from './layout-features.js';
@@ -29,12 +30,6 @@ export function classifyReadPage(
 ): LookedAtPage {
   if (layout.words.length === 0) return looked;
   const byWords = probabilitiesOf(weights.words, layoutFeatures(layout));
-  const products = pageKinds.map(
-    (kind) => Math.max(1e-9, looked.probabilities[kind]) * Math.max(1e-9, byWords[kind]) ** weights.trustInWords,
-  );
-  const total = products.reduce((sum, product) => sum + product, 0);
-  const probabilities = Object.fromEntries(
-    pageKinds.map((kind, at) => [kind, (products[at] ?? 0) / total]),
-  ) as KindProbabilities;
+  const probabilities = combineOpinions(looked.probabilities, byWords, weights.trustInWords);
   return { probabilities, classification: namePage(probabilities, { stage: 'read', version: weights.version }) };
 }

@@ -12,10 +12,11 @@ const mostRuns = 120_000;
 
 /** All connected ink (8 neighbours) of a page whose pixels are 1 where there is ink. */
 export function findMarks(ink: Uint8Array, width: number, height: number): Mark[] {
-  const starts = new Int32Array(mostRuns);
-  const ends = new Int32Array(mostRuns);
-  const rows = new Int32Array(mostRuns);
-  const parents = new Int32Array(mostRuns);
+  const room = Math.min(mostRuns, Math.ceil((width + 1) / 2) * height) + width;
+  const starts = new Int32Array(room);
+  const ends = new Int32Array(room);
+  const rows = new Int32Array(room);
+  const parents = new Int32Array(room);
   const rootOf = (run: number): number => {
     let root = run;
     while (parents[root] !== root) root = parents[root] as number;
@@ -23,7 +24,7 @@ export function findMarks(ink: Uint8Array, width: number, height: number): Mark[
     return root;
   };
   let [count, above, aboveEnd] = [0, 0, 0];
-  for (let y = 0; y < height && count < mostRuns - width; y += 1) {
+  for (let y = 0; y < height && count < mostRuns; y += 1) {
     const first = count;
     for (let x = 0, at = y * width; x < width; x += 1) {
       if (ink[at + x] === 0) continue;

@@ -29,7 +29,11 @@ export function gatherLines(letters: readonly Mark[], letterHeight: number): Tex
   for (const letter of sorted) {
     const middle = (letter.y0 + letter.y1) / 2;
     const band = Math.floor(middle / size);
-    const line = nearest([band - 1, band, band + 1].flatMap((at) => open.get(at) ?? []), letter, letterHeight);
+    const line = nearest(
+      [band - 1, band, band + 1].flatMap((at) => open.get(at) ?? []),
+      letter,
+      letterHeight,
+    );
     if (line) line.push(letter);
     else all.push([letter]);
     const grown = line ?? all.at(-1);

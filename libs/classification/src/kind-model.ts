@@ -2,7 +2,8 @@ import { pageKinds, type PageKind } from '@waybill/contracts';
 import type { Features } from './look-features.js';
 
 /**
- * Multinomial logistic regression over standardised features. Written by `npm run train:classify`; `provenance` and
+ * Multinomial logistic regression over standardised features and their squares, so that a kind may lie in the middle
+ * of a feature. Written by `npm run train:classify`; `provenance` and
  * `evaluation` say what it was fitted on and how well it did on pages that had no part in the fit.
  */
 export interface KindModel {
@@ -10,7 +11,7 @@ export interface KindModel {
   readonly features: readonly string[];
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
-  /** For each kind its bias, then one weight a feature. */
+  /** For each kind its bias, then one weight a feature, then one a square. */
   readonly weights: Readonly<Record<PageKind, readonly number[]>>;
 }
 
@@ -25,9 +26,10 @@ export function probabilitiesOf(model: KindModel, features: Features): KindProba
     const value = ((features[name] ?? model.mean[at] ?? 0) - (model.mean[at] ?? 0)) / (model.deviation[at] ?? 1);
     return Math.max(-mostDeviations, Math.min(mostDeviations, value));
   });
+  const inputs = [...standard, ...standard.map((value) => (value * value) / mostDeviations)];
   const scores = pageKinds.map((kind) => {
     const [bias = 0, ...weights] = model.weights[kind];
-    return weights.reduce((sum, weight, at) => sum + weight * (standard[at] ?? 0), bias);
+    return weights.reduce((sum, weight, at) => sum + weight * (inputs[at] ?? 0), bias);
   });
   const highest = Math.max(...scores);
   const powers = scores.map((score) => Math.exp(score - highest));

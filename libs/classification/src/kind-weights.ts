@@ -12,4 +12,4 @@ export interface KindWeights {
 }
 
 /** The weights of this release. */
-export const kindWeights: KindWeights = data;
+export const kindWeights: KindWeights = data satisfies KindWeights;

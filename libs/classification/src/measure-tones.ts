@@ -36,7 +36,9 @@ export function measureTones({ data, width, height }: GrayLook): ToneMeasures {
   const counts = new Uint32Array(256);
   for (const value of data) counts[value] = (counts[value] as number) + 1;
   const near = (level: number, reach: number): number =>
-    counts.subarray(Math.max(0, level - reach), Math.min(256, level + reach + 1)).reduce((sum, count) => sum + count, 0);
+    counts
+      .subarray(Math.max(0, level - reach), Math.min(256, level + reach + 1))
+      .reduce((sum, count) => sum + count, 0);
   let paper = 0;
   let most = -1;
   for (let level = 0; level < 256; level += 1) {

@@ -56,12 +56,18 @@ const mostDepth = 12;
 function walk(node: unknown, left: number): SchemaShape {
   if (typeof node !== 'object' || node === null || left === 0) return { leaves: 1, depth: 0, names: [] };
   const { properties, items } = node as JsonSchema;
-  const named = typeof properties === 'object' && properties !== null ? Object.entries(properties) : [];
-  const parts = [...named.map(([, part]) => part), ...(items === undefined ? [] : [items])].map((part) => walk(part, left - 1));
+  const named: [string, unknown][] =
+    typeof properties === 'object' && properties !== null ? Object.entries(properties) : [];
+  const parts = [...named.map(([, part]) => part), ...(items === undefined ? [] : [items])].map((part) =>
+    walk(part, left - 1),
+  );
   if (parts.length === 0) return { leaves: 1, depth: 0, names: [] };
   return {
     leaves: parts.reduce((sum, part) => sum + part.leaves, 0),
     depth: 1 + Math.max(...parts.map(({ depth }) => depth)),
-    names: [...named.flatMap(([name]) => name.split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u).map(foldWord)), ...parts.flatMap(({ names }) => names)],
+    names: [
+      ...named.flatMap(([name]) => name.split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u).map(foldWord)),
+      ...parts.flatMap(({ names }) => names),
+    ],
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blobReferenceSchema } from './blob-reference.js';
+import { difficultySchema, pageClassificationSchema } from './classification.js';
 import { failureSchema } from './failure.js';
 import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
 import { jobResultSchema, modelUseSchema } from './job-result.js';
@@ -59,6 +60,10 @@ export const pageSummarySchema = z.object({
   hiddenWords: z.number().int().positive().optional(),
   /** True when the page had been read before for this tenant. */
   cached: z.boolean().optional(),
+  /** What the page is. Absent when nothing was looked at. */
+  classification: pageClassificationSchema.optional(),
+  /** How hard the page is, whatever is asked about it. */
+  difficulty: difficultySchema.optional(),
 });
 export type PageSummary = z.infer<typeof pageSummarySchema>;
 

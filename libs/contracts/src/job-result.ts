@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { difficultySchema, pageClassSchema, pageKinds, pageKindSchema } from './classification.js';
 import { failureSchema } from './failure.js';
 import { boxSchema } from './page-box.js';
 import { taskKinds } from './task.js';
 
 /** What a document turned out to be. */
-export const documentKinds = ['receipt', 'invoice', 'form', 'text', 'unknown'] as const;
+export const documentKinds = [...pageKinds, 'unknown'] as const;
 export const documentKindSchema = z.enum(documentKinds);
 export type DocumentKind = z.infer<typeof documentKindSchema>;
 
@@ -33,6 +34,17 @@ export const modelUseSchema = z.object({
 });
 export type ModelUse = z.infer<typeof modelUseSchema>;
 
+/** What a page turned out to be, and how hard the task was on it, 0..1. */
+export const pageFactsSchema = z.object({
+  page: z.number().int().positive(),
+  kind: pageKindSchema,
+  class: pageClassSchema,
+  /** Probability of `kind`. */
+  confidence: z.number().min(0).max(1),
+  difficulty: z.number().min(0).max(1),
+});
+export type PageFacts = z.infer<typeof pageFactsSchema>;
+
 export const documentResultSchema = z.object({
   document: z.number().int().nonnegative(),
   name: z.string().optional(),
@@ -42,6 +54,10 @@ export const documentResultSchema = z.object({
   pagesRead: z.number().int().nonnegative(),
   /** Mean word confidence over the pages read, 0..1; null when there are no words. */
   readingConfidence: z.number().min(0).max(1).nullable(),
+  /** Of the task on this document, with what it is made of. */
+  difficulty: difficultySchema.optional(),
+  /** The pages that were read and looked at, in order. */
+  pageFacts: z.array(pageFactsSchema).optional(),
   /** For `extract`: an instance of the schema; what was not found is null. */
   values: z.record(z.string(), z.unknown()).optional(),
   fields: z.array(extractedFieldSchema).optional(),

@@ -25,7 +25,10 @@ export async function openDrawing() {
       canvases.push(canvas);
       return canvas;
     },
-    save: async () => ({ bytes: await document.save(), pages: canvases.map(({ width, height, words }) => ({ width, height, words })) }),
+    save: async () => ({
+      bytes: await document.save(),
+      pages: canvases.map(({ width, height, words }) => ({ width, height, words })),
+    }),
   };
 }
 
@@ -42,16 +45,28 @@ function canvasOf(page, { width, height, faces }) {
       const long = widthOf(text, { face, size });
       const left = align === 'left' ? x : align === 'right' ? x - long : x - long / 2;
       const place = turn === 0 ? { x: left, y: height - y } : { x, y: height - y - long / 2 };
-      page.drawText(text, { ...place, size, font: faces[face], color: inkOf(color), rotate: { type: 'degrees', angle: turn } });
+      page.drawText(text, {
+        ...place,
+        size,
+        font: faces[face],
+        color: inkOf(color),
+        rotate: { type: 'degrees', angle: turn },
+      });
       if (turn !== 0) return long;
       for (const match of text.matchAll(/\S+/g)) {
         const x0 = left + widthOf(text.slice(0, match.index), { face, size });
-        words.push({ text: match[0], box: [x0, y - size * 0.75, x0 + widthOf(match[0], { face, size }), y + size * 0.22] });
+        words.push({
+          text: match[0],
+          box: [x0, y - size * 0.75, x0 + widthOf(match[0], { face, size }), y + size * 0.22],
+        });
       }
       return long;
     },
     line(x0, y0, x1, y1, { color = black, thickness = 0.7, dash } = {}) {
-      const [start, end] = [{ x: x0, y: height - y0 }, { x: x1, y: height - y1 }];
+      const [start, end] = [
+        { x: x0, y: height - y0 },
+        { x: x1, y: height - y1 },
+      ];
       page.drawLine({ start, end, thickness, color: inkOf(color), ...(dash ? { dashArray: [dash, dash] } : {}) });
     },
     box(x, y, wide, high, { fill, border, thickness = 0.7 } = {}) {

@@ -14,7 +14,8 @@ export function paragraph(canvas, random, { x, y, width, lines, face, size, lead
     const isLast = line === lines - 1;
     const room = (width - (left - x)) * (isLast ? 0.2 + 0.7 * random.next() : 1);
     for (;;) {
-      const text = line === 0 && row.length === 0 ? capital(word(random)) : word(random) + (random.chance(0.1) ? ',' : '');
+      const text =
+        line === 0 && row.length === 0 ? capital(word(random)) : word(random) + (random.chance(0.1) ? ',' : '');
       const wide = canvas.widthOf(text, { face, size });
       if (long + wide > room) break;
       row.push({ text, wide });
@@ -33,7 +34,13 @@ export function paragraph(canvas, random, { x, y, width, lines, face, size, lead
 
 /** A page of a book, a report, an article in columns, or a letter. */
 export function drawText(drawing, random) {
-  const [width, height] = random.pick([[595, 842], [612, 792], [400, 620], [430, 650], [360, 560]]);
+  const [width, height] = random.pick([
+    [595, 842],
+    [612, 792],
+    [400, 620],
+    [430, 650],
+    [360, 560],
+  ]);
   const canvas = drawing.page(width, height);
   const [face, bold] = random.pick(faceFamilies);
   const size = random.pick([8, 9, 10, 11, 12]);
@@ -82,7 +89,13 @@ export function drawTable(drawing, random) {
     grid(canvas, random, { x: 4, y: pitch, width: across - 8, rows, columns, face, bold, size, pitch });
     return;
   }
-  const canvas = drawing.page(...random.pick([[595, 842], [612, 792], [842, 595]]));
+  const canvas = drawing.page(
+    ...random.pick([
+      [595, 842],
+      [612, 792],
+      [842, 595],
+    ]),
+  );
   const margin = canvas.width * (0.06 + 0.08 * random.next());
   const room = canvas.width - 2 * margin;
   const facts = { face, size: Math.max(9, size), leading: size * 1.5, justified: true, x: margin, width: room };
@@ -96,7 +109,17 @@ export function drawTable(drawing, random) {
   for (let tables = random.chance(0.25) ? 2 : 1; tables > 0 && y < canvas.height - 8 * pitch; tables -= 1) {
     canvas.text(`Table ${random.whole(1, 20)}. ${words(random, 6)}`, margin, y, { face: bold, size });
     const fitting = Math.min(tables > 1 ? rows >> 1 : rows, Math.floor((canvas.height - margin - y) / pitch) - 3);
-    grid(canvas, random, { x: margin, y: y + 2 * pitch, width: across, rows: fitting, columns, face, bold, size, pitch });
+    grid(canvas, random, {
+      x: margin,
+      y: y + 2 * pitch,
+      width: across,
+      rows: fitting,
+      columns,
+      face,
+      bold,
+      size,
+      pitch,
+    });
     y += (fitting + 4) * pitch;
   }
   const lines = Math.min(random.whole(0, 16), Math.floor((canvas.height - margin - y) / (size * 1.5)));
@@ -142,7 +165,12 @@ function fitted(canvas, text, room, how) {
 
 /** Labels with room to write on: lines, cells, boxes to tick; some filled in by typewriter or hand. */
 export function drawForm(drawing, random) {
-  const canvas = drawing.page(...random.pick([[612, 792], [595, 842]]));
+  const canvas = drawing.page(
+    ...random.pick([
+      [612, 792],
+      [595, 842],
+    ]),
+  );
   const { width, height } = canvas;
   const [face, bold] = random.pick(faceFamilies);
   const size = random.pick([8, 9, 10, 11]);
@@ -152,7 +180,11 @@ export function drawForm(drawing, random) {
   let y = margin;
   for (let heads = random.whole(1, 3); heads > 0; heads -= 1) {
     const at = random.chance(0.6) ? { x: width / 2, align: 'center' } : { x: margin, align: 'left' };
-    canvas.text(title(random, 5).toUpperCase(), at.x, y, { face: bold, size: size * (1 + 0.6 * random.next()), align: at.align });
+    canvas.text(title(random, 5).toUpperCase(), at.x, y, {
+      face: bold,
+      size: size * (1 + 0.6 * random.next()),
+      align: at.align,
+    });
     y += size * 1.8;
   }
   const bottom = height * (0.6 + 0.36 * random.next());
@@ -164,19 +196,38 @@ export function drawForm(drawing, random) {
     for (let column = 0; column < columns; column += 1) {
       const x = margin + column * room;
       const label = `${title(random, 3)}${now === 'cells' && random.chance(0.5) ? '' : ':'}`;
-      const long = canvas.text(fitted(canvas, random.chance(0.4) ? label.toUpperCase() : label, room * 0.6, { face, size }), x + 2, y, { face, size });
+      const long = canvas.text(
+        fitted(canvas, random.chance(0.4) ? label.toUpperCase() : label, room * 0.6, { face, size }),
+        x + 2,
+        y,
+        { face, size },
+      );
       if (now === 'lines') canvas.line(x + long + 4, y + 2, x + room - 8, y + 2);
       if (now === 'cells') canvas.box(x, y - size * 1.1, room, high, { border: gray(0) });
       if (random.chance(0.3) || hand === 'empty') continue;
       const value = random.pick([title(random, 2), day(random), figure(random)]);
       if (hand === 'hand') scribble(canvas, random, { x: x + long + 8, y, size: size * 1.2, length: room * 0.3 });
-      else canvas.text(fitted(canvas, value, room - long - 8, { face: 'Courier', size }), x + long + 8, y, { face: 'Courier', size });
+      else
+        canvas.text(fitted(canvas, value, room - long - 8, { face: 'Courier', size }), x + long + 8, y, {
+          face: 'Courier',
+          size,
+        });
     }
     y += high;
     if (random.chance(0.15)) y = ticks(canvas, random, { x: margin, y: y + size, face, size });
     if (random.chance(0.12)) {
       const lines = random.whole(1, 4);
-      y = paragraph(canvas, random, { x: margin, y: y + size, width: width - 2 * margin, lines, face, size, leading: size * 1.2, justified: false }) + size;
+      y =
+        paragraph(canvas, random, {
+          x: margin,
+          y: y + size,
+          width: width - 2 * margin,
+          lines,
+          face,
+          size,
+          leading: size * 1.2,
+          justified: false,
+        }) + size;
     }
     if (random.chance(0.08)) canvas.line(margin, y, width - margin, y);
     if (random.chance(0.1)) y += size * 3 * random.next();
@@ -184,7 +235,8 @@ export function drawForm(drawing, random) {
   if (random.chance(0.5)) {
     canvas.line(margin, bottom + size * 3, margin + 160, bottom + size * 3);
     canvas.text('Signature', margin, bottom + size * 4.2, { face, size: size * 0.8 });
-    if (hand !== 'empty') scribble(canvas, random, { x: margin + 10, y: bottom + size * 2.8, size: size * 2, length: 110 });
+    if (hand !== 'empty')
+      scribble(canvas, random, { x: margin + 10, y: bottom + size * 2.8, size: size * 2, length: 110 });
   }
 }
 
@@ -222,13 +274,23 @@ export function scribble(canvas, random, { x, y, size, length, color = [0.1, 0.1
 
 /** A page written by hand, on plain or ruled paper. */
 export function drawHandwriting(drawing, random) {
-  const canvas = drawing.page(...random.pick([[595, 842], [420, 595], [500, 300]]));
+  const canvas = drawing.page(
+    ...random.pick([
+      [595, 842],
+      [420, 595],
+      [500, 300],
+    ]),
+  );
   const { width, height } = canvas;
   const size = 12 + 14 * random.next();
   const pitch = size * (1.4 + 0.6 * random.next());
   const margin = width * (0.05 + 0.1 * random.next());
   const isRuled = random.chance(0.4);
-  const color = random.pick([[0.1, 0.1, 0.4], [0.05, 0.05, 0.05], [0.2, 0.2, 0.25]]);
+  const color = random.pick([
+    [0.1, 0.1, 0.4],
+    [0.05, 0.05, 0.05],
+    [0.2, 0.2, 0.25],
+  ]);
   const slope = 0.02 * random.normal();
   let y = margin + pitch;
   const bottom = height * (0.5 + 0.45 * random.next());
@@ -248,7 +310,14 @@ export function drawHandwriting(drawing, random) {
 
 /** A sheet with nothing on it but what copying leaves: a speck, a punched hole, an edge, a page number at most. */
 export function drawBlank(drawing, random) {
-  const canvas = drawing.page(...random.pick([[595, 842], [612, 792], [400, 600], [800, 500]]));
+  const canvas = drawing.page(
+    ...random.pick([
+      [595, 842],
+      [612, 792],
+      [400, 600],
+      [800, 500],
+    ]),
+  );
   const { width, height } = canvas;
   if (random.chance(0.25)) canvas.box(0, 0, width, height, { fill: gray(0.8 + 0.19 * random.next()) });
   for (let left = random.chance(0.5) ? random.whole(0, 9) : 0; left > 0; left -= 1) {

@@ -15,9 +15,19 @@ function cloud(random, columns, rows) {
 }
 
 export function drawPhoto(random) {
-  const [width, height] = random.pick([[480, 360], [360, 480], [400, 400], [520, 340], [320, 240], [640, 420]]);
+  const [width, height] = random.pick([
+    [480, 360],
+    [360, 480],
+    [400, 400],
+    [520, 340],
+    [320, 240],
+    [640, 420],
+  ]);
   const rough = 0.35 + 0.3 * random.next();
-  const octaves = [2, 4, 8, 16, 32, 64].map((scale, at) => ({ noise: cloud(random, scale, scale), weight: rough ** at }));
+  const octaves = [2, 4, 8, 16, 32, 64].map((scale, at) => ({
+    noise: cloud(random, scale, scale),
+    weight: rough ** at,
+  }));
   const total = octaves.reduce((sum, { weight }) => sum + weight, 0);
   const isGray = random.chance(0.35);
   const isNight = random.chance(0.12);
@@ -33,7 +43,9 @@ export function drawPhoto(random) {
       let level = 0;
       for (const { noise, weight } of octaves) level += weight * noise(u, v);
       level = 0.5 + contrast * (level / total - 0.5) + 0.15 * (0.5 - v);
-      let base = [0, 1, 2].map((part) => (ends[0][part] * level + ends[1][part] * (1 - level)) * (0.6 + 0.8 * tint(u, v)));
+      let base = [0, 1, 2].map(
+        (part) => (ends[0][part] * level + ends[1][part] * (1 - level)) * (0.6 + 0.8 * tint(u, v)),
+      );
       for (const shape of shapes) base = shape(u, v, base);
       if (isNight) base = base.map((part) => (part > 190 ? part : part * 0.12));
       const mean = (base[0] + base[1] + base[2]) / 3;

@@ -4,11 +4,41 @@ import { paragraph } from './draw-papers.mjs';
 import { figure, title, word, words } from './words.mjs';
 
 const palettes = [
-  [[0.3, 0.47, 0.66], [0.96, 0.52, 0.09], [0.88, 0.34, 0.35], [0.45, 0.72, 0.7], [0.33, 0.63, 0.29]],
-  [[0.12, 0.47, 0.71], [1, 0.5, 0.05], [0.17, 0.63, 0.17], [0.84, 0.15, 0.16], [0.58, 0.4, 0.74]],
-  [[0.27, 0, 0.33], [0.23, 0.32, 0.55], [0.13, 0.57, 0.55], [0.37, 0.79, 0.38], [0.99, 0.91, 0.14]],
-  [[0.2, 0.2, 0.2], [0.5, 0.5, 0.5], [0.7, 0.7, 0.7], [0.35, 0.35, 0.35], [0.85, 0.85, 0.85]],
-  [[0.03, 0.19, 0.42], [0.13, 0.44, 0.71], [0.42, 0.68, 0.84], [0.62, 0.79, 0.88], [0.78, 0.86, 0.94]],
+  [
+    [0.3, 0.47, 0.66],
+    [0.96, 0.52, 0.09],
+    [0.88, 0.34, 0.35],
+    [0.45, 0.72, 0.7],
+    [0.33, 0.63, 0.29],
+  ],
+  [
+    [0.12, 0.47, 0.71],
+    [1, 0.5, 0.05],
+    [0.17, 0.63, 0.17],
+    [0.84, 0.15, 0.16],
+    [0.58, 0.4, 0.74],
+  ],
+  [
+    [0.27, 0, 0.33],
+    [0.23, 0.32, 0.55],
+    [0.13, 0.57, 0.55],
+    [0.37, 0.79, 0.38],
+    [0.99, 0.91, 0.14],
+  ],
+  [
+    [0.2, 0.2, 0.2],
+    [0.5, 0.5, 0.5],
+    [0.7, 0.7, 0.7],
+    [0.35, 0.35, 0.35],
+    [0.85, 0.85, 0.85],
+  ],
+  [
+    [0.03, 0.19, 0.42],
+    [0.13, 0.44, 0.71],
+    [0.42, 0.68, 0.84],
+    [0.62, 0.79, 0.88],
+    [0.78, 0.86, 0.94],
+  ],
 ];
 const any = (random) => [random.next(), random.next(), random.next()];
 const pale = (random) => [0.82 + 0.17 * random.next(), 0.85 + 0.14 * random.next(), 0.85 + 0.14 * random.next()];
@@ -119,11 +149,26 @@ export function drawChart(drawing, random) {
   const [columns, rows] = random.chance(0.2) ? [random.whole(1, 4), random.whole(1, 4)] : [1, 1];
   const [face] = random.pick([faceFamilies[0], faceFamilies[0], faceFamilies[1]]);
   const small = columns * rows > 1;
-  const cell = { wide: small ? random.whole(90, 200) : random.whole(60, 620), high: small ? random.whole(70, 200) : random.whole(60, 420) };
+  const cell = {
+    wide: small ? random.whole(90, 200) : random.whole(60, 620),
+    high: small ? random.whole(70, 200) : random.whole(60, 420),
+  };
   const legend = random.chance(0.45) ? 70 : 6;
   const canvas = drawing.page(columns * (cell.wide + 14) + 46 + legend, rows * (cell.high + 14) + 58);
   const colors = random.pick(palettes).slice(random.whole(0, 3));
-  const kind = random.pick(['bars', 'bars', 'bars', 'lines', 'lines', 'areas', 'points', 'points', 'heat', 'ranges', 'pie']);
+  const kind = random.pick([
+    'bars',
+    'bars',
+    'bars',
+    'lines',
+    'lines',
+    'areas',
+    'points',
+    'points',
+    'heat',
+    'ranges',
+    'pie',
+  ]);
   const facts = { face, size: random.pick([8, 10]), kind, colors };
   if (random.chance(0.06)) canvas.box(0, 0, canvas.width, canvas.height, { fill: gray(0.95) });
   if (random.chance(0.35)) canvas.text(title(random, 5), canvas.width / 2, 12, { face, size: 12, align: 'center' });
@@ -154,13 +199,23 @@ function drawPlot(canvas, random, { x, y, wide, high, face, size, kind, colors, 
     if (hasGrid && random.chance(0.6)) canvas.line(across, y, across, y + high, { color: gray(0.86) });
     const name = random.chance(0.5) ? figure(random).slice(0, 5) : String(at * 10);
     if (names.left) canvas.text(name, x - 5, down + 3, { face, size, align: 'right' });
-    if (names.below) canvas.text(random.chance(0.5) ? String(at * 5) : word(random).slice(0, 5), across, y + high + 13, { face, size: size - 1, align: 'center' });
+    if (names.below)
+      canvas.text(random.chance(0.5) ? String(at * 5) : word(random).slice(0, 5), across, y + high + 13, {
+        face,
+        size: size - 1,
+        align: 'center',
+      });
   }
   plots[kind](canvas, random, { x, y, wide, high, colors });
   if (isBare) return;
   canvas.line(x, y + high, x + wide, y + high, { color: gray(0.45) });
   canvas.line(x, y, x, y + high, { color: gray(0.45) });
-  if (names.below) canvas.text(words(random, random.whole(1, 3)), x + wide / 2, y + high + 28, { face, size: size + 1, align: 'center' });
+  if (names.below)
+    canvas.text(words(random, random.whole(1, 3)), x + wide / 2, y + high + 28, {
+      face,
+      size: size + 1,
+      align: 'center',
+    });
   if (names.left) canvas.text(words(random, 1), 11, y + high / 2, { face, size: size + 1, turn: 90 });
 }
 
@@ -177,7 +232,12 @@ export function drawDiagram(drawing, random) {
   if (random.chance(0.4)) canvas.text(title(random, 4), canvas.width / 2, 18, { face, size: 13, align: 'center' });
   for (let left = random.chance(0.5) ? random.whole(1, 3) : 0; left > 0; left -= 1) {
     const [from, to] = [random.whole(0, columns - 1), random.whole(0, rows - 1)];
-    const area = [24 + from * wide, 30 + to * high, wide * random.whole(1, columns - from) - 8, high * random.whole(1, rows - to) - 8];
+    const area = [
+      24 + from * wide,
+      30 + to * high,
+      wide * random.whole(1, columns - from) - 8,
+      high * random.whole(1, rows - to) - 8,
+    ];
     canvas.box(...area, { fill: random.chance(0.7) ? pale(random) : undefined, border: gray(0.6) });
     canvas.text(title(random, 2), area[0] + 6, area[1] + 12, { face, size: 9 });
   }
@@ -185,11 +245,30 @@ export function drawDiagram(drawing, random) {
   for (let column = 0; column < columns; column += 1) {
     for (let row = 0; row < rows; row += 1) {
       if (random.chance(0.25)) continue;
-      nodes.push({ x: 20 + (column + 0.5) * wide + 8 * random.normal(), y: 34 + (row + 0.5) * high + 6 * random.normal() });
+      nodes.push({
+        x: 20 + (column + 0.5) * wide + 8 * random.normal(),
+        y: 34 + (row + 0.5) * high + 6 * random.normal(),
+      });
     }
   }
-  nodes.slice(1).forEach((to, at) => connect(canvas, random, { from: random.chance(0.5) ? nodes[at] : random.pick(nodes), to, isCurved, color: random.chance(0.6) ? gray(0.3) : colors[0] }));
-  nodes.forEach((node, at) => drawNode(canvas, random, { ...node, wide: wide * 0.62, high: high * 0.46, color: colors[at % colors.length], style, face }));
+  nodes.slice(1).forEach((to, at) =>
+    connect(canvas, random, {
+      from: random.chance(0.5) ? nodes[at] : random.pick(nodes),
+      to,
+      isCurved,
+      color: random.chance(0.6) ? gray(0.3) : colors[0],
+    }),
+  );
+  nodes.forEach((node, at) =>
+    drawNode(canvas, random, {
+      ...node,
+      wide: wide * 0.62,
+      high: high * 0.46,
+      color: colors[at % colors.length],
+      style,
+      face,
+    }),
+  );
 }
 
 function connect(canvas, random, { from, to, isCurved, color }) {
@@ -197,7 +276,10 @@ function connect(canvas, random, { from, to, isCurved, color }) {
   const thickness = random.pick([0.8, 1, 1.5, 2]);
   if (isCurved) {
     const middle = (from.x + to.x) / 2;
-    canvas.path(`M ${from.x} ${from.y} C ${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`, { border: color, thickness });
+    canvas.path(`M ${from.x} ${from.y} C ${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`, {
+      border: color,
+      thickness,
+    });
   } else if (random.chance(0.4)) {
     canvas.line(from.x, from.y, to.x, from.y, { color, thickness, dash });
     canvas.line(to.x, from.y, to.x, to.y, { color, thickness, dash });
@@ -227,20 +309,40 @@ function drawNode(canvas, random, { x, y, wide, high, color, style, face }) {
   else canvas.box(left, top, wide, high, { fill: isFilled ? color : gray(1), border, thickness: 1.2 });
   const isDark = isFilled && style !== 'plain' && color.reduce((sum, part) => sum + part, 0) < 1.5;
   for (let line = random.whole(1, 2); line > 0; line -= 1) {
-    canvas.text(title(random, 1), x, y + (line - 1) * size * 1.2 + size * 0.2, { face, size, align: 'center', color: isDark ? gray(1) : gray(0.05) });
+    canvas.text(title(random, 1), x, y + (line - 1) * size * 1.2 + size * 0.2, {
+      face,
+      size,
+      align: 'center',
+      color: isDark ? gray(1) : gray(0.05),
+    });
   }
 }
 
 /** A window of a program: bars, buttons, a list or a page beside a menu; light or dark. */
 export function drawScreenshot(drawing, random) {
-  const canvas = drawing.page(...random.pick([[1280, 800], [1440, 900], [1024, 640], [390, 844], [960, 600]]));
+  const canvas = drawing.page(
+    ...random.pick([
+      [1280, 800],
+      [1440, 900],
+      [1024, 640],
+      [390, 844],
+      [960, 600],
+    ]),
+  );
   const { width, height } = canvas;
   const isDark = random.chance(0.35);
   const [ground, raised, ink] = isDark ? [gray(0.11), gray(0.2), gray(0.85)] : [gray(1), gray(0.94), gray(0.15)];
   const accent = random.pick(random.pick(palettes));
   canvas.box(0, 0, width, height, { fill: ground });
   canvas.box(0, 0, width, 38, { fill: random.chance(0.4) ? accent : raised });
-  for (const at of [0, 1, 2]) canvas.ellipse(18 + at * 18, 19, 6, 6, { fill: [[0.95, 0.4, 0.35], [0.95, 0.75, 0.2], [0.3, 0.8, 0.35]][at] });
+  for (const at of [0, 1, 2])
+    canvas.ellipse(18 + at * 18, 19, 6, 6, {
+      fill: [
+        [0.95, 0.4, 0.35],
+        [0.95, 0.75, 0.2],
+        [0.3, 0.8, 0.35],
+      ][at],
+    });
   canvas.box(width * 0.2, 8, width * 0.5, 22, { fill: ground, border: gray(0.6) });
   canvas.text(`${word(random)}.example/${word(random)}`, width * 0.21, 24, { size: 12, color: ink });
   const menu = width > 500 && random.chance(0.7) ? random.whole(150, 260) : 0;
@@ -287,7 +389,13 @@ function drawCode(canvas, random, { x, y, ink, accent }) {
     canvas.text(String(row), x, top, { face: 'Courier', size: 13, color: gray(0.5) });
     let at = x + 40 + 24 * random.whole(0, 4);
     for (let left = random.whole(0, 6); left > 0; left -= 1) {
-      at += 8 + canvas.text(`${word(random)}${random.pick(['', '(', ');', ' =', '.'])}`, at, top, { face: 'Courier', size: 13, color: random.pick([ink, ink, accent, [0.35, 0.65, 0.4]]) });
+      at +=
+        8 +
+        canvas.text(`${word(random)}${random.pick(['', '(', ');', ' =', '.'])}`, at, top, {
+          face: 'Courier',
+          size: 13,
+          color: random.pick([ink, ink, accent, [0.35, 0.65, 0.4]]),
+        });
     }
   }
 }
@@ -297,5 +405,6 @@ function drawArticle(canvas, random, { x, y, wide, ink, accent }) {
   canvas.box(x, y + 36, wide * 0.6, 140, { fill: any(random) });
   canvas.box(x + wide * 0.65, y + 36, wide * 0.3, 30, { fill: accent });
   const facts = { x, width: wide * 0.6, face: 'Helvetica', size: 14, leading: 21, justified: false };
-  if (ink[0] < 0.5) paragraph(canvas, random, { ...facts, y: y + 210, lines: Math.max(2, Math.floor((canvas.height - y - 240) / 21)) });
+  if (ink[0] < 0.5)
+    paragraph(canvas, random, { ...facts, y: y + 210, lines: Math.max(2, Math.floor((canvas.height - y - 240) / 21)) });
 }

@@ -1,6 +1,6 @@
 /** Labelled documents, decoded and read as the ocr service does, for teaching and measuring the classifier. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { layOutPage } from '../../../dist/libs/document-layout/src/index.js';
@@ -15,10 +15,10 @@ export async function readTruths(folder) {
 }
 
 /**
- * Opens a reader of labelled documents. `read(truth)` gives `{ mediaType, pages: [{ look, layout, decodeMs }] }`: every
- * page of a PDF, up to `mostPages`. With a cache folder, a page is read by the engine only once.
+ * Opens a reader of labelled documents: `look(truth)` gives `{ mediaType, pages: [{ look, area, decodeMs }] }` without
+ * reading, area in the page's own unit squared; `read(truth)` adds each page's `layout`. Of a PDF, up to `mostPages`.
  */
-export function openCorpus({ folder, cache, mostPages = 12 }) {
+export function openCorpus({ folder, mostPages = 12 }) {
   const environment = loadEnvironment({ WAYBILL_OCR_WORKERS: process.env.WAYBILL_OCR_WORKERS });
   const limits = limitsOf(environment);
   const threads = environment.WAYBILL_OCR_WORKERS ?? availableParallelism();
@@ -26,21 +26,30 @@ export function openCorpus({ folder, cache, mostPages = 12 }) {
   const engine = createOcrEngine(environment);
   const { signal } = new AbortController();
 
-  async function readPage(document, page) {
-    const startMs = performance.now();
-    const decoded = await decoder.decodePage(document, page, signal);
-    const decodeMs = performance.now() - startMs;
-    const layout = await remembered(`${document.sha256}-${page}`, () => layOut(decoded, page));
-    return { look: decoded.look, layout, decodeMs };
+  async function decode(truth, withPage) {
+    const bytes = await readFile(join(folder, truth.file));
+    const { mediaType, pages: count } = await inspectDocument(bytes, limits, signal);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const held = await decoder.hold({ sha256 }, async () => bytes);
+    const pages = [];
+    for (let page = 1; page <= Math.min(count, mostPages); page += 1) {
+      const startMs = performance.now();
+      const decoded = await decoder.decodePage({ sha256, mediaType, bytes: held }, page, signal);
+      pages.push(await withPage(decoded, page, performance.now() - startMs));
+    }
+    return { mediaType, pages };
   }
 
-  async function layOut({ raster, textLayer, width, height, unit, dpi, rules }, page) {
+  const lookAt = ({ look, width, height }, decodeMs) => ({ look, area: width * height, decodeMs });
+
+  /** Without an engine only a page's own text is read. */
+  async function layOut({ raster, textLayer, width, height, unit, dpi, rules }, page, reads) {
     const facts = { document: 0, page, width, height, unit, dpi, rules, languages: ['eng'], remarks: [] };
-    if (!raster) {
-      const text = textLayer ?? { words: [], rotation: 0 };
+    if (textLayer && textLayer.words.length > 0) {
       const by = { source: 'text-layer', engine: { name: 'text-layer', version: '' } };
-      return layOutPage({ ...facts, ...text, ...by, skewDegrees: 0 });
+      return layOutPage({ ...facts, words: textLayer.words, rotation: textLayer.rotation, ...by, skewDegrees: 0 });
     }
+    if (!raster || reads === 'own text') return undefined;
     const seen = await engine.recognise(raster, { languages: ['eng'], signal });
     const [x, y] = [width / raster.width, height / raster.height];
     const words = seen.words.map(({ text, confidence, box: [x0, y0, x1, y1] }) => ({
@@ -50,29 +59,14 @@ export function openCorpus({ folder, cache, mostPages = 12 }) {
     return layOutPage({ ...facts, ...seen, ...by, words });
   }
 
-  async function remembered(key, make) {
-    if (!cache) return make();
-    const file = join(cache, `${key}.json`);
-    const kept = await readFile(file, 'utf8').catch(() => undefined);
-    if (kept) return JSON.parse(kept);
-    const made = await make();
-    await mkdir(cache, { recursive: true });
-    await writeFile(file, JSON.stringify(made));
-    return made;
-  }
-
   return {
-    async read(truth) {
-      const bytes = await readFile(join(folder, truth.file));
-      const { mediaType, pages: count } = await inspectDocument(bytes, limits, signal);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const held = await decoder.hold({ sha256 }, async () => bytes);
-      const pages = [];
-      for (let page = 1; page <= Math.min(count, mostPages); page += 1) {
-        pages.push(await readPage({ sha256, mediaType, bytes: held }, page));
-      }
-      return { mediaType, pages };
-    },
+    look: (truth) => decode(truth, (decoded, _page, decodeMs) => lookAt(decoded, decodeMs)),
+    /** `reads` is `own text` (no engine is asked) or `everything`. */
+    read: (truth, reads) =>
+      decode(truth, async (decoded, page, decodeMs) => ({
+        ...lookAt(decoded, decodeMs),
+        layout: await layOut(decoded, page, reads),
+      })),
     close: () => Promise.all([decoder.close(), engine.close()]),
   };
 }

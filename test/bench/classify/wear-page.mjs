@@ -11,11 +11,15 @@ async function pixelsOf(image) {
 const wears = {
   clean: (page) => page,
   async compressed(page, random) {
-    const bytes = await rawOf(page).jpeg({ quality: random.whole(35, 85) }).toBuffer();
+    const bytes = await rawOf(page)
+      .jpeg({ quality: random.whole(35, 85) })
+      .toBuffer();
     return pixelsOf(sharp(bytes));
   },
   async scanned(page, random) {
-    const turned = rawOf(page).rotate(1.2 * random.normal(), { background: '#ffffff' }).grayscale();
+    const turned = rawOf(page)
+      .rotate(1.2 * random.normal(), { background: '#ffffff' })
+      .grayscale();
     if (random.chance(0.5)) turned.blur(0.4 + 0.8 * random.next());
     const gray = await pixelsOf(turned.toColourspace('b-w'));
     const [gain, lift, grain] = [0.8 + 0.2 * random.next(), 25 * random.next(), 7 * random.next()];
@@ -34,7 +38,10 @@ const wears = {
     const margin = Math.round(page.width * 0.08 * random.next());
     const background = { r: random.whole(20, 160), g: random.whole(20, 140), b: random.whole(20, 120) };
     const extend = { top: margin, bottom: margin, left: margin, right: margin, background };
-    const image = rawOf(page).toColourspace('srgb').rotate(2 * random.normal(), { background }).extend(extend);
+    const image = rawOf(page)
+      .toColourspace('srgb')
+      .rotate(2 * random.normal(), { background })
+      .extend(extend);
     const photo = await pixelsOf(image.blur(0.5 + random.next()).removeAlpha());
     const tint = [1, 0.9 + 0.1 * random.next(), 0.8 + 0.2 * random.next()];
     const [gain, grain, fall] = [0.65 + 0.3 * random.next(), 2 + 6 * random.next(), 0.35 * random.next()];

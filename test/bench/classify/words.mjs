@@ -1,6 +1,12 @@
 /** Invented words, names and numbers for drawings: nothing that is drawn means anything. */
-const syllables = 'an be co da el fi go ha in jo ka lo mer nu or pa que ra so ta un va wes xi yo zen the and of ing tion al re er ent ver men st tr'.split(' ');
-const common = 'the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one were her all there been their has would when who will more no if out so what up said its about than into them can only other time new some could these two may first then do any like my now over such our man me even most made after also did many before must through years where much your way well down should because each just state people how too little world very good long'.split(' ');
+const syllables =
+  'an be co da el fi go ha in jo ka lo mer nu or pa que ra so ta un va wes xi yo zen the and of ing tion al re er ent ver men st tr'.split(
+    ' ',
+  );
+const common =
+  'the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one were her all there been their has would when who will more no if out so what up said its about than into them can only other time new some could these two may first then do any like my now over such our man me even most made after also did many before must through years where much your way well down should because each just state people how too little world very good long'.split(
+    ' ',
+  );
 
 export function word(random) {
   if (random.chance(0.55)) return common[random.whole(0, common.length - 1)];
@@ -25,5 +31,4 @@ export function figure(random) {
   return (random.next() * size * (random.chance(0.15) ? -1 : 1)).toFixed(random.whole(1, 3));
 }
 
-export const money = (random) => (random.next() * 10 ** random.whole(1, 3)).toFixed(2);
 export const day = (random) => `${random.whole(1, 28)}/${random.whole(1, 12)}/${random.whole(1960, 2026)}`;

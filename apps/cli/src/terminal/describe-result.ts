@@ -15,16 +15,37 @@ export function describeResult(result: ResultView, colours: Colours): string {
 }
 
 function describeDocument(document: DocumentResult, colours: Colours): string {
-  const { fields = [], kind, mediaType, pages } = document;
+  const { fields = [], kind, mediaType, pages, difficulty } = document;
   const name = document.name ?? `document ${document.document + 1}`;
-  const head = `\n${colours.bold(name)}  ${colours.dim([kind, count(pages, 'page'), mediaType].join(' · '))}`;
+  const head = `\n${colours.bold(name)}  ${colours.dim([kind, count(pages, 'page'), mediaType, ...hardnessOf(difficulty)].join(' · '))}`;
   const plain = fields.filter((field) => listPlaceOf(field) === undefined);
   const parts = [
     head,
+    ...kindsOfPages(document, colours),
     ...(plain.length > 0 ? [fieldTable(plain, colours)] : []),
     ...listNamesOf(fields).map((list) => `\n  ${list}\n${listTable(list, fields, colours)}`),
   ];
   return parts.join('\n');
+}
+
+/** How hard it was, and why most of all. */
+function hardnessOf(difficulty: DocumentResult['difficulty']): string[] {
+  if (!difficulty) return [];
+  const [first] = difficulty.reasons;
+  return [`difficulty ${difficulty.score.toFixed(2)}${first ? ` (${first.reason.replaceAll('-', ' ')})` : ''}`];
+}
+
+/** Runs of pages of one kind, where a document has several kinds of them. */
+function kindsOfPages({ pageFacts = [] }: DocumentResult, colours: Colours): string[] {
+  const runs: { kind: string; first: number; last: number }[] = [];
+  for (const { page, kind } of pageFacts) {
+    const run = runs.at(-1);
+    if (run?.kind === kind && run.last === page - 1) run.last = page;
+    else runs.push({ kind, first: page, last: page });
+  }
+  if (runs.length < 2) return [];
+  const named = runs.map(({ kind, first, last }) => `${first === last ? first : `${first}–${last}`} ${kind}`);
+  return [colours.dim(`  pages: ${named.join(', ')}`)];
 }
 
 function fieldTable(fields: readonly ExtractedField[], colours: Colours): string {

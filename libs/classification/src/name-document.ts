@@ -10,7 +10,7 @@ const sureFrom = 0.5;
  * What a document is, from its pages in order. `answered` is what an answer of the rules or a model took it for: between
  * a receipt and an invoice it decides, because what was extracted follows it.
  */
-export function classifyDocument(
+export function nameDocument(
   pages: readonly (PageClassification | undefined)[],
   answered: DocumentKind = 'unknown',
 ): DocumentKind {
