@@ -12,13 +12,14 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { layOutPage, renderText } from '../../dist/libs/document-layout/src/index.js';
-import { DocumentReader, inspectDocument } from '../../dist/libs/documents/src/index.js';
+import { DocumentReader, inspectDocument, limitsOf } from '../../dist/libs/documents/src/index.js';
 import { createOcrEngine } from '../../dist/libs/ocr-engines/src/index.js';
+import { loadEnvironment } from '../../dist/libs/platform/src/index.js';
 import { nativeVersion, readNatively } from './native-tesseract.mjs';
 import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
 import { countWords, scoreCounts } from './score-words.mjs';
 
-const limits = { maxBytes: 100_000_000, maxPages: 2_000, maxPixels: 100_000_000 };
+const limits = limitsOf(loadEnvironment({}));
 const pageTimeoutMs = 120_000;
 const languages = ['eng'];
 const signal = new AbortController().signal;

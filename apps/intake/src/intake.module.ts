@@ -1,6 +1,6 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
-import { inspectDocument, limitsOf } from '@waybill/documents';
+import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { refuseMissingLanguages } from '@waybill/ocr-engines';
@@ -9,6 +9,7 @@ import { JobsController } from './front-door/jobs.controller.js';
 import { FetchDocument } from './planning/fetch-document.js';
 import { PlanDeadLetterHandler } from './planning/plan-dead-letter.handler.js';
 import { PlanDocument } from './planning/plan-document.js';
+import { PlanDocuments } from './planning/plan-documents.js';
 import { PlanHandler } from './planning/plan.handler.js';
 import { PlanJob } from './planning/plan-job.js';
 import { AcceptSubmission } from './submission/accept-submission.js';
@@ -47,18 +48,27 @@ import { SubmissionHandler } from './submission/submission.handler.js';
         new FetchDocument(documents, environment.WAYBILL_URL_FETCH === 'any' ? () => true : isPublicAddress),
     },
     {
-      provide: PlanDocument,
-      inject: [DOCUMENT_STORE, FetchDocument, ENVIRONMENT],
-      useFactory: (documents: DocumentStore, fetchDocument: FetchDocument, environment: Environment) => {
+      provide: PlanDocuments,
+      inject: [DOCUMENT_STORE, StoreDocuments, FetchDocument, ENVIRONMENT],
+      useFactory: (
+        store: DocumentStore,
+        documents: StoreDocuments,
+        fetchDocument: FetchDocument,
+        environment: Environment,
+      ) => {
         const limits = limitsOf(environment);
-        return new PlanDocument(documents, fetchDocument, (bytes, signal) => inspectDocument(bytes, limits, signal));
+        const converter = libreOffice(environment);
+        const planDocument = new PlanDocument(store, documents, fetchDocument, (bytes, { signal, ...help }) =>
+          inspectDocument(bytes, limits, signal, { ...help, ...(converter ? { converter } : {}) }),
+        );
+        return new PlanDocuments(planDocument, environment);
       },
     },
     {
       provide: PlanJob,
-      inject: [EVENT_LOG, WORK_QUEUE, PlanDocument],
-      useFactory: (events: EventLog, work: WorkQueue, planDocument: PlanDocument) =>
-        new PlanJob(events, work, planDocument, systemClock),
+      inject: [EVENT_LOG, WORK_QUEUE, PlanDocuments],
+      useFactory: (events: EventLog, work: WorkQueue, planDocuments: PlanDocuments) =>
+        new PlanJob(events, work, planDocuments, systemClock),
     },
   ],
 })

@@ -1,6 +1,6 @@
 import type { ReadPageWork } from '@waybill/contracts';
 import type { PageDecoder } from '@waybill/document-layout';
-import type { DocumentStore } from '@waybill/jobs';
+import { passwordIn, type DocumentStore } from '@waybill/jobs';
 import type { PageRead, PageReader } from './page-reader.js';
 import { affordablePage } from './affordable-page.js';
 import { MeteredPictures } from './metered-pictures.js';
@@ -22,7 +22,9 @@ export class ReadDocumentPage implements PageReader {
     const started = performance.now();
     const bytes = await this.decoder.hold(source, () => this.store.read(source));
     const fetched = performance.now();
-    const whole = await this.decoder.decodePage({ sha256: source.sha256, mediaType, bytes }, page, signal);
+    const password = work.password ? passwordIn(await this.store.read(work.password)) : undefined;
+    const document = { sha256: source.sha256, mediaType, bytes, ...(password === undefined ? {} : { password }) };
+    const whole = await this.decoder.decodePage(document, page, signal);
     const decoded = affordablePage(whole, work, this.pictures.engine);
     const rendered = performance.now();
     const languages = plan.reading?.languages ?? this.languages;

@@ -18,8 +18,8 @@ export type SeenPage = Pick<
   'source' | 'engine' | 'rotation' | 'skewDegrees' | 'languages' | 'words' | 'remarks' | 'textLayer' | 'recognition'
 >;
 
-/** A text layer is read by no engine; this names what gave the words. */
-const textLayerEngine = { name: 'pdfium', version: '' };
+/** A text layer is read by no engine; this names what gave the words, where the page does not say. */
+const textLayerEngine = 'pdfium';
 
 /**
  * Gives the words of a page: its own text where that is sound, together with the pictures on it that hold words; else
@@ -73,7 +73,7 @@ async function seeTextAndPictures(
 function asText(page: DecodedPage, layer: DecodedTextLayer | undefined): SeenPage {
   return withLayerRemark({
     source: 'text-layer',
-    engine: textLayerEngine,
+    engine: { name: layer?.engine ?? textLayerEngine, version: '' },
     rotation: layer?.rotation ?? 0,
     skewDegrees: 0,
     languages: [],

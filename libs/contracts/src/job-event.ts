@@ -26,18 +26,28 @@ export const plannedDocumentSchema = z.object({
   mediaType: z.string(),
   sizeBytes: z.number().int().nonnegative(),
   pages: z.number().int().nonnegative(),
+  /** The document that this one was found in, for example the e-mail that it is attached to. */
+  within: z.number().int().nonnegative().optional(),
   /** Set when the document cannot be read at all; its pages are then 0. */
   failure: failureSchema.optional(),
 });
 export type PlannedDocument = z.infer<typeof plannedDocumentSchema>;
 
+/** The bytes that a document's pages are read from; `mediaType` is theirs, where it is not the document's own. */
+const plannedSourceSchema = z.object({
+  document: z.number().int().nonnegative(),
+  blob: blobReferenceSchema,
+  mediaType: z.string().optional(),
+});
+
 /** Bytes were looked at: what the documents are and how many pages will be read. */
 export const jobPlannedSchema = z.object({
   ...eventBase,
   type: z.literal('job-planned'),
+  /** The submitted documents in their order, then those that were found in them. */
   documents: z.array(plannedDocumentSchema),
-  /** Where the bytes of documents given by web address were put; the others are named by the acceptance. */
-  fetched: z.array(z.object({ document: z.number().int().nonnegative(), blob: blobReferenceSchema })).optional(),
+  /** What pages are read from, where that is not what the acceptance names: fetched, converted or found inside. */
+  sources: z.array(plannedSourceSchema).optional(),
 });
 
 /** Milliseconds spent, by step. `queued` runs from publication to the handler's start. */

@@ -50,6 +50,8 @@ export const documentViewSchema = z.object({
   sizeBytes: z.number().int().nonnegative().optional(),
   /** Null until the document has been looked at. */
   pages: z.number().int().nonnegative().nullable(),
+  /** The document that this one was found in. */
+  within: z.number().int().nonnegative().optional(),
   failure: failureSchema.optional(),
 });
 export type DocumentView = z.infer<typeof documentViewSchema>;
@@ -157,7 +159,7 @@ export const jobEventViewSchema = z.discriminatedUnion('type', [
   accepted
     .omit({ ...internal, fingerprint: true, submission: true })
     .extend({ task: z.enum(taskKinds), documents: z.number().int().positive(), deadline: momentSchema }),
-  planned.omit({ ...internal, fetched: true }),
+  planned.omit({ ...internal, sources: true }),
   read.omit({ ...internal, layout: true, image: true }),
   failed.omit(internal),
   waiting.omit(internal),

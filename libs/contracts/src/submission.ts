@@ -3,27 +3,32 @@ import { blobReferenceSchema } from './blob-reference.js';
 import { jobIdSchema, momentSchema, tenantSchema } from './identity.js';
 import { taskSchema } from './task.js';
 
-const documentName = z.string().min(1).max(255).optional();
+/** What every submitted document may carry beside its bytes. The name is for people; nothing is opened by it. */
+const documentExtras = {
+  name: z.string().min(1).max(255).optional(),
+  /** Opens an encrypted document. Kept apart from the job, by reference, and shown nowhere. */
+  password: z.string().min(1).max(256).optional(),
+};
 
 /** Bytes as base64, for small documents (a NATS message holds 1 MB by default). */
 export const inlineDocumentSchema = z.strictObject({
   inline: z.base64().min(1),
-  name: documentName,
+  ...documentExtras,
 });
 /** An object the client has put into its tenant's documents bucket with a plain NATS client. */
 export const objectDocumentSchema = z.strictObject({
   object: z.string().min(1).max(512),
-  name: documentName,
+  ...documentExtras,
 });
 /** A web address that intake fetches. */
 export const urlDocumentSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).max(4096),
-  name: documentName,
+  ...documentExtras,
 });
 /** The name of a file part in the same multipart request. */
 export const uploadDocumentSchema = z.strictObject({
   upload: z.string().min(1).max(255),
-  name: documentName,
+  ...documentExtras,
 });
 export const submittedDocumentSchema = z.union([
   inlineDocumentSchema,
@@ -88,9 +93,10 @@ export type Submission = z.infer<typeof submissionSchema>;
 export type SubmissionInput = z.input<typeof submissionSchema>;
 
 /** A document after acceptance: its bytes are in the store, or its address waits to be fetched by the planner. */
+const acceptedExtras = { name: documentExtras.name, password: blobReferenceSchema.optional() };
 export const acceptedDocumentSchema = z.union([
-  z.object({ blob: blobReferenceSchema, name: documentName }),
-  z.object({ url: z.string(), name: documentName }),
+  z.object({ blob: blobReferenceSchema, ...acceptedExtras }),
+  z.object({ url: z.string(), ...acceptedExtras }),
 ]);
 export type AcceptedDocument = z.infer<typeof acceptedDocumentSchema>;
 

@@ -27,7 +27,10 @@ export const readPageWorkSchema = z.object({
   ...workBase,
   ...pageKeySchema.shape,
   source: blobReferenceSchema,
+  /** Of `source`. */
   mediaType: z.string(),
+  /** Where the document's password is, if it has one. */
+  password: blobReferenceSchema.optional(),
   plan: planSchema,
 });
 export type ReadPageWork = z.infer<typeof readPageWorkSchema>;

@@ -12,7 +12,7 @@ export interface DecodedPage {
   readonly unit: 'px' | 'pt';
   /** Of the raster; null where the file does not say and nothing was rendered. */
   readonly dpi: number | null;
-  /** Of PDF pages: the text that the page carries, checked against the page as drawn. */
+  /** The text that the page carries: of PDF pages, checked against the page as drawn. */
   readonly textLayer?: DecodedTextLayer;
   /** The displayed page in gray on white, at its own size or smaller; absent where there is nothing to be recognised. */
   readonly raster?: PageRaster;
@@ -38,6 +38,8 @@ export interface DecodedTextLayer {
   readonly words: LayerWord[];
   readonly rotation: 0 | 90 | 180 | 270;
   readonly report: TextLayerReport;
+  /** What gave the words, where it is not the PDF's own text. */
+  readonly engine?: string;
 }
 
 /** A part of the displayed page, drawn without the page's own text. */
@@ -47,20 +49,25 @@ export interface PagePicture {
   readonly raster: PageRaster;
 }
 
+/** A document whose media type was found from its bytes. */
+export interface DecodedDocument {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** Opens it, where it is encrypted. */
+  readonly password?: string;
+}
+
 /** Port: what turns a document's bytes into pages. */
 export interface PageDecoder {
   /** Fetches the document's bytes with `fetch` unless they are held already from another of its pages. */
   hold(document: { readonly sha256: string }, fetch: () => Promise<Uint8Array>): Promise<Uint8Array>;
   /**
-   * Decodes one page, counted from 1, of a document whose media type was found from its bytes. Rejects with a
+   * Decodes one page, counted from 1, of a document. Rejects with a
    * `StageError`: `unreadable-document`, `unreadable-page`, `too-large`; `timeout` and `worker-died` are retryable; or
    * with the signal's own reason.
    */
-  decodePage(
-    document: { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array },
-    page: number,
-    signal: AbortSignal,
-  ): Promise<DecodedPage>;
+  decodePage(document: DecodedDocument, page: number, signal: AbortSignal): Promise<DecodedPage>;
   /** Frees what the decoder holds; may be called twice. */
   close(): Promise<void>;
 }

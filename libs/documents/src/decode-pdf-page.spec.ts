@@ -5,8 +5,7 @@ import { answerDocumentTask } from './answer-document-task.js';
 import { decodePdfPage } from './decode-pdf-page.js';
 import { OpenedPdfs } from './opened-pdfs.js';
 import { PdfDocument } from './pdf/pdf-document.js';
-
-const limits = { maxBytes: 1_000_000, maxPages: 10, maxPixels: 100_000_000 };
+import { usualLimits as limits } from './testing/usual-limits.js';
 
 /** A page of 288 x 144 points (4 x 2 inches) that is one picture of 800 x 400 pixels, black at its left. */
 async function scan(turn = 0): Promise<Uint8Array> {
@@ -75,7 +74,8 @@ describe('decodePdfPage', () => {
 });
 
 describe('counting the pages of a PDF', () => {
-  const count = (bytes: Uint8Array) => answerDocumentTask({ kind: 'count-pdf-pages', bytes }, new OpenedPdfs(0));
+  const count = (bytes: Uint8Array) =>
+    answerDocumentTask({ kind: 'count-pages', mediaType: 'application/pdf', bytes, limits }, new OpenedPdfs(0));
 
   it('counts them', async () => {
     const document = await PDFDocument.create();

@@ -10,7 +10,7 @@ import {
 } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import sharp from 'sharp';
-import { detached } from './decode-image-page.js';
+import { detached } from './formats/pictures/decode-picture.js';
 import type { DocumentLimits } from './document-limits.js';
 import { checkTextLayer } from './pdf/check-text-layer.js';
 import { drawWithoutText } from './pdf/draw-without-text.js';
@@ -40,7 +40,7 @@ const blindDpi = 25;
 
 /** What is wanted of a PDF page. */
 export interface PdfPageWish {
-  readonly limits: DocumentLimits;
+  readonly limits: Pick<DocumentLimits, 'maxPixels'>;
   /** `drawn`: text is compared with what it draws. `read`: every page's picture is to be read, too. */
   readonly textLayerCheck: 'drawn' | 'read';
 }
@@ -106,7 +106,7 @@ function picturesToRead(page: PdfPage, bare: PageRaster): PagePicture[] {
   );
 }
 
-function drawForReading(page: PdfPage, pageNumber: number, limits: DocumentLimits) {
+function drawForReading(page: PdfPage, pageNumber: number, limits: PdfPageWish['limits']) {
   const scan = page.images()[0];
   const dpi = scan && scan.share > scanShare ? readingDpiOf(scan.dpi) : readingDpi;
   const maxPixels = Math.min(limits.maxPixels, maxRasterPixels);

@@ -7,16 +7,36 @@ export interface DocumentLimits {
   readonly maxPages: number;
   /** Of one page image, width times height as its header states them. */
   readonly maxPixels: number;
+  /** Of a packed document, by unpacking it. */
+  readonly maxUnpackedBytes: number;
+  /** Documents found in one document. */
+  readonly maxAttachments: number;
+  /** Memory in which one thread opens and draws a PDF. */
+  readonly maxPdfMemoryBytes: number;
+  readonly inspectionTimeoutMs: number;
 }
 
+type LimitSettings = Pick<
+  Environment,
+  | 'WAYBILL_MAX_DOCUMENT_BYTES'
+  | 'WAYBILL_MAX_PAGES'
+  | 'WAYBILL_MAX_PIXELS'
+  | 'WAYBILL_MAX_UNPACKED_BYTES'
+  | 'WAYBILL_MAX_ATTACHMENTS'
+  | 'WAYBILL_MAX_PDF_MEMORY_BYTES'
+  | 'WAYBILL_INSPECT_TIMEOUT_MS'
+>;
+
 /** The operator's limits. */
-export const limitsOf = (
-  environment: Pick<Environment, 'WAYBILL_MAX_DOCUMENT_BYTES' | 'WAYBILL_MAX_PAGES' | 'WAYBILL_MAX_PIXELS'>,
-): DocumentLimits =>
+export const limitsOf = (environment: LimitSettings): DocumentLimits =>
   Object.freeze({
     maxBytes: environment.WAYBILL_MAX_DOCUMENT_BYTES,
     maxPages: environment.WAYBILL_MAX_PAGES,
     maxPixels: environment.WAYBILL_MAX_PIXELS,
+    maxUnpackedBytes: environment.WAYBILL_MAX_UNPACKED_BYTES,
+    maxAttachments: environment.WAYBILL_MAX_ATTACHMENTS,
+    maxPdfMemoryBytes: environment.WAYBILL_MAX_PDF_MEMORY_BYTES,
+    inspectionTimeoutMs: environment.WAYBILL_INSPECT_TIMEOUT_MS,
   });
 
 /** @throws StageError `too-large` */

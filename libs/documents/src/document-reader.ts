@@ -1,4 +1,4 @@
-import type { DecodedPage, PageDecoder } from '@waybill/document-layout';
+import type { DecodedDocument, DecodedPage, PageDecoder } from '@waybill/document-layout';
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
 import type { DocumentTask } from './answer-document-task.js';
 import type { DocumentLimits } from './document-limits.js';
@@ -38,11 +38,7 @@ export class DocumentReader implements PageDecoder {
     return this.#held.get(sha256, fetch);
   }
 
-  decodePage(
-    document: { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array },
-    page: number,
-    signal: AbortSignal,
-  ): Promise<DecodedPage> {
+  decodePage(document: DecodedDocument, page: number, signal: AbortSignal): Promise<DecodedPage> {
     const { limits, pageTimeoutMs, textLayerCheck = 'drawn' } = this.#options;
     const task: DocumentTask = { kind: 'decode-page', ...document, page, limits, textLayerCheck };
     return this.#threads.run<DecodedPage>(task, { signal, timeoutMs: pageTimeoutMs, affinity: document.sha256 });

@@ -1,4 +1,5 @@
-import { PdfDocument } from './pdf/pdf-document.js';
+import { createHash } from 'node:crypto';
+import { PdfDocument, type PdfOpening } from './pdf/pdf-document.js';
 
 interface Opened {
   readonly document: PdfDocument;
@@ -16,18 +17,23 @@ export class OpenedPdfs {
   }
 
   /** @throws StageError `unreadable-document` */
-  async open(sha256: string, bytes: Uint8Array): Promise<PdfDocument> {
-    const found = this.#opened.get(sha256);
-    this.#opened.delete(sha256);
-    const opened = found ?? { document: await PdfDocument.open(bytes), sizeBytes: bytes.length };
-    this.#opened.set(sha256, opened);
+  async open(sha256: string, bytes: Uint8Array, opening: PdfOpening = {}): Promise<PdfDocument> {
+    const key = keyOf(sha256, opening);
+    const found = this.#opened.get(key);
+    this.#opened.delete(key);
+    const opened = found ?? { document: await PdfDocument.open(bytes, opening), sizeBytes: bytes.length };
+    this.#opened.set(key, opened);
     let total = [...this.#opened.values()].reduce((sum, each) => sum + each.sizeBytes, 0);
-    for (const [key, each] of this.#opened) {
+    for (const [other, each] of this.#opened) {
       if (total <= this.#maxBytes || each === opened) break;
-      this.#opened.delete(key);
+      this.#opened.delete(other);
       each.document.close();
       total -= each.sizeBytes;
     }
     return opened.document;
   }
 }
+
+/** What one password has opened stays closed to those who give another, or none. */
+const keyOf = (sha256: string, { password }: PdfOpening): string =>
+  password === undefined ? sha256 : `${sha256} ${createHash('sha256').update(password).digest('hex')}`;

@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './document-password.js';
 export * from './document-store.js';
 export * from './end-without-answer.js';
 export * from './event-log.js';

@@ -78,6 +78,10 @@ export function toEventView(event: JobEvent): JobEventView {
       const { task, documents, routing } = submission;
       return { type, at, door, task: task.kind, documents: documents.length, deadline: routing.deadline };
     }
+    case 'job-planned': {
+      const { sources: _sources, ...shown } = rest;
+      return shown;
+    }
     case 'page-read': {
       const { layout: _layout, image: _image, ...shown } = rest;
       return shown;

@@ -32,9 +32,24 @@ const environmentSchema = z.object({
   /** The deadline of a job that names none. */
   WAYBILL_JOB_DEADLINE_MS: whole(1_000, 30 * 86_400_000).default(86_400_000),
   WAYBILL_MAX_DOCUMENT_BYTES: whole(1, 2_000 * megabytes).default(100 * megabytes),
-  WAYBILL_MAX_PAGES: whole(1, 20_000).default(2_000),
+  WAYBILL_MAX_PAGES: whole(1, 20_000).default(1_000),
   /** Pixels of one page image before decoding. */
   WAYBILL_MAX_PIXELS: whole(1, 2_000_000_000).default(100_000_000),
+  /** Of a packed document (Office files are ZIPs), by unpacking it, not by what it states. */
+  WAYBILL_MAX_UNPACKED_BYTES: whole(1, 4_000 * megabytes).default(150 * megabytes),
+  /** Documents found in one document, for example attachments; with all that are nested in them. */
+  WAYBILL_MAX_ATTACHMENTS: whole(0, 1_000).default(100),
+  /** How deep e-mails may be attached to e-mails. */
+  WAYBILL_MAX_MAIL_DEPTH: whole(0, 20).default(3),
+  /** Memory in which one thread opens and draws a PDF. */
+  WAYBILL_MAX_PDF_MEMORY_BYTES: whole(64 * megabytes, 4_000 * megabytes).default(1_024 * megabytes),
+  /** How long looking at one document may take, without fetching or converting it. */
+  WAYBILL_INSPECT_TIMEOUT_MS: whole(1_000, 3_600_000).default(60_000),
+  /** LibreOffice's command, by name or path; `none` refuses what it is needed for. */
+  WAYBILL_OFFICE_COMMAND: z.string().min(1).default('soffice'),
+  WAYBILL_CONVERT_TIMEOUT_MS: whole(1_000, 3_600_000).default(120_000),
+  /** Address space of one conversion. */
+  WAYBILL_MAX_CONVERT_MEMORY_BYTES: whole(256 * megabytes, 64_000 * megabytes).default(4_096 * megabytes),
   WAYBILL_PAGE_TIMEOUT_MS: whole(1_000, 3_600_000).default(120_000),
   /** `public` fetches web addresses outside private networks, `any` also inside, `off` refuses them. */
   WAYBILL_URL_FETCH: z.enum(['off', 'public', 'any']).default('public'),

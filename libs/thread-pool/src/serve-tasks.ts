@@ -10,15 +10,21 @@ export interface TaskResult<Result> {
   readonly retires?: boolean;
 }
 
-/** The thread's side of a `ThreadPool`: answers each task with what the handler gives or throws. */
-export function serveTasks<Task, Result>(handle: (task: Task) => Promise<TaskResult<Result>>): void {
+/**
+ * The thread's side of a `ThreadPool`: answers each task with what the handler gives or throws.
+ * @param isSpent asked after a task that failed: whether the thread must be replaced because of it
+ */
+export function serveTasks<Task, Result>(
+  handle: (task: Task) => Promise<TaskResult<Result>>,
+  isSpent: () => boolean = () => false,
+): void {
   const port = parentPort;
   if (!port) throw new Error('serveTasks runs in a worker thread only.');
   const answer = (message: AnswerMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
   port.on('message', ({ task }: TaskMessage) => {
     handle(task as Task).then(
       ({ result, transfer, retires }) => answer({ ok: true, result, retires: retires === true }, transfer),
-      (error: unknown) => answer({ ok: false, error: threadErrorOf(error), retires: false }),
+      (error: unknown) => answer({ ok: false, error: threadErrorOf(error), retires: isSpent() }),
     );
   });
 }

@@ -55,7 +55,7 @@ describe('planning', () => {
     ]);
     const consumer = await jetstream(intake.nats).consumers.get('WAYBILL_PAGES', 'ocr-read-page');
     const message = await consumer.next();
-    expect(message?.json<ReadPageWork>().source).toEqual(planned.fetched?.[0]?.blob);
+    expect(message?.json<ReadPageWork>().source).toEqual(planned.sources?.[0]?.blob);
     message?.ack();
   });
 

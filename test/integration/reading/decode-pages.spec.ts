@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { DocumentReader, inspectDocument } from '@waybill/documents';
+import { DocumentReader, inspectDocument, limitsOf } from '@waybill/documents';
+import { loadEnvironment } from '@waybill/platform';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 
-const limits = { maxBytes: 10_000_000, maxPages: 100, maxPixels: 100_000_000 };
+const limits = { ...limitsOf(loadEnvironment({})), maxPages: 100 };
 const never = new AbortController().signal;
 
 async function pdfOf(pages: number): Promise<Uint8Array> {

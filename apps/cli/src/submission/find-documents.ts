@@ -9,8 +9,11 @@ export interface FoundDocument {
   readonly name: string;
 }
 
-/** What is taken from a folder; a file that is named itself is taken whatever it is called. */
-const documentEndings = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif', 'tif', 'tiff', 'pdf'];
+/**
+ * What is taken from a folder; a file that is named itself is taken whatever it is called. The decoders behind it are
+ * loaded only where a folder is named.
+ */
+const endingsOfDocuments = async (): Promise<readonly string[]> => (await import('@waybill/documents')).documentEndings;
 
 const byName = new Intl.Collator('en', { numeric: true }).compare;
 
@@ -38,7 +41,7 @@ async function documentsOf(name: string, resolvePath: (path: string) => string):
     return undefined;
   });
   if (entry?.isFile()) return [{ path, name: lastPart(path) }];
-  if (entry?.isDirectory()) return matches(`**/*.{${documentEndings.join(',')}}`, path, name);
+  if (entry?.isDirectory()) return matches(`**/*.{${(await endingsOfDocuments()).join(',')}}`, path, name);
   if (isDynamicPattern(name)) return matches(name, resolvePath('.'), name);
   throw new CliError(exitCodes.notFound, `There is no file, folder or glob match ${path}; check the name.`);
 }
@@ -46,10 +49,8 @@ async function documentsOf(name: string, resolvePath: (path: string) => string):
 async function matches(pattern: string, folder: string, name: string): Promise<FoundDocument[]> {
   const paths = await glob(pattern, { cwd: folder, absolute: true, caseSensitiveMatch: false, onlyFiles: true });
   if (paths.length === 0) {
-    throw new CliError(
-      exitCodes.notFound,
-      `${name} holds no document; Waybill reads files ending in ${documentEndings.join(', ')}.`,
-    );
+    const endings = (await endingsOfDocuments()).join(', ');
+    throw new CliError(exitCodes.notFound, `${name} holds no document; Waybill reads files ending in ${endings}.`);
   }
   return paths.sort(byName).map((path) => ({ path, name: lastPart(path) }));
 }

@@ -1,6 +1,7 @@
 import { tenantSchema } from '@waybill/contracts';
 import { StageError, type DocumentStore } from '@waybill/jobs';
 import { describe, expect, it } from '@jest/globals';
+import type { StoreDocuments } from '../submission/store-documents.js';
 import type { FetchDocument } from './fetch-document.js';
 import { PlanDocument } from './plan-document.js';
 
@@ -12,6 +13,7 @@ const lastRun = { ...firstRun, isLastAttempt: true };
 const planWith = (error: Error | undefined): PlanDocument =>
   new PlanDocument(
     { read: () => Promise.resolve(Buffer.from('abc')) } as unknown as DocumentStore,
+    { upload: () => Promise.resolve({ ...blob, key: 'made' }) } as unknown as StoreDocuments,
     { fetch: () => Promise.resolve(blob) } as unknown as FetchDocument,
     () => (error ? Promise.reject(error) : Promise.resolve({ mediaType: 'image/png', pages: 2 })),
   );
@@ -22,7 +24,7 @@ describe('PlanDocument', () => {
     const plan = await planWith(undefined).plan(tenant, { url: 'http://x.test', name: 'a' }, 4, firstRun);
     expect(plan).toEqual({
       planned: { document: 4, name: 'a', mediaType: 'image/png', sizeBytes: 3, pages: 2 },
-      source: blob,
+      source: { blob },
     });
   });
 

@@ -1,15 +1,38 @@
 import type { AcceptedDocument, BlobReference, PlannedDocument, Tenant } from '@waybill/contracts';
-import { StageError, type DocumentStore } from '@waybill/jobs';
+import { passwordIn, StageError, type DocumentStore } from '@waybill/jobs';
+import { cleanDocumentName } from '../submission/clean-document-name.js';
+import type { StoreDocuments } from '../submission/store-documents.js';
 import { ByteBudget } from './byte-budget.js';
 import type { FetchDocument } from './fetch-document.js';
 
-/** What a document is, from its bytes. @throws StageError that says why it cannot be read */
-export type InspectBytes = (bytes: Uint8Array, signal: AbortSignal) => Promise<{ mediaType: string; pages: number }>;
+/** What a document is, from its bytes. */
+export interface InspectedDocument {
+  readonly mediaType: string;
+  readonly pages: number;
+  /** What its pages are read from, where that is not the document itself: it was converted, or is only a part of it. */
+  readonly read?: { readonly mediaType: string; readonly bytes: Uint8Array };
+  /** Documents found inside. */
+  readonly enclosed?: readonly { readonly name?: string; readonly bytes: Uint8Array }[];
+}
 
-/** A document looked at, and where its bytes are; without a source when there are none to read. */
+/** @throws StageError that says why the document cannot be read */
+export type InspectBytes = (
+  bytes: Uint8Array,
+  help: { readonly name?: string; readonly password?: string; readonly signal: AbortSignal },
+) => Promise<InspectedDocument>;
+
+/** A document looked at. */
 export interface DocumentPlan {
   readonly planned: PlannedDocument;
-  readonly source?: BlobReference;
+  /** What its pages are read from; absent when there are none. `mediaType` where it is not the document's own. */
+  readonly source?: { readonly blob: BlobReference; readonly mediaType?: string };
+  /** Documents found inside, stored, and still to be looked at. */
+  readonly enclosed?: readonly AcceptedDocument[];
+}
+
+export interface PlanningRun {
+  readonly signal: AbortSignal;
+  readonly isLastAttempt: boolean;
 }
 
 /** Documents are held whole while their pages are counted: this much of them at once. */
@@ -21,7 +44,8 @@ export class PlanDocument {
   private readonly budget = new ByteBudget(heldBytesBudget);
 
   constructor(
-    private readonly documents: DocumentStore,
+    private readonly store: DocumentStore,
+    private readonly documents: StoreDocuments,
     private readonly fetchDocument: FetchDocument,
     private readonly inspect: InspectBytes,
   ) {}
@@ -31,34 +55,66 @@ export class PlanDocument {
    * whose address or decoder keeps failing as such, so that the job's other documents go on.
    * @throws StageError when another attempt may help
    */
-  async plan(
-    tenant: Tenant,
-    document: AcceptedDocument,
-    index: number,
-    run: { readonly signal: AbortSignal; readonly isLastAttempt: boolean },
-  ): Promise<DocumentPlan> {
+  async plan(tenant: Tenant, document: AcceptedDocument, index: number, run: PlanningRun): Promise<DocumentPlan> {
     const name = document.name === undefined ? {} : { name: document.name };
-    let source: BlobReference | undefined;
+    let blob: BlobReference | undefined;
     try {
-      source = 'blob' in document ? document.blob : await this.fetchDocument.fetch(tenant, document.url, run.signal);
-      const { mediaType, pages } = await this.look(source, run.signal);
-      return { planned: { document: index, ...name, mediaType, sizeBytes: source.sizeBytes, pages }, source };
+      blob = 'blob' in document ? document.blob : await this.fetchDocument.fetch(tenant, document.url, run.signal);
+      const { mediaType, pages, ...found } = await this.look(tenant, document, blob, run.signal);
+      const planned = { document: index, ...name, mediaType, sizeBytes: blob.sizeBytes, pages };
+      return { planned, source: { blob }, ...found };
     } catch (error) {
       if (!(error instanceof StageError) || !isFinal(error, run)) throw error;
       const failure = { ...error.failure, document: index };
-      const sizeBytes = source?.sizeBytes ?? 0;
+      const sizeBytes = blob?.sizeBytes ?? 0;
       return { planned: { document: index, ...name, mediaType: unknownMediaType, sizeBytes, pages: 0, failure } };
     }
   }
 
-  private look(source: BlobReference, signal: AbortSignal): ReturnType<InspectBytes> {
-    return this.budget.hold(source.sizeBytes, async () => {
+  /** Looks while there is room for the bytes, and stores what comes out of them before it lets go. */
+  private look(
+    tenant: Tenant,
+    { name, password }: AcceptedDocument,
+    blob: BlobReference,
+    signal: AbortSignal,
+  ): Promise<Pick<InspectedDocument, 'mediaType' | 'pages'> & Pick<DocumentPlan, 'source' | 'enclosed'>> {
+    return this.budget.hold(blob.sizeBytes, async () => {
       signal.throwIfAborted();
-      return await this.inspect(await this.documents.read(source), signal);
+      const [bytes, secret] = await Promise.all([
+        this.store.read(blob),
+        password === undefined ? undefined : this.store.read(password).then(passwordIn),
+      ]);
+      const { mediaType, pages, read, enclosed } = await this.inspect(bytes, {
+        signal,
+        ...(name === undefined ? {} : { name }),
+        ...(secret === undefined ? {} : { password: secret }),
+      });
+      return {
+        mediaType,
+        pages,
+        ...(read
+          ? { source: { blob: await this.documents.upload(tenant, read.bytes), mediaType: read.mediaType } }
+          : {}),
+        ...(enclosed ? { enclosed: await this.storeAll(tenant, enclosed, password) } : {}),
+      };
     });
+  }
+
+  private async storeAll(
+    tenant: Tenant,
+    enclosed: NonNullable<InspectedDocument['enclosed']>,
+    password: BlobReference | undefined,
+  ): Promise<AcceptedDocument[]> {
+    const stored: AcceptedDocument[] = [];
+    for (const { name: given, bytes } of enclosed) {
+      const name = cleanDocumentName(given);
+      const blob = await this.documents.upload(tenant, bytes);
+      stored.push({ blob, ...(name === undefined ? {} : { name }), ...(password === undefined ? {} : { password }) });
+    }
+    return stored;
   }
 }
 
 /** A store that is away says nothing about the document; whatever else still fails at last is the document's. */
-const isFinal = (error: StageError, run: { readonly signal: AbortSignal; readonly isLastAttempt: boolean }): boolean =>
+const isFinal = (error: StageError, run: PlanningRun): boolean =>
   !run.signal.aborted && (!error.retryable || (run.isLastAttempt && error.failure.code !== 'unavailable'));

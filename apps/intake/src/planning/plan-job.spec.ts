@@ -3,6 +3,7 @@ import { StageError, systemClock, type EventLog, type WorkQueue } from '@waybill
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { PlanJob } from './plan-job.js';
 import type { DocumentPlan, PlanDocument } from './plan-document.js';
+import { PlanDocuments } from './plan-documents.js';
 
 const blob = { bucket: 'b', key: 'k', sizeBytes: 10, sha256: 'a'.repeat(64) };
 const accepted: JobAccepted = {
@@ -25,7 +26,7 @@ const accepted: JobAccepted = {
 const run = { signal: new AbortController().signal, isLastAttempt: false, redelivered: false };
 const pages = (document: number, count: number): DocumentPlan => ({
   planned: { document, mediaType: 'image/tiff', sizeBytes: 10, pages: count },
-  source: { ...blob, key: `k${document}` },
+  source: { blob: { ...blob, key: document === 0 ? 'k' : `k${document}` } },
 });
 
 let appended: JobEvent[];
@@ -56,12 +57,15 @@ const planJobWith = (plans: readonly DocumentPlan[]): PlanJob =>
   new PlanJob(
     events,
     work,
-    {
-      plan: (_tenant: unknown, _document: unknown, index: number) => {
-        inspected += 1;
-        return Promise.resolve(plans[index]);
-      },
-    } as unknown as PlanDocument,
+    new PlanDocuments(
+      {
+        plan: (_tenant: unknown, _document: unknown, index: number) => {
+          inspected += 1;
+          return Promise.resolve(plans[index]);
+        },
+      } as unknown as PlanDocument,
+      { WAYBILL_MAX_ATTACHMENTS: 3, WAYBILL_MAX_MAIL_DEPTH: 1 },
+    ),
     systemClock,
   );
 
@@ -79,7 +83,7 @@ describe('PlanJob', () => {
     await planJobWith([pages(0, 2), pages(1, 1)]).plan(accepted, run);
     expect(sentPages()).toEqual(['0-1@k', '0-2@k', '1-1@k1']);
     expect(sent[0]).toMatchObject({ deadline: '2030-01-02T00:00:00.000Z', plan: { acceptedAt: accepted.at } });
-    expect(appended).toMatchObject([{ type: 'job-planned', fetched: [{ document: 1, blob: { key: 'k1' } }] }]);
+    expect(appended).toMatchObject([{ type: 'job-planned', sources: [{ document: 1, blob: { key: 'k1' } }] }]);
   });
 
   it('goes on with its own plan after dying between plan and pages, without looking again', async () => {

@@ -8,7 +8,7 @@ import {
   type WorkQueue,
 } from '@waybill/jobs';
 import { forEachBounded } from './for-each-bounded.js';
-import type { DocumentPlan, PlanDocument } from './plan-document.js';
+import type { PlanDocuments } from './plan-documents.js';
 
 export interface PlanRun {
   readonly signal: AbortSignal;
@@ -17,7 +17,6 @@ export interface PlanRun {
   readonly redelivered: boolean;
 }
 
-const documentsAtOnce = 8;
 const pagesAtOnce = 64;
 
 /**
@@ -28,7 +27,7 @@ export class PlanJob {
   constructor(
     private readonly events: EventLog,
     private readonly work: WorkQueue,
-    private readonly planDocument: PlanDocument,
+    private readonly planDocuments: PlanDocuments,
     private readonly clock: Clock,
   ) {}
 
@@ -45,14 +44,12 @@ export class PlanJob {
   }
 
   private async makePlan(accepted: JobAccepted, run: PlanRun): Promise<JobPlanned> {
-    const plans: DocumentPlan[] = [];
     const { documents } = accepted.submission;
-    await forEachBounded(documents.entries(), documentsAtOnce, async ([index, document]) => {
-      plans[index] = await this.planDocument.plan(accepted.tenant, document, index, run);
-    });
-    const fetched = plans.flatMap(({ planned, source }) => {
-      const document = documents[planned.document];
-      return source && document && 'url' in document ? [{ document: planned.document, blob: source }] : [];
+    const plans = await this.planDocuments.planAll(accepted.tenant, documents, run);
+    const sources = plans.flatMap(({ planned, source }) => {
+      const submitted = documents[planned.document];
+      const isNamed = submitted && 'blob' in submitted && submitted.blob.key === source?.blob.key;
+      return source && !isNamed ? [{ document: planned.document, ...source }] : [];
     });
     const event: JobPlanned = {
       version: 1,
@@ -61,7 +58,7 @@ export class PlanJob {
       jobId: accepted.jobId,
       at: this.clock.now().toISOString(),
       documents: plans.map(({ planned }) => planned),
-      ...(fetched.length > 0 ? { fetched } : {}),
+      ...(sources.length > 0 ? { sources } : {}),
     };
     if ((await this.events.append(event)) === 'appended') return event;
     const first = await this.events.find(accepted, 'job-planned');
@@ -75,8 +72,9 @@ function* pageWork(accepted: JobAccepted, planned: JobPlanned): Generator<ReadPa
   const { task, reading, routing } = accepted.submission;
   const wishes = reading ? { reading } : {};
   const plan: Plan = { acceptedAt: accepted.at, task, ...wishes, routing, documents: planned.documents };
-  for (const { document, mediaType, pages } of planned.documents) {
+  for (const { document, pages, ...facts } of planned.documents) {
     const source = sourceOf(document, accepted, planned);
+    const password = passwordOf(document, accepted, planned);
     for (let page = 1; source && page <= pages; page += 1) {
       yield {
         version: 1,
@@ -85,16 +83,29 @@ function* pageWork(accepted: JobAccepted, planned: JobPlanned): Generator<ReadPa
         deadline: routing.deadline,
         document,
         page,
-        source,
-        mediaType,
+        source: source.blob,
+        mediaType: source.mediaType ?? facts.mediaType,
+        ...(password ? { password } : {}),
         plan,
       };
     }
   }
 }
 
-function sourceOf(index: number, accepted: JobAccepted, planned: JobPlanned): BlobReference | undefined {
+function sourceOf(
+  index: number,
+  accepted: JobAccepted,
+  planned: JobPlanned,
+): { readonly blob: BlobReference; readonly mediaType?: string | undefined } | undefined {
+  const source = planned.sources?.find((each) => each.document === index);
+  if (source) return source;
   const document = accepted.submission.documents[index];
-  if (document && 'blob' in document) return document.blob;
-  return planned.fetched?.find((each) => each.document === index)?.blob;
+  return document && 'blob' in document ? document : undefined;
+}
+
+/** A document that was found in another one is opened with the other one's password. */
+function passwordOf(index: number, accepted: JobAccepted, planned: JobPlanned): BlobReference | undefined {
+  const within = planned.documents.find(({ document }) => document === index)?.within;
+  if (within !== undefined && within < index) return passwordOf(within, accepted, planned);
+  return accepted.submission.documents[index]?.password;
 }

@@ -130,7 +130,9 @@ export class AcceptSubmission {
     }
     if (existing.fingerprint !== event.fingerprint) throw idConflict(event.jobId, 'another submission');
     // An append whose answer was lost finds its own event, and that event refers to what was stored here.
-    const referred = new Set(existing.submission.documents.map((each) => ('blob' in each ? each.blob.key : '')));
+    const referred = new Set(
+      existing.submission.documents.flatMap((each) => ['blob' in each ? each.blob.key : '', each.password?.key ?? '']),
+    );
     await this.documents.discard(kept.filter((reference) => !referred.has(reference.key)));
     return { jobId: event.jobId, outcome: 'repeated', ...(finished ? { finished: finished.status } : {}) };
   }

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { AcceptedDocument, BlobReference, SubmittedDocument, Tenant } from '@waybill/contracts';
-import { StageError, type DocumentStore } from '@waybill/jobs';
+import { passwordBytes, passwordSaltBytes, StageError, type DocumentStore } from '@waybill/jobs';
 import type { Environment } from '@waybill/platform';
+import { cleanDocumentName } from './clean-document-name.js';
 
 /** Files that came in the same request, by the name of their part. */
 export type Uploads = ReadonlyMap<string, BlobReference>;
@@ -54,24 +55,48 @@ export class StoreDocuments {
     uploads: Uploads,
     kept: BlobReference[],
   ): Promise<AcceptedDocument> {
-    const name = document.name === undefined ? {} : { name: document.name };
+    const name = cleanDocumentName(document.name);
+    const source = await this.find(tenant, document, uploads, kept);
+    return {
+      ...source,
+      ...(name === undefined ? {} : { name }),
+      ...(document.password === undefined
+        ? {}
+        : { password: await this.keepPassword(tenant, document.password, kept) }),
+    };
+  }
+
+  private async find(
+    tenant: Tenant,
+    document: SubmittedDocument,
+    uploads: Uploads,
+    kept: BlobReference[],
+  ): Promise<{ blob: BlobReference } | { url: string }> {
     if ('inline' in document) {
       const blob = await this.upload(tenant, Buffer.from(document.inline, 'base64'));
       kept.push(blob);
-      return { blob, ...name };
+      return { blob };
     }
     if ('object' in document) {
       const blob = await this.documents.locate(tenant, document.object);
       if (blob.sizeBytes > this.environment.WAYBILL_MAX_DOCUMENT_BYTES) throw tooLarge(blob, this.environment);
-      return { blob, ...name };
+      return { blob };
     }
     if ('url' in document) {
       if (this.environment.WAYBILL_URL_FETCH === 'off') throw urlsRefused();
-      return { url: document.url, ...name };
+      return { url: document.url };
     }
     const blob = uploads.get(document.upload);
     if (!blob) throw missingUpload(document.upload, uploads);
-    return { blob, ...name };
+    return { blob };
+  }
+
+  /** Events are kept and shown; a password stays in the store, and the job has a reference to it. */
+  private async keepPassword(tenant: Tenant, password: string, kept: BlobReference[]): Promise<BlobReference> {
+    const bytes = passwordBytes(password, randomBytes(passwordSaltBytes));
+    const reference = await this.documents.put(tenant, `passwords/${randomUUID()}`, bytes);
+    kept.push(reference);
+    return reference;
   }
 }
 

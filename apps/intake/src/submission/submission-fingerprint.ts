@@ -10,6 +10,8 @@ export function submissionFingerprint(submission: Submission, documents: readonl
   const meaning = {
     documents: documents.map((document) => ({
       name: document.name,
+      // A fingerprint is no place for a secret, so it only tells that there is one.
+      hasPassword: document.password ? true : undefined,
       ...('blob' in document ? { sha256: document.blob.sha256 } : { url: document.url }),
     })),
     task,

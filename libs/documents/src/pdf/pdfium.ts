@@ -2,6 +2,12 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 
 type Pointer = number;
 
+/** WebAssembly's own; its types come with those of browsers. */
+interface GrowingMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
 /**
  * The part of PDFium's C interface that is used here, as its WebAssembly build exports it: `fpdfview.h`, `fpdf_text.h`,
  * `fpdf_edit.h`, `fpdf_flatten.h`. Pages, documents and bitmaps are addresses; every "out" argument is one too.
@@ -11,7 +17,11 @@ export interface Pdfium {
   readonly HEAP32: Int32Array;
   readonly HEAPF32: Float32Array;
   readonly HEAPF64: Float64Array;
-  readonly wasmExports: { malloc(bytes: number): Pointer; free(pointer: Pointer): void };
+  readonly wasmExports: {
+    readonly memory: GrowingMemory;
+    malloc(bytes: number): Pointer;
+    free(pointer: Pointer): void;
+  };
   _FPDF_LoadMemDocument(data: Pointer, sizeBytes: number, password: Pointer): Pointer;
   _FPDF_GetLastError(): number;
   _FPDF_CloseDocument(document: Pointer): void;
@@ -86,6 +96,7 @@ export interface Pdfium {
   ): void;
 }
 
+const wasmPageBytes = 65_536;
 let loading: Promise<Pdfium> | undefined;
 
 /** PDFium, loaded once in a thread. The package keeps the raw module private; its version is pinned for that. */
@@ -93,6 +104,28 @@ export function loadPdfium(): Promise<Pdfium> {
   loading ??= PDFiumLibrary.init().then((library) => (library as unknown as { module: Pdfium }).module);
   return loading;
 }
+
+let growth: GrowingMemory['grow'] | undefined;
+let isMemoryShort = false;
+
+/**
+ * Lets PDFium's memory grow to `maxBytes` and no further: pages can be made to take all there is. What is refused here
+ * PDFium does not survive, so its thread must end.
+ */
+export function limitPdfiumMemory({ wasmExports: { memory } }: Pdfium, maxBytes: number): void {
+  growth ??= memory.grow.bind(memory);
+  const grow = growth;
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * wasmPageBytes > maxBytes) {
+      isMemoryShort = true;
+      throw new RangeError(`PDFium wants more than ${maxBytes} bytes.`);
+    }
+    return grow(pages);
+  };
+}
+
+/** Whether memory was refused to PDFium in this thread. */
+export const isPdfiumMemoryShort = (): boolean => isMemoryShort;
 
 /** Memory that PDFium holds in this thread; 0 while it has not been needed. */
 export const pdfiumMemoryBytes = async (): Promise<number> => (loading ? (await loading).HEAPU8.length : 0);

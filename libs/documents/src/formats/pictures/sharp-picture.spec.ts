@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
-import { inspectDocument } from './inspect-document.js';
+import { inspectDocument } from '../../inspect-document.js';
+import { usualLimits } from '../../testing/usual-limits.js';
 
-const limits = { maxBytes: 100_000, maxPages: 3, maxPixels: 10_000 };
+const limits = { ...usualLimits, maxBytes: 100_000, maxPages: 3, maxPixels: 10_000 };
 const blank = (width: number, height: number): Sharp =>
   sharp({ create: { width, height, channels: 3, background: '#ffffff' } });
 
