@@ -2,6 +2,7 @@ import { StageError } from '@waybill/jobs';
 import { fileTypeFromBuffer } from 'file-type';
 import { allFormats } from './formats/all-formats.js';
 import type { DocumentFormat, FirstLook } from './formats/document-format.js';
+import { decodeText } from './formats/text/decode-text.js';
 import { looksLikeJson } from './looks-like-json.js';
 
 const readable =
@@ -42,7 +43,10 @@ export function formatOf(mediaType: string): DocumentFormat {
 async function firstLook(bytes: Uint8Array): Promise<FirstLook> {
   const start = bytes.subarray(0, headBytes);
   const found = await fileTypeFromBuffer(start).catch(() => undefined);
-  return { bytes, head: Buffer.from(start).toString('latin1'), signature: found?.mime };
+  const head = Buffer.from(start).toString('latin1');
+  // The marks of UTF-16 are also the start of an MPEG frame.
+  const isText = /^(\xff\xfe|\xfe\xff)/.test(head) && decodeText(start) !== undefined;
+  return { bytes, head, signature: isText ? undefined : found?.mime };
 }
 
 function refuseContradiction(format: DocumentFormat, name: string | undefined): void {

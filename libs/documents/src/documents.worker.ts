@@ -6,10 +6,9 @@ import { answerDocumentTask, type DocumentAnswer, type DocumentTask } from './an
 import { OpenedPdfs } from './opened-pdfs.js';
 import { isPdfiumMemoryShort, pdfiumMemoryBytes } from './pdf/pdfium.js';
 
-/** WebAssembly memory only grows; a thread that has taken this much is replaced. */
-const retiringBytes = 768 * 1_048_576;
-
 const { openedBytes } = workerData as { openedBytes: number };
+/** WebAssembly memory only grows; a thread that has taken this much beside its open documents is replaced. */
+const retiringBytes = openedBytes + 192 * 1_048_576;
 const opened = new OpenedPdfs(openedBytes);
 
 const rastersOf = ({ look, raster, pictures = [] }: DecodedPage): PageRaster[] => [

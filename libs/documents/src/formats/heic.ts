@@ -17,9 +17,9 @@ export const heic: PagedFormat = {
   countedIn: 'caller',
   isIn: ({ signature }) => signature !== undefined && signatures.includes(signature),
   async countPages(bytes, { limits }) {
-    const { width, height, compression } = await headerOf(bytes);
+    const { width, height } = await headerOf(bytes);
     refuseManyPixels(width, height, limits);
-    if (compression !== 'av1') refuseWithoutDecoder();
+    refuseWithoutDecoder();
     return 1;
   },
   async decodePage({ bytes: shared, limits }) {
@@ -30,11 +30,6 @@ export const heic: PagedFormat = {
     const pictures = stated.pages ?? 1;
     const remarks = pictures > 1 ? [`The HEIC holds ${pictures} pictures; the first one was read.`] : [];
     const shown = { shownAs: 'drawing', remarks } as const;
-    // The same container around AV1: libvips decodes that itself.
-    if (stated.compression === 'av1') {
-      const open = () => sharp(bytes, { limitInputPixels: limits.maxPixels, failOn: 'error' });
-      return decodePicture({ open, header: stated, ...shown });
-    }
     refuseWithoutDecoder();
     const { data, width, height } = await decodeHeic(bytes).catch((error: unknown) => {
       throw damagedImage('unreadable-page', error);

@@ -5,7 +5,9 @@ import { StageError } from '@waybill/jobs';
 const decoderPackage = 'heic-decode';
 
 /** @throws StageError `unsupported-format` where the decoder is not installed */
-export function refuseWithoutDecoder(resolve = createRequire(import.meta.url).resolve): void {
+export function refuseWithoutDecoder(
+  resolve: (name: string) => unknown = createRequire(import.meta.url).resolve,
+): void {
   try {
     resolve(decoderPackage);
   } catch (error) {
