@@ -5,6 +5,8 @@ import { answerDocumentTask } from './answer-document-task.js';
 import { decodePdfPage } from './decode-pdf-page.js';
 import { OpenedPdfs } from './opened-pdfs.js';
 import { PdfDocument } from './pdf/pdf-document.js';
+import { decodeBytes } from './testing/decode-bytes.js';
+import { drawEncryptedPdf } from './testing/draw-encrypted-pdf.js';
 import { usualLimits as limits } from './testing/usual-limits.js';
 
 /** A page of 288 x 144 points (4 x 2 inches) that is one picture of 800 x 400 pixels, black at its left. */
@@ -87,6 +89,29 @@ describe('counting the pages of a PDF', () => {
     await expect(count(Buffer.from('%PDF-1.7\nnothing'))).rejects.toMatchObject({
       failure: { code: 'unreadable-document', message: expect.stringContaining('cannot be opened') },
     });
+  });
+});
+
+describe('an encrypted PDF', () => {
+  const bytes = drawEncryptedPdf('Total 60.00', 'open sesame');
+
+  it('is read with its password', async () => {
+    const page = await decodeBytes(bytes, { password: 'open sesame' });
+    expect(page.textLayer?.words.map(({ text }) => text)).toEqual(['Total', '60.00']);
+  });
+
+  it.each([
+    [undefined, 'protected by a password; submit it with "password"'],
+    ['wrong', 'The password does not open the PDF'],
+  ])('is refused with the password %p', async (password, sentence) => {
+    const refusal = { failure: { code: 'unreadable-document', message: expect.stringContaining(sentence) } };
+    await expect(decodeBytes(bytes, password === undefined ? {} : { password })).rejects.toMatchObject(refusal);
+  });
+
+  it('stays closed to those without its password while others have it open', async () => {
+    const opened = new OpenedPdfs(1_000_000);
+    await opened.open('same', bytes, { password: 'open sesame' });
+    await expect(opened.open('same', bytes)).rejects.toMatchObject({ failure: { code: 'unreadable-document' } });
   });
 });
 

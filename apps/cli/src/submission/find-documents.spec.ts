@@ -12,7 +12,7 @@ const found = async (...names: string[]): Promise<string[]> =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'waybill-documents-'));
   await mkdir(join(folder, 'scans', 'deep'), { recursive: true });
-  for (const name of ['a.txt', 'one [1].png', 'scans/p10.png', 'scans/p2.PNG', 'scans/notes.txt', 'scans/deep/x.pdf']) {
+  for (const name of ['a.txt', 'one [1].png', 'scans/p10.png', 'scans/p2.PNG', 'scans/notes.db', 'scans/deep/x.pdf']) {
     await writeFile(join(folder, name), 'x');
   }
 });

@@ -4,7 +4,7 @@ import { textFormat } from './text/text-format.js';
 export const plainText = textFormat({
   name: 'plain text',
   mediaType: 'text/plain',
-  endings: ['txt', 'text', 'csv', 'tsv', 'log'],
+  endings: ['txt', 'csv', 'tsv'],
   isIn: () => true,
   linesOf: (text) => text.split('\n').map((line) => ({ text: line, scale: 1 })),
 });

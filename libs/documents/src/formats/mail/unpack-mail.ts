@@ -2,6 +2,7 @@ import PostalMime, { type Address, type Attachment, type Email } from 'postal-mi
 import { StageError } from '@waybill/jobs';
 import type { DocumentLimits } from '../../document-limits.js';
 import type { UnpackedDocument } from '../document-format.js';
+import { textOfHtml } from './text-of-html.js';
 
 /** Parts within parts; real mail stays below ten. */
 const deepestParts = 50;
@@ -52,7 +53,7 @@ function textOf(email: Email, attached: readonly Attachment[]): string {
     ['Attachments', names.join(', ')],
   ];
   const head = rows.flatMap(([label, value]) => (value ? [`${label}: ${oneLine(value)}`] : []));
-  return withoutControls(`${head.join('\n')}\n\n${email.text ?? ''}`);
+  return withoutControls(`${head.join('\n')}\n\n${email.text || textOfHtml(email.html ?? '')}`);
 }
 
 const people = (addresses: readonly (Address | undefined)[] = []): string =>

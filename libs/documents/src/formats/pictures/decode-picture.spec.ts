@@ -25,6 +25,55 @@ describe('decodePicture', () => {
     expect(at(page.raster, 1, 6)).toBeGreaterThan(215);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('shows EXIF orientation %i upright', async (orientation) => {
+    // Black is above left on the picture as stored; where each orientation shows that corner (TIFF 6.0, tag 274).
+    const corners = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ];
+    const pixels = Buffer.alloc(24 * 12 * 3, 255);
+    for (let row = 0; row < 6; row += 1) pixels.fill(0, row * 72, row * 72 + 36);
+    const stored = sharp(pixels, { raw: { width: 24, height: 12, channels: 3 } });
+    const { raster } = await decodeBytes(await stored.jpeg({ quality: 100 }).withMetadata({ orientation }).toBuffer());
+    const [width, height] = orientation < 5 ? [24, 12] : [12, 24];
+    expect([raster?.width, raster?.height]).toEqual([width, height]);
+    const dark = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ].filter(([x = 0, y = 0]) => at(raster, x === 0 ? 2 : width - 3, y === 0 ? 2 : height - 3) < 60);
+    expect(dark).toEqual([corners[orientation - 1]]);
+  });
+
+  it('keeps a very tall receipt readable, also in the picture for people', async () => {
+    const tall = sharp({ create: { width: 600, height: 30_000, channels: 3, background: '#ffffff' } });
+    const { raster, width, height, display } = await decodeBytes(
+      await tall
+        .webp()
+        .toBuffer()
+        .catch(() => tall.png().toBuffer()),
+    );
+    expect([width, height, raster?.width, raster?.height]).toEqual([600, 30_000, 600, 30_000]);
+    if (display !== 'source') expect((await sharp(display.bytes).metadata()).width).toBeGreaterThan(250);
+  });
+
+  it('says so when it takes the first of several pictures', async () => {
+    const frames = [await halves(black, white).png().toBuffer(), await halves(white, black).png().toBuffer()];
+    const bytes = await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    const { remarks, raster } = await decodeBytes(bytes);
+    expect(remarks).toEqual(['The GIF holds 2 pictures; the first one was read.']);
+    expect(at(raster, 1, 1)).toBeLessThan(60);
+  });
+
   it('puts transparency on white', async () => {
     const bytes = await halves(black, { ...black, alpha: 0 })
       .png()

@@ -10,10 +10,20 @@ const mostControls = 0.001;
 export function decodeText(bytes: Uint8Array): string | undefined {
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return undefined;
-  // A decoder does not take shared memory.
-  const text = new TextDecoder(encoding).decode(Uint8Array.from(bytes));
+  const text = encoding === 'windows-1252' ? asWindows1252(bytes) : asUnicode(bytes, encoding);
   return controlsIn(text) > mostControls * text.length ? undefined : text.replace(/\r\n?/g, '\n');
 }
+
+/** A decoder does not take shared memory. */
+const asUnicode = (bytes: Uint8Array, encoding: string): string =>
+  new TextDecoder(encoding).decode(Uint8Array.from(bytes));
+
+/** Node's own decoder takes it for Latin-1, which has controls where these letters are. */
+const lettersFrom128 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const asWindows1252 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (letter) => lettersFrom128[letter.charCodeAt(0) - 128] ?? letter);
 
 /** The encoding's name, or undefined for bytes that are no text. */
 export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | undefined {
