@@ -6,7 +6,7 @@ import { decodePdfPage } from './decode-pdf-page.js';
 import { OpenedPdfs } from './opened-pdfs.js';
 import { PdfDocument } from './pdf/pdf-document.js';
 import { decodeBytes } from './testing/decode-bytes.js';
-import { drawEncryptedPdf } from './testing/draw-encrypted-pdf.js';
+import { drawEncryptedPdf } from '@waybill/samples';
 import { usualLimits as limits } from './testing/usual-limits.js';
 
 /** A page of 288 x 144 points (4 x 2 inches) that is one picture of 800 x 400 pixels, black at its left. */

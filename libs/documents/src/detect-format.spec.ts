@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import { detectFormat } from './detect-format.js';
-import { drawBmp } from './testing/draw-bmp.js';
-import { drawMail } from './testing/draw-mail.js';
+import { drawBmp, drawMail } from '@waybill/samples';
 
 const mediaTypeOf = async (bytes: Uint8Array, name?: string): Promise<string> =>
   (await detectFormat(bytes, name)).mediaType;

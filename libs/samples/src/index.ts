@@ -1,2 +1,5 @@
 export * from './draw-samples.js';
 export * from './invent-document.js';
+export { drawBmp, type BmpDrawing } from './bmp.js';
+export { drawEncryptedPdf } from './encrypted-pdf.js';
+export { drawMail } from './mail.js';

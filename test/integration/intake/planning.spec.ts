@@ -11,6 +11,7 @@ import {
   type JobPlanned,
   type ReadPageWork,
 } from '@waybill/contracts';
+import { drawMail } from '@waybill/samples';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { job, picture, startIntake, type TestIntake } from './start-intake.js';
 
@@ -66,7 +67,7 @@ describe('planning', () => {
     };
     await submit('mixed', [
       { inline: (await picture()).toString('base64') },
-      { inline: Buffer.from('plain words').toString('base64'), name: 'words.txt' },
+      { inline: Buffer.from('{"no": "document"}').toString('base64'), name: 'data.json' },
       { url: `${webUrl}/gone` },
       { url: `${webUrl}/huge` },
     ]);
@@ -80,8 +81,39 @@ describe('planning', () => {
     expect(await intake.events.find(job('mixed'), 'job-finished')).toBeUndefined();
   });
 
+  it('plans an e-mail as its text, and each attachment as a document after those submitted', async () => {
+    const inner = drawMail('Inside.', [
+      { name: 'b.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') },
+    ]);
+    const mail = drawMail('Please pay.', [
+      { name: '../a.png', mediaType: 'image/png', bytes: await picture() },
+      { name: 'inner.eml', mediaType: 'message/rfc822', bytes: inner },
+    ]);
+    await submit('post', [
+      { inline: mail.toString('base64'), name: 'order.eml', password: 'open sesame' },
+      { inline: (await picture()).toString('base64') },
+    ]);
+    const planned = await planOf('post');
+    expect(planned.documents.map(({ name, mediaType, pages, within }) => [name, mediaType, pages, within])).toEqual([
+      ['order.eml', 'message/rfc822', 1, undefined],
+      [undefined, 'image/png', 1, undefined],
+      ['a.png', 'image/png', 1, 0],
+      ['inner.eml', 'message/rfc822', 1, 0],
+      ['b.pdf', 'application/octet-stream', 0, 3],
+    ]);
+    const work = (await intake.messagesOf<ReadPageWork>('WAYBILL_PAGES')).filter(({ jobId }) => jobId === 'post');
+    expect(work.map(({ document, mediaType }) => [document, mediaType])).toEqual([
+      [0, 'text/plain'],
+      [1, 'image/png'],
+      [2, 'image/png'],
+      [3, 'text/plain'],
+    ]);
+    expect(work.map(({ password }) => password?.key.startsWith('passwords/'))).toEqual([true, undefined, true, true]);
+    expect(JSON.stringify([planned, work])).not.toContain('open sesame');
+  });
+
   it('ends a job of which nothing can be read', async () => {
-    await submit('hopeless', [{ inline: Buffer.from('plain words').toString('base64') }]);
+    await submit('hopeless', [{ inline: Buffer.from('{"no": "document"}').toString('base64') }]);
     const finished = await endOf('hopeless');
     expect(finished).toMatchObject({ status: 'failed', problems: [{ code: 'unsupported-format', document: 0 }] });
     expect(

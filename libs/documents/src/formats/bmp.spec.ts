@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeBytes } from '../testing/decode-bytes.js';
-import { drawBmp, type BmpDrawing } from '../testing/draw-bmp.js';
+import { drawBmp, type BmpDrawing } from '@waybill/samples';
 
 const [black, white] = [[0, 0, 0] as const, [255, 255, 255] as const];
 const twoColours = [black, white];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drawMail } from '../../testing/draw-mail.js';
+import { drawMail } from '@waybill/samples';
 import { usualLimits } from '../../testing/usual-limits.js';
 import { unpackMail } from './unpack-mail.js';
 
