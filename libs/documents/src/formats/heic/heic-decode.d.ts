@@ -8,5 +8,5 @@ declare module 'heic-decode' {
   }
   type HeicImages = readonly HeicImage[] & { dispose(): void };
   const decode: { all(input: { buffer: Uint8Array }): Promise<HeicImages> };
-  export default decode;
+  export { decode as default };
 }
