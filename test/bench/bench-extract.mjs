@@ -1,33 +1,36 @@
 /**
- * Field scores of the rules on receipts, from the true text and from the project's own OCR, and how far their
- * confidences hold.
+ * Field scores of the rules on receipts, invoices and forms, from the true text where there is one and from the
+ * project's own OCR; how far their confidences hold; and how many documents they close alone.
  *
  *   npm run bench:extract -- --data DIR [--from truth|ocr|both] [--limit N] [--json FILE] [--out FILE]
  *
  * DIR has gt.jsonl and the files it names. A field is right when the strings are equal after trimming (exact), or equal
- * as a day, a number, or letters and digits (loose). `--out` takes the predictions of the last reading as JSON lines
- * `{ id, fields, conf, ms }`; dates and totals are as printed, since that is what the truth has.
+ * as a day, a number, or letters and digits (loose). Receipts are asked for in capitals, dates and totals as printed,
+ * because the truth is a transcript in capitals. `--out` takes the receipts' predictions of the last reading as JSON
+ * lines `{ id, fields, conf, ms }`.
  */
-import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { layOutPage } from '../../dist/libs/document-layout/src/index.js';
 import { extractDocument } from '../../dist/libs/extraction/src/index.js';
 import { openReader } from './extract-reader.mjs';
 import { looselyEqual, printReliability, receiptFields, scoreFields } from './extract-scores.mjs';
+import { layoutOfTranscript } from './extract-truth.mjs';
+import { scoreForms, scoreInvoices } from './extract-forms.mjs';
 import { keepFigures, median, printTable, readOptions } from './report.mjs';
 
-/** Dates and totals as printed: the truth is a transcript, not a normalised value. */
+/** The truth is a transcript in capitals, not a normalised value. */
 const schema = {
   type: 'object',
   properties: {
-    company: { type: 'string' },
-    date: { type: 'string', description: 'The day of the receipt, as printed.' },
-    address: { type: 'string' },
+    company: { type: 'string', description: 'The name of the shop, in capitals.' },
+    date: { type: 'string', description: 'The day of the receipt, as printed, in capitals.' },
+    address: { type: 'string', description: 'The address of the shop, in capitals.' },
     total: { type: 'string', description: 'The amount to pay, as printed.' },
   },
 };
+/** From this confidence on a value needs no second look; a document whose values all reach it is closed alone. */
+const sureFrom = 0.9;
 
 const options = readOptions({ from: { type: 'string', default: 'both' }, limit: { type: 'string' } });
 if (options.data === undefined || !['truth', 'ocr', 'both'].includes(options.from)) {
@@ -35,83 +38,102 @@ if (options.data === undefined || !['truth', 'ocr', 'both'].includes(options.fro
   process.exit(2);
 }
 const lines = (await readFile(join(options.data, 'gt.jsonl'), 'utf8')).split('\n').filter(Boolean);
-const receipts = lines
-  .map((line) => JSON.parse(line))
-  .filter(({ kind, fields }) => kind === 'receipt' && fields)
-  .slice(0, options.limit === undefined ? undefined : Number(options.limit));
+const all = lines.map((line) => JSON.parse(line));
+const most = options.limit === undefined ? undefined : Number(options.limit);
+const receipts = all.filter(({ kind, fields }) => kind === 'receipt' && fields).slice(0, most);
+const invoices = all.filter(({ kind, fields }) => kind === 'invoice' && fields).slice(0, most);
+const forms = all.filter(({ kind, kv }) => kind === 'form' && kv).slice(0, most);
 
 const figures = {};
-if (options.from !== 'ocr') figures.truth = await score('true text', readTruth);
+const truthOf = (document) => [layoutOfTranscript(document.lines ?? document.words)];
+if (options.from !== 'ocr') {
+  figures.truth = await scoreReceipts('true text', truthOf);
+  figures.formsTruth = scoreForms('true text', forms, await readAll(forms, truthOf));
+}
 if (options.from !== 'truth') {
-  const reader = openReader();
+  const reader = await openReader();
+  const readFileOf = async ({ file }) => reader.readDocument(await readFile(join(options.data, file)));
   try {
-    figures.ocr = await score('own OCR', (receipt) => readPicture(reader, receipt));
+    figures.ocr = await scoreReceipts('own OCR', readFileOf);
+    figures.invoices = scoreInvoices(invoices, await readAll(invoices, readFileOf));
+    figures.forms = scoreForms('own OCR', forms, await readAll(forms, readFileOf));
   } finally {
     await reader.close();
   }
 }
-await keepFigures(options.json, 'extract', { receipts: receipts.length, ...figures });
+const counts = { receipts: receipts.length, invoices: invoices.length, forms: forms.length };
+await keepFigures(options.json, 'extract', { ...counts, ...figures });
 
-/** Extracts every receipt as `read` gives its layout, prints the tables, and returns the figures. */
-async function score(name, read) {
-  const predictions = new Array(receipts.length);
+/** The layouts of every document, in order; a few are read at once. */
+async function readAll(documents, read) {
+  const layouts = new Array(documents.length);
   let next = 0;
   const takeTurns = async () => {
-    for (let at = next++; at < receipts.length; at = next++)
-      predictions[at] = predict(receipts[at], await read(receipts[at]));
+    for (let at = next++; at < documents.length; at = next++) layouts[at] = await read(documents[at]);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, takeTurns));
+  return layouts;
+}
+
+/** Extracts every receipt as `read` gives its layouts, prints the tables, and returns the figures. */
+async function scoreReceipts(name, read) {
+  const predictions = (await readAll(receipts, read)).map((layouts, at) => predict(receipts[at], layouts));
   const documents = predictions.map(({ fields }, at) => ({ truth: receipts[at].fields, given: fields }));
-  const exact = scoreFields(documents, (_, given, truth) => String(given).trim() === String(truth).trim());
-  const loose = scoreFields(documents, looselyEqual);
+  const isSame = (_, given, truth) => String(given).trim() === String(truth).trim();
+  const [exact, loose] = [scoreFields(documents, isSame), scoreFields(documents, looselyEqual)];
   console.log(`\nReceipt fields from ${name}, ${receipts.length} receipts`);
   printTable(
     ['field', 'exact F1', 'loose F1', 'loose precision', 'loose recall'],
     [...receiptFields, 'all'].map((field) => [
       field,
-      exact[field].f1.toFixed(3),
-      loose[field].f1.toFixed(3),
-      loose[field].precision.toFixed(3),
-      loose[field].recall.toFixed(3),
+      ...[exact[field].f1, loose[field].f1, loose[field].precision, loose[field].recall].map((one) => one.toFixed(3)),
     ]),
   );
-  const answers = predictions.flatMap(({ fields, conf }, at) =>
+  const answers = predictions.map(({ fields, conf }, at) =>
     Object.entries(conf).map(([field, confidence]) => ({
       confidence,
       right: looselyEqual(field, fields[field], receipts[at].fields[field] ?? ''),
     })),
   );
-  const reliability = printReliability(`Confidence of fields from ${name}`, answers);
+  const halves = Object.fromEntries(
+    ['even', 'odd'].map((half, parity) => {
+      const isIn = (_, at) => at % 2 === parity;
+      const inHalf = documents.filter(isIn);
+      const f1 = { exact: scoreFields(inHalf, isSame).all.f1, loose: scoreFields(inHalf, looselyEqual).all.f1 };
+      console.log(
+        `receipts at ${half} places: exact ${f1.exact.toFixed(3)}, loose ${f1.loose.toFixed(3)}; ${told(sureOnes(answers.filter(isIn)))}`,
+      );
+      return [half, f1];
+    }),
+  );
+  const sure = sureOnes(answers);
+  console.log(`all receipts: ${told(sure)}`);
+  const reliability = printReliability(`Confidence of fields from ${name}`, answers.flat());
   if (options.out) await writeFile(options.out, predictions.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  return { exact, loose, reliability, extractMsMedian: median(predictions.map(({ ms }) => ms)) };
+  return { exact, loose, halves, sure, reliability, extractMsMedian: median(predictions.map(({ ms }) => ms)) };
 }
 
-function predict({ id }, layout) {
+/** Values given with confidence, and documents of which all values are: money that no model needs to be paid. */
+function sureOnes(answers) {
+  const sure = answers.flat().filter(({ confidence }) => confidence >= sureFrom);
+  const isClosed = (document) =>
+    document.length === receiptFields.length && document.every(({ confidence }) => confidence >= sureFrom);
+  const closed = answers.filter(isClosed);
+  return {
+    ...{ documents: answers.length, values: sure.length, right: sure.filter(({ right }) => right).length },
+    ...{ closed: closed.length, closedRight: closed.filter((one) => one.every(({ right }) => right)).length },
+  };
+}
+
+function told({ documents, values, right, closed, closedRight }) {
+  const sure = `${right} of ${values} values at ${sureFrom} or surer are right`;
+  return `${sure}; closed alone ${closed} of ${documents}, ${closedRight} of them right`;
+}
+
+function predict({ id }, layouts) {
   const started = performance.now();
-  const { values, fields } = extractDocument([layout], schema);
+  const { values, fields } = extractDocument(layouts, schema);
   const ms = performance.now() - started;
   const found = fields.filter(({ value }) => value !== null);
   return { id, fields: values, conf: Object.fromEntries(found.map((one) => [one.path.slice(1), one.confidence])), ms };
-}
-
-/** The transcript's lines as a page, each line's words spread over its box by their letters. */
-function readTruth({ lines: transcript }) {
-  const words = transcript.flatMap(({ text, box: [x0, y0, x1, y1] }) =>
-    [...text.matchAll(/\S+/g)].map((match) => {
-      const at = (letters) => x0 + ((x1 - x0) * letters) / text.length;
-      return { text: match[0], box: [at(match.index), y0, at(match.index + match[0].length), y1], confidence: 1 };
-    }),
-  );
-  return layOutPage({
-    ...{ document: 0, page: 1, unit: 'px', dpi: null, rotation: 0, skewDegrees: 0, source: 'text-layer' },
-    ...{ engine: { name: 'transcript', version: '1' }, languages: ['eng'], remarks: [], words },
-    width: Math.max(...words.map(({ box }) => box[2])) * 1.05,
-    height: Math.max(...words.map(({ box }) => box[3])) * 1.05,
-  });
-}
-
-async function readPicture(reader, { file }) {
-  const bytes = await readFile(join(options.data, file));
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return reader.readPage({ sha256, bytes, mediaType: file.endsWith('.png') ? 'image/png' : 'image/jpeg' });
 }

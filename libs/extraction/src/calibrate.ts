@@ -1,18 +1,51 @@
 import { calibrationData } from './calibration-data.js';
-import type { Evidence, EvidenceKind } from './finding.js';
+import { unit, type Evidence, type EvidenceKind } from './finding.js';
 
 /** Nothing that rules find is more certain than this. */
 const ceiling = 0.99;
+/** A value from this confidence on is called sure: it needs no second look. */
+const sure = 0.9;
+/** The most that is given to a value which must not be called sure. */
+const ceilingOfUnsure = 0.89;
+/** Log-odds of reading beyond these make no difference. */
+const [lowestOdds, highestOdds] = [-4, 6];
+
+/** A label this weak does not name the value. */
+const weakLabel = 0.3;
+/** Digits that were read less surely, and only once, may be others. */
+const sureDigits = 0.97;
+
+/**
+ * Values that have only a single sign for them, whatever the curve says: sums that no label names, names that neither
+ * their form nor another place confirms, dates printed once and not read clearly, lines that have lost a word.
+ */
+function hasSingleSign(kind: EvidenceKind, { label, agreement, reading, form }: Evidence): boolean {
+  if (kind === 'amount') return label < weakLabel;
+  if (kind === 'date') return agreement === 0 && (label < weakLabel || reading < sureDigits);
+  if (kind === 'merchant' || kind === 'number') return form < 0.5 || (label < weakLabel && agreement === 0);
+  return kind === 'address' && form < 0.5;
+}
+
+/** What the logistic curve is drawn over: the evidence, with the reading as log-odds, 0..1. */
+export function inputsOf({ label, reading, agreement, margin, form }: Evidence): Evidence {
+  const odds = Math.log(Math.max(1e-9, reading) / Math.max(1e-9, 1 - reading));
+  const stretched = (Math.min(highestOdds, Math.max(lowestOdds, odds)) - lowestOdds) / (highestOdds - lowestOdds);
+  return { label: unit(label), reading: stretched, agreement: unit(agreement), margin: unit(margin), form: unit(form) };
+}
 
 /** The probability, 0..1, that a value with this evidence is right: a logistic curve with fitted weights. */
 export function calibrate(kind: EvidenceKind, evidence: Evidence): number {
   const weights = calibrationData.weights[kind];
-  const sum =
+  const inputs = inputsOf(evidence);
+  const logOdds =
     weights.bias +
-    weights.label * evidence.label +
-    weights.reading * evidence.reading +
-    weights.agreement * evidence.agreement +
-    weights.margin * evidence.margin +
-    weights.form * evidence.form;
-  return Math.min(ceiling, Math.round(1_000 / (1 + Math.exp(-sum))) / 1_000);
+    weights.label * inputs.label +
+    weights.reading * inputs.reading +
+    weights.agreement * inputs.agreement +
+    weights.margin * inputs.margin +
+    weights.form * inputs.form;
+  const probability = 1 / (1 + Math.exp(-logOdds));
+  const isUnsure =
+    hasSingleSign(kind, evidence) || (probability >= sure && probability < calibrationData.sureFrom[kind]);
+  return Math.min(isUnsure ? ceilingOfUnsure : ceiling, Math.round(1_000 * probability) / 1_000);
 }

@@ -7,6 +7,10 @@ export type LeafValue = string | number | boolean;
 export const wantsPrinted = (node: SchemaNode): boolean =>
   node.type === 'string' && /\bas (?:it is |they are )?(?:printed|written|shown)\b/i.test(node.description);
 
+/** A client who asks for capitals gets them: transcripts are often kept so. */
+const wantsCapitals = (node: SchemaNode): boolean =>
+  /\bin (?:capitals|capital letters|upper ?case)\b/i.test(node.description);
+
 /**
  * Turns a found value into what the schema asks for; undefined when it cannot be that.
  * `value` is what the rules understood, `printed` what stands on the page.
@@ -14,7 +18,10 @@ export const wantsPrinted = (node: SchemaNode): boolean =>
 export function coerceValue(value: LeafValue, printed: string, node: SchemaNode): LeafValue | undefined {
   if (node.choices.length > 0) return choiceOf(printed, node.choices) ?? choiceOf(String(value), node.choices);
   if (node.type === 'boolean') return booleanOf(String(value));
-  if (node.type === 'string') return stringOf(wantsPrinted(node) ? printed : String(value), node);
+  if (node.type === 'string') {
+    const text = wantsPrinted(node) ? printed : String(value);
+    return stringOf(wantsCapitals(node) ? text.toUpperCase() : text, node);
+  }
   const number = typeof value === 'number' ? value : numberOf(String(value));
   if (number === undefined) return undefined;
   return node.type === 'integer' && !Number.isInteger(number) ? undefined : number;

@@ -1,5 +1,5 @@
 import type { DocumentKind, PageLayout } from '@waybill/contracts';
-import { readDocument, type DocumentText } from './document-text.js';
+import { readInSteps, type DocumentText } from './document-text.js';
 import { findAddress } from './find-address.js';
 import { findCurrency } from './find-currency.js';
 import { findCustomer } from './find-customer.js';
@@ -12,6 +12,8 @@ import { findNumber } from './find-number.js';
 import { findSums } from './find-sums.js';
 import type { EvidenceKind, Finding } from './finding.js';
 import { readMoneyRows } from './money-rows.js';
+import { readAmounts } from './read-amounts.js';
+import { readDates } from './read-dates.js';
 
 /** What rules of their own know how to find. */
 export const concepts = [
@@ -51,13 +53,25 @@ export const evidenceKinds: Readonly<Record<Concept, EvidenceKind>> = {
   total: 'amount',
 };
 
-/** Finds everything that rules of their own know how to find in one document. */
-export function findFacts(layouts: readonly PageLayout[]): DocumentFacts {
-  const text = readDocument(layouts);
-  const moneyRows = readMoneyRows(text);
+/** Rows looked at between two pauses. */
+const rowsOfStep = 200;
+
+/** Finds everything that rules of their own know how to find in one document, with pauses between the steps. */
+export function* findFactsInSteps(layouts: readonly PageLayout[]): Generator<void, DocumentFacts> {
+  const text = yield* readInSteps(layouts);
+  for (const row of text.rows) {
+    // What is on a row is kept: the rules below find it read.
+    readAmounts(row);
+    readDates(row);
+    if (row.index % rowsOfStep === 0) yield;
+  }
+  const moneyRows = yield* readMoneyRows(text, rowsOfStep);
   const { items, sumCents } = findLineItems(text, moneyRows);
+  yield;
   const sums = findSums(text, moneyRows, sumCents);
+  yield;
   const currency = findCurrency(text);
+  yield;
   const headPage = pageOfSeller(text, sums.total);
   const merchant = findMerchant(text, headPage);
   let labels: readonly PossibleLabel[] | undefined;

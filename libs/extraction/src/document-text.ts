@@ -47,23 +47,36 @@ export interface Row {
 export interface DocumentText {
   readonly layouts: readonly PageLayout[];
   readonly rows: readonly Row[];
+  readonly rowsOfPage: ReadonlyMap<number, readonly Row[]>;
   /** Median height of the rows. */
   readonly rowHeight: number;
 }
 
 /** Wider gaps, in heights of the row, part a row into segments. */
 const segmentGap = 1.4;
+/** Words that share more of their height stand on one line, even where their boxes overlap. */
+const sameLineOverlap = 0.75;
 
 /** Gathers the words of all pages into rows. The layout's own lines are not used: a receipt's label and amount are one row here. */
 export function readDocument(layouts: readonly PageLayout[]): DocumentText {
+  const steps = readInSteps(layouts);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same as `readDocument`, with a pause after every page. */
+export function* readInSteps(layouts: readonly PageLayout[]): Generator<void, DocumentText> {
   const rows: Row[] = [];
+  const rowsOfPage = new Map<number, Row[]>();
   for (const layout of layouts.toSorted((a, b) => a.page - b.page)) {
     const words = layout.words.flatMap((word, index) => (word.text.trim() ? [uprightToken(layout, index)] : []));
     const gathered = gatherTokens(words).sort((a, b) => middleOfAll(a) - middleOfAll(b));
-    for (const tokens of gathered) rows.push(rowOf(tokens, layout.page, rows.length));
+    const own = gathered.map((tokens, at) => rowOf(tokens, layout.page, rows.length + at));
+    for (const row of own) rows.push(row);
+    rowsOfPage.set(layout.page, [...(rowsOfPage.get(layout.page) ?? []), ...own]);
+    yield;
   }
   const heights = rows.map((row) => row.height).sort((a, b) => a - b);
-  return { layouts, rows, rowHeight: heights[Math.floor(heights.length / 2)] ?? 1 };
+  return { layouts, rows, rowsOfPage, rowHeight: heights[Math.floor(heights.length / 2)] ?? 1 };
 }
 
 /** The tokens of a row that `text.slice(start, end)` touches. */
@@ -106,8 +119,9 @@ function gatherTokens(tokens: readonly Token[]): Token[][] {
     let best: (typeof rows)[number] | undefined;
     let bestOverlap = 0.45;
     for (const row of rows) {
+      if (row.last.y1 < token.y0 || row.last.y0 > token.y1) continue;
       const overlap = overlapShare(row.last, token);
-      if (overlap <= bestOverlap || row.last.x1 - token.x0 > 0.6 * (token.x1 - token.x0)) continue;
+      if (overlap <= bestOverlap || (overlap < sameLineOverlap && reachesOver(row.last, token))) continue;
       best = row;
       bestOverlap = overlap;
     }
@@ -120,6 +134,9 @@ function gatherTokens(tokens: readonly Token[]): Token[][] {
   }
   return rows.map((row) => row.tokens);
 }
+
+/** The box of a word that is drawn too wide reaches over the next one. */
+const reachesOver = (last: Token, next: Token): boolean => last.x1 - next.x0 > 0.6 * (next.x1 - next.x0);
 
 /** Shared height of two words, as a share of the lower one's. */
 function overlapShare(a: Token, b: Token): number {

@@ -23,13 +23,13 @@ interface Answer {
   readonly kind: EvidenceKind;
 }
 
-/** Fills an instance of the schema from what the document says; what is not there is null, with a reason. */
-export function fillSchema(
+/** Fills an instance of the schema from what the document says, with pauses; what is not there is null, with a reason. */
+export function* fillSchema(
   facts: DocumentFacts,
   schema: JsonSchema,
-): { values: Record<string, unknown>; fields: JudgedField[] } {
+): Generator<void, { values: Record<string, unknown>; fields: JudgedField[] }> {
   const filler = new SchemaFiller(facts, schema);
-  const values = filler.fill(schema, [], '');
+  const values = yield* filler.fill(schema, [], '');
   const isRecord = typeof values === 'object' && values !== null && !Array.isArray(values);
   return { values: isRecord ? (values as Record<string, unknown>) : { value: values }, fields: filler.fields };
 }
@@ -43,14 +43,17 @@ class SchemaFiller {
   ) {}
 
   /** `names` are the properties on the way from the root, `path` the same as a JSON Pointer. */
-  fill(schema: JsonSchema, names: readonly string[], path: string): unknown {
+  *fill(schema: JsonSchema, names: readonly string[], path: string): Generator<void, unknown> {
     if (this.fields.length >= maxFields) return null;
     const node = readSchemaNode(schema, this.root);
     if (node.shape === 'object' && names.length < maxSchemaDepth) {
-      return Object.fromEntries(
-        node.properties.map(([name, child]) => [name, this.fill(child, [...names, name], pointer(path, name))]),
-      );
+      const filled: [string, unknown][] = [];
+      for (const [name, child] of node.properties) {
+        filled.push([name, yield* this.fill(child, [...names, name], pointer(path, name))]);
+      }
+      return Object.fromEntries(filled);
     }
+    yield;
     if (node.shape === 'array') return this.fillList(node, names, path);
     return this.keep(path, node, names, this.answersFor(node, names));
   }

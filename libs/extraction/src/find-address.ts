@@ -1,6 +1,7 @@
 import type { DocumentText, Token } from './document-text.js';
 import { foldText } from './fold-text.js';
 import { headerLines, statesFact, type HeaderLine } from './header-rows.js';
+import { mendPlace } from './mend-place.js';
 import { readingOf, unit, type Finding } from './finding.js';
 
 const street =
@@ -48,7 +49,7 @@ export function findAddress(text: DocumentText, page: number, merchant: readonly
   const parts = first.lines.map(withoutFacts);
   const tokens = parts.flat();
   const printed = parts
-    .map((words) => words.map((token) => token.text).join(' '))
+    .map((words) => mendPlace(words).join(' '))
     .join(' ')
     .replace(/ +,(?= |$)/g, ',')
     .replace(/^[^\p{L}\p{N}]+|[\s,;:*~_-]+$/gu, '')
@@ -64,7 +65,7 @@ export function findAddress(text: DocumentText, page: number, merchant: readonly
       reading: readingOf(tokens),
       agreement: whole ? 1 : 0,
       margin: unit((first.score - (rival?.score ?? 0)) / 3),
-      form: first.lines.length > 1 ? 1 : 0.5,
+      form: (first.lines.length > 1 ? 1 : 0.5) * Math.min(...first.lines.map(({ whole }) => whole)),
     },
   };
 }

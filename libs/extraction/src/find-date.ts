@@ -43,7 +43,7 @@ export function findDate(
       reading: readingOf(first.date.tokens),
       agreement: unit(repeats(first.value) / 2),
       margin: unit(first.score - (rival?.score ?? 0)),
-      form: ambiguous ? 0.5 : 1,
+      form: (ambiguous ? 0.5 : 1) * (first.date.isPlain ? 1 : 0.5),
     },
   };
 }

@@ -58,8 +58,8 @@ function pairsOf(text: DocumentText): PossibleLabel[] {
   return text.layouts.flatMap((layout) => {
     if (layout.keyValues.length === 0) return [];
     const tokenOf = new Map<number, Token>();
-    for (const row of text.rows) {
-      if (row.page === layout.page) for (const token of row.tokens) tokenOf.set(token.word, token);
+    for (const row of text.rowsOfPage.get(layout.page) ?? []) {
+      for (const token of row.tokens) tokenOf.set(token.word, token);
     }
     return layout.keyValues.map((pair): PossibleLabel => {
       const value = pair.value.words.flatMap((word) => tokenOf.get(word) ?? []);

@@ -56,8 +56,8 @@ function listStretches(text: DocumentText, moneyRows: readonly MoneyRow[]): Item
   const ends = [...sums, ...text.rows.filter(startsTaxSummary).map(({ index }) => index)].sort((a, b) => a - b);
   const stretches: ItemRow[][] = [];
   let after = -1;
-  for (const page of new Set(text.rows.map((row) => row.page))) {
-    const rows = text.rows.filter((row) => row.page === page && row.index > after);
+  for (const ofPage of text.rowsOfPage.values()) {
+    const rows = ofPage.filter((row) => row.index > after);
     const heading = rows.findIndex(isHeading);
     if (heading < 0 && stretches.length > 0) continue;
     const firstAmount = rows.findIndex((row) => readAmounts(row).length > 0);

@@ -1,5 +1,6 @@
 import type { DocumentText, Token } from './document-text.js';
 import { headerLines, shortened, statesFact, type HeaderLine } from './header-rows.js';
+import { mendName } from './mend-name.js';
 import { placeScore } from './find-address.js';
 import { readingOf, unit, type Finding } from './finding.js';
 
@@ -9,8 +10,6 @@ const legalForm =
 /** What shops call themselves. */
 const business =
   /\b(?:ENTERPRISE|ENTERPRISES|TRADING|RESTAURANT|RESTAURANTS|RESTORAN|CAFE|COFFEE|KOPITIAM|BAKERY|BAKERIES|MARKET|MART|SUPERMARKET|HYPERMARKET|MINIMARKET|STORE|STORES|SHOP|STATIONERY|HARDWARE|PHARMACY|FARMASI|CLINIC|HOTEL|CENTRE|CENTER|HOUSE|SYARIKAT|PERNIAGAAN|KEDAI|PASARAYA|INDUSTRIES|HOLDINGS|GROUP|BOOKS|BOOKSTORE|ELECTRICAL|ELECTRONICS|SERVICES|SERVICE|SEAFOOD|NOODLE|GRILL|DINER|BISTRO|TOYS|FASHION|BOUTIQUE|SALON|PETROL|STATION|WORKS|PARTS|SUPPLY|SUPPLIES|SOLUTIONS|COMPANY|CO|BROTHERS|SONS)\b/;
-/** `SDN BHD`, the most frequent legal form of its country, with a letter misread. */
-const misreadForm = /\bS[DOU0B]N\.? B[HRNM]?[DO0]\b(?<!SDN\.? BHD)/;
 const formOnly = /^\(?M?\)? ?(?:SDN ?BHD|BHD|LTD|LIMITED|INC|LLC|CO|PTE LTD|PTY LTD|GMBH)$/;
 const titles =
   /^(?:\W*)(?:TAX |SIMPLIFIED |SALES |CASH |OFFICIAL |GUEST |CUSTOMER |COMMERCIAL |ORIGINAL )*(?:INVOICE|RECEIPT|BILL|CHECK|SALE|SALES|CASH|COPY|RECHNUNG|FACTURE|WELCOME|THANK YOU|DUPLICATE|REPRINT)\b/;
@@ -26,11 +25,7 @@ export function findMerchant(text: DocumentText, page: number): Finding<string> 
   const [first, second] = candidates;
   if (!first) return undefined;
   const tokens = [...first.line.segment.tokens, ...legalFormBelow(first.line, lines)];
-  const name = tokens
-    .map((token) => token.text)
-    .join(' ')
-    .replace(misreadForm, 'SDN BHD');
-  const printed = name.replace(/^[^\p{L}\p{N}(]+|[\s,:;*~'"_-]+$/gu, '');
+  const printed = mendName(text, tokens).replace(/^[^\p{L}\p{N}(]+|[\s,:;*~'"_-]+$/gu, '');
   return {
     value: printed,
     printed,
@@ -40,7 +35,7 @@ export function findMerchant(text: DocumentText, page: number): Finding<string> 
       reading: readingOf(tokens),
       agreement: repeatedLater(text, first.line) ? 1 : 0,
       margin: unit((first.score - (second?.score ?? 0)) / 2),
-      form: /^[\p{L}\p{N} &.,'()/+-]+$/u.test(printed) ? 1 : 0.5,
+      form: (/^[\p{L}\p{N} &.,'()/+-]+$/u.test(printed) ? 1 : 0.5) * first.line.whole,
     },
   };
 }

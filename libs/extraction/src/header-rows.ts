@@ -1,6 +1,7 @@
 import { segmentOf, type DocumentText, type Row, type Segment } from './document-text.js';
 import { foldText } from './fold-text.js';
 import { readAmounts } from './read-amounts.js';
+import { shapeOfHeader } from './header-shape.js';
 import { readDates } from './read-dates.js';
 
 /** A stretch of text near the top that may name the seller or its address. */
@@ -10,6 +11,8 @@ export interface HeaderLine {
   readonly folded: string;
   /** Position from the top, from 0. */
   readonly position: number;
+  /** How surely no word of it was lost, 0..1: centred lines show it by standing off the middle. */
+  readonly whole: number;
 }
 
 /** Words that begin facts other than names and addresses. */
@@ -19,6 +22,8 @@ const factWords =
 const registration = /^[([{]?\s*(?:CO\.?|REG\.?|ROC|NO\.?|[:.\s])*\d{4,}[\s\d-]*[A-Z]{0,2}[)\]}]?\s*$/i;
 /** A telephone number, with nothing else on the line. */
 const telephone = /^\W*\+?\d[\d\s()/-]{6,}$/;
+/** A date, which may look like a house number and a street. */
+const calendarDay = /\b\d{1,2}[-/. ](?:\d{1,2}|[a-z]{3})[-/. ](?:19|20)\d{2}\b/i;
 /** A label of its own: `VE05: RIDZUAN`. */
 const labelled = /^(?!NO\b|LOT\b|BLK\b)[\p{L}\d .#]{2,16}:/iu;
 const buyerWords =
@@ -29,6 +34,7 @@ export const statesFact = (text: string): boolean =>
   factWords.test(foldText(text)) ||
   registration.test(text) ||
   telephone.test(text) ||
+  calendarDay.test(text) ||
   labelled.test(text) ||
   /@|www\.|\.com\b/i.test(text) ||
   /\d{2}[:.]\d{2}[:.]\d{2}/.test(text);
@@ -43,15 +49,16 @@ const headerRows = 16;
  * something to buy on it, without what is addressed to a buyer.
  */
 export function headerLines(text: DocumentText, page: number): HeaderLine[] {
-  const rows = text.rows.filter((row) => row.page === page && /[A-Za-z0-9]{2}/.test(row.text));
+  const rows = (text.rowsOfPage.get(page) ?? []).filter((row) => /[A-Za-z0-9]{2}/.test(row.text));
   const lines: HeaderLine[] = [];
   const buyers: Segment[] = [];
+  const shape = shapeOfHeader(rows.slice(0, headerRows), text.rowHeight);
   for (const row of rows.slice(0, headerRows)) {
     if (lines.length > 2 && isItemRow(row)) break;
-    for (const segment of row.segments) {
+    for (const { segment, whole } of shape.segmentsOf(row)) {
       if (namesBuyer(segment.text)) buyers.push(segment);
       if (buyers.some((buyer) => standsBelow(segment, buyer, text.rowHeight))) continue;
-      lines.push({ row, segment, folded: foldText(segment.text), position: lines.length });
+      lines.push({ row, segment, folded: foldText(segment.text), position: lines.length, whole });
     }
   }
   return lines;

@@ -3,7 +3,17 @@ import { foldText } from './fold-text.js';
 import { readAmounts, readPointlessAmount, type Amount } from './read-amounts.js';
 
 /** What an amount is, by the words beside it. */
-export const moneyRoles = ['total', 'subtotal', 'tax', 'rounding', 'cash', 'change', 'discount', 'count'] as const;
+export const moneyRoles = [
+  'total',
+  'subtotal',
+  'tax',
+  'service',
+  'rounding',
+  'cash',
+  'change',
+  'discount',
+  'count',
+] as const;
 export type MoneyRole = (typeof moneyRoles)[number];
 
 /** A row that names an amount, for example `TOTAL PAYABLE 23.56`. */
@@ -39,14 +49,15 @@ export function roleOfLabel(text: string): { role: MoneyRole; strength: number }
   const is = (role: MoneyRole, strength: number) => ({ role, strength });
 
   if (has(/\bCHANGE\b|\bKEMBALI\b|\bBALANCE RETURN/)) return is('change', 1);
-  if (has(/\bROUND/) && !has(total)) return is('rounding', 1);
+  if (has(/\bR(?:OU)?ND/) && !has(total)) return is('rounding', 1);
+  if (has(/\bS(?:ERVICE|ERV|RV|VC) ?(?:CHARGE|CHG|CHRG)\b/)) return is('service', 1);
   if (has(/\b(?:DISCOUNT|SAVING|SAVINGS|SAVED|DISC|REBATE)\b/) && !has(/\bAFTER\b/)) return is('discount', 1);
   if (has(/\bSUBTOTAL\b|\bZWISCHENSUMME\b|\bNETTO\b|\bNET (?:AMOUNT|SALES|VALUE)\b|\bTAXABLE\b/))
     return is('subtotal', 1);
   if (has(total) && has(exclusive)) return is('subtotal', 0.9);
   if (has(/\bTOTAL\b.*\bSUPPLIES\b/)) return is('subtotal', 0.3);
   if (has(total)) {
-    if (has(/\bROUND|\b(?:GRAND|PAYABLE|DUE)\b|\bTO PAY\b|\bGESAMTBETRAG\b/)) return is('total', 1);
+    if (has(/\bR(?:OU)?ND|\b(?:GRAND|PAYABLE|DUE)\b|\bTO PAY\b|\bGESAMTBETRAG\b/)) return is('total', 1);
     if (has(tax) && !has(inclusive) && !has(/\bINVOICE\b/)) return is('tax', 0.9);
     if (has(/\b(?:NETT?|INVOICE)\b/) || (has(inclusive) && !has(/^(?:GST|TAX|VAT)/))) return is('total', 0.95);
     if (has(inclusive)) return is('tax', 0.6);
@@ -70,11 +81,15 @@ export function roleOfLabel(text: string): { role: MoneyRole; strength: number }
   return undefined;
 }
 
-/** Every row that names a sum, top to bottom. Labels without an amount beside them take the ones just below or above. */
-export function readMoneyRows(text: DocumentText): MoneyRow[] {
+/**
+ * Every row that names a sum, top to bottom, with a pause after every `rowsOfStep` rows. Labels without an amount beside
+ * them take the ones just below or above.
+ */
+export function* readMoneyRows(text: DocumentText, rowsOfStep: number): Generator<void, MoneyRow[]> {
   const found: MoneyRow[] = [];
   let summaryPage = -1;
   for (const row of text.rows) {
+    if (row.index % rowsOfStep === 0) yield;
     if (startsTaxSummary(row)) summaryPage = row.page;
     for (const { label, amounts } of labelledAmounts(text, row)) {
       const role = roleOfLabel(label);
@@ -89,7 +104,7 @@ export const startsTaxSummary = (row: Row): boolean =>
   /\b(?:GST|TAX|VAT|SST) (?:SUMMARY|ANALYSIS|CODE)\b/.test(foldText(row.text));
 
 /** The parts of a row where a label stands before amounts: usually one, two where sums stand side by side. */
-function labelledAmounts(text: DocumentText, row: Row): { label: string; amounts: Amount[] }[] {
+function labelledAmounts(text: DocumentText, row: Row): { label: string; amounts: readonly Amount[] }[] {
   const own = readAmounts(row);
   if (own.length === 0) {
     const role = roleOfLabel(row.text)?.role;
@@ -113,7 +128,7 @@ function labelledAmounts(text: DocumentText, row: Row): { label: string; amounts
 }
 
 /** The amounts of a neighbouring row that holds nothing else, when it is near and to the right. */
-function amountsAlone(text: DocumentText, row: Row, next: Row | undefined): Amount[] {
+function amountsAlone(text: DocumentText, row: Row, next: Row | undefined): readonly Amount[] {
   if (next?.page !== row.page || middle(next) - middle(row) > 2 * text.rowHeight) return [];
   const amounts = readAmounts(next);
   const rest = amounts.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), next.text);

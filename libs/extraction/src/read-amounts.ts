@@ -58,8 +58,19 @@ export function numericView(text: string): string {
   });
 }
 
-/** Amounts with decimals on a row, from left to right; and whole numbers where a currency stands before them. */
-export function readAmounts(row: Row): Amount[] {
+const read = new WeakMap<Row, readonly Amount[]>();
+
+/**
+ * Amounts with decimals on a row, from left to right; and whole numbers where a currency stands before them. Many rules
+ * ask for them, so that a row is read once.
+ */
+export function readAmounts(row: Row): readonly Amount[] {
+  const known = read.get(row) ?? amountsOn(row);
+  read.set(row, known);
+  return known;
+}
+
+function amountsOn(row: Row): Amount[] {
   const view = numericView(row.text);
   const found = [...view.matchAll(amountPattern)].flatMap((match) => amountOf(row, match, match[4], true));
   if (found.length > 0) return found;

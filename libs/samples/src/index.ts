@@ -3,3 +3,4 @@ export * from './invent-document.js';
 export { drawBmp, type BmpDrawing } from './bmp.js';
 export { drawEncryptedPdf } from './encrypted-pdf.js';
 export { drawMail } from './mail.js';
+export * from './invent-picture.js';

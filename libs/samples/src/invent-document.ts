@@ -19,20 +19,29 @@ export interface InventedDocument {
   readonly expected: ExpectedValues;
 }
 
+/** A receipt or an invoice on sheets of paper, with the right answer. */
+export interface InventedSheets {
+  readonly sheets: readonly Sheet[];
+  readonly expected: ExpectedValues;
+}
+
+/** Invents a receipt or an invoice, not yet read. */
+export function inventSheets(random: SeededRandom): InventedSheets {
+  const sale = inventSale(random);
+  if (!random.chance(0.6))
+    return { sheets: setInvoice(sale, inventInvoiceStyle(random)), expected: expectedInvoice(sale) };
+  const style = inventReceiptStyle(random);
+  return { sheets: [setReceipt(sale, style)], expected: expectedReceipt(sale, style) };
+}
+
 /**
  * Invents a receipt or an invoice and reads it with slips: `slips` is the share of words that are misread or lost
  * (0 reads everything right). The same seed gives the same document.
  */
 export async function inventDocument(seed: number, slips: number): Promise<InventedDocument> {
   const random = new SeededRandom(seed);
-  const sale = inventSale(random);
-  const isReceipt = random.chance(0.6);
-  const receiptStyle = inventReceiptStyle(random);
-  const sheets = isReceipt ? [setReceipt(sale, receiptStyle)] : setInvoice(sale, inventInvoiceStyle(random));
-  return {
-    pages: await readWithSlips(sheets, slips, random),
-    expected: isReceipt ? expectedReceipt(sale, receiptStyle) : expectedInvoice(sale),
-  };
+  const { sheets, expected } = inventSheets(random);
+  return { pages: await readWithSlips(sheets, slips, random), expected };
 }
 
 /** The sheets of an invented receipt or invoice, as they would be printed. The same seed gives the same ones. */
