@@ -6,11 +6,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { layOutPage } from '../../dist/libs/document-layout/src/index.js';
+import { layOutPage, noReadingCache } from '../../dist/libs/document-layout/src/index.js';
 import { DocumentReader, inspectDocument, limitsOf } from '../../dist/libs/documents/src/index.js';
 import { createOcrEngine } from '../../dist/libs/ocr-engines/src/index.js';
 import { loadEnvironment } from '../../dist/libs/platform/src/index.js';
 import { ReadDocumentPage } from '../../dist/apps/ocr/src/read-document-page.js';
+import { RecognisePicture } from '../../dist/apps/ocr/src/recognise-picture.js';
 
 const cacheFolder = new URL('../../.waybill/bench-readings/', import.meta.url).pathname;
 /** What a reading depends on, besides the file. */
@@ -46,7 +47,7 @@ async function readPages({ reader, limits, sources }, { bytes, sha256 }, signal)
   sources.set(sha256, bytes);
   const readings = [];
   for (let page = 1; page <= pages; page += 1) {
-    const work = { document: 0, page, mediaType, source: { sha256 } };
+    const work = { tenant: 'bench', document: 0, page, mediaType, source: { sha256 }, plan: {} };
     const { reading } = await reader.read(work, () => signal);
     readings.push(reading);
   }
@@ -63,10 +64,11 @@ function openTools() {
     pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
   });
   const engine = createOcrEngine(environment);
+  const pictures = new RecognisePicture(engine, noReadingCache, 'bench');
   const sources = new Map();
   const store = { read: async ({ sha256 }) => sources.get(sha256) };
   return {
-    ...{ limits, sources, reader: new ReadDocumentPage(store, decoder, engine, ['eng']) },
+    ...{ limits, sources, reader: new ReadDocumentPage(store, decoder, pictures, ['eng']) },
     close: () => Promise.all([decoder.close(), engine.close()]),
   };
 }
