@@ -20,13 +20,13 @@ export interface InventedDocument {
 }
 
 /** A receipt or an invoice on sheets of paper, with the right answer. */
-export interface InventedSheets {
+export interface InventedPaper {
   readonly sheets: readonly Sheet[];
   readonly expected: ExpectedValues;
 }
 
 /** Invents a receipt or an invoice, not yet read. */
-export function inventSheets(random: SeededRandom): InventedSheets {
+export function inventPaper(random: SeededRandom): InventedPaper {
   const sale = inventSale(random);
   if (!random.chance(0.6))
     return { sheets: setInvoice(sale, inventInvoiceStyle(random)), expected: expectedInvoice(sale) };
@@ -40,7 +40,7 @@ export function inventSheets(random: SeededRandom): InventedSheets {
  */
 export async function inventDocument(seed: number, slips: number): Promise<InventedDocument> {
   const random = new SeededRandom(seed);
-  const { sheets, expected } = inventSheets(random);
+  const { sheets, expected } = inventPaper(random);
   return { pages: await readWithSlips(sheets, slips, random), expected };
 }
 

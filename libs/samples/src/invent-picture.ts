@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { ExpectedValues } from './expected-values.js';
 import { scanPage } from './imperfect-picture.js';
-import { inventSheets } from './invent-document.js';
+import { inventPaper } from './invent-document.js';
 import { rasterise, type GreyPage } from './rasterise.js';
 import { SeededRandom } from './seeded-random.js';
 import { sheetWords } from './sheet-words.js';
@@ -19,7 +19,7 @@ export interface InventedPicture {
  * grainy, compressed. The same seed gives the same picture with the same version of the image library.
  */
 export async function inventPicture(seed: number): Promise<InventedPicture> {
-  const { sheets, expected } = inventSheets(new SeededRandom(seed));
+  const { sheets, expected } = inventPaper(new SeededRandom(seed));
   const random = new SeededRandom(seed + 7_919);
   const dpi = expected.kind === 'receipt' ? random.whole(95, 200) : random.whole(95, 150);
   const flaws = { skewDegrees: 0.5 * random.normal(), grain: random.whole(2, 24) };
