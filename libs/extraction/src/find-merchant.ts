@@ -14,6 +14,9 @@ const formOnly = /^\(?M?\)? ?(?:SDN ?BHD|BHD|LTD|LIMITED|INC|LLC|CO|PTE LTD|PTY 
 const titles =
   /^(?:\W*)(?:TAX |SIMPLIFIED |SALES |CASH |OFFICIAL |GUEST |CUSTOMER |COMMERCIAL |ORIGINAL )*(?:INVOICE|RECEIPT|BILL|CHECK|SALE|SALES|CASH|COPY|RECHNUNG|FACTURE|WELCOME|THANK YOU|DUPLICATE|REPRINT)\b/;
 
+/** What may stand before the name on its own line. */
+const sellerLabel = /^\W*(?:sold by|seller|vendor|supplier|issued by|from)\s*:\s*/i;
+
 /** Finds who sold: the line at the top that reads most like a company's name. */
 export function findMerchant(text: DocumentText, page: number): Finding<string> | undefined {
   const lines = headerLines(text, page);
@@ -25,7 +28,9 @@ export function findMerchant(text: DocumentText, page: number): Finding<string> 
   const [first, second] = candidates;
   if (!first) return undefined;
   const tokens = [...first.line.segment.tokens, ...legalFormBelow(first.line, lines)];
-  const printed = mendName(text, tokens).replace(/^[^\p{L}\p{N}(]+|[\s,:;*~'"_-]+$/gu, '');
+  const printed = mendName(text, tokens)
+    .replace(sellerLabel, '')
+    .replace(/^[^\p{L}\p{N}(]+|[\s,:;*~'"_-]+$/gu, '');
   return {
     value: printed,
     printed,

@@ -53,6 +53,11 @@ describe('the head of a slip', () => {
     expect(values).toMatchObject({ address: '12, JALAN RIMBA 2/5, 43999 BANDAR RIMBA, SELANGOR' });
   });
 
+  it('leaves out the label before a name', () => {
+    const page = layoutOf(['Sold by: Tanfen Bakery Ltd', '14 Mill Lane', 'Total   8.40']);
+    expect(extractDocument([page], 'receipt').values).toMatchObject({ merchant: 'Tanfen Bakery Ltd' });
+  });
+
   it('gives capitals to a client who asks for them', () => {
     const company: JsonSchema = { type: 'string', description: 'The name of the shop, in capital letters.' };
     const page = layoutOf(['Tanfen Bakery Ltd', '14 Mill Lane', 'Total   8.40']);
