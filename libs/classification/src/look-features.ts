@@ -17,14 +17,13 @@ export function lookFeatures(look: PageLook): Features {
   const ink = findInk({ data: gray, width, height }, paper);
   const { lying, standing, lyingCount, standingCount } = measureRules(ink, width, height);
   const letters = measureLetters(findMarks(ink, width, height), width, height);
-  const inked = ink.reduce((sum, pixel) => sum + pixel, 0) / Math.max(1, width * height);
   return {
     ...colours,
     ...tones,
     darkPaper: paper < 110 ? 1 : 0,
     tallness: Math.max(-2.5, Math.min(2.5, Math.log(height / width))),
     smallness: Math.max(0, Math.min(3, Math.log(400_000 / Math.max(1, width * height)))),
-    inked,
+    inked: shareOfInk(ink),
     lyingRules: Math.log1p(lying),
     standingRules: Math.log1p(standing),
     lyingCount: Math.log1p(lyingCount),
@@ -35,4 +34,10 @@ export function lookFeatures(look: PageLook): Features {
     pieces: Math.log(Math.max(1, letters.pieces)),
     largeMarks: Math.log1p(letters.largeMarks),
   };
+}
+
+function shareOfInk(ink: Uint8Array): number {
+  let sum = 0;
+  for (let at = 0; at < ink.length; at += 1) sum += ink[at] as number;
+  return sum / Math.max(1, ink.length);
 }

@@ -47,7 +47,9 @@ export function measureColours(look: PageLook): ColourMeasures {
     if (spread < tintedFrom) continue;
     tinted += 1;
     if (spread >= vividFrom) vivid += 1;
-    const bin = hueBin(high, spread, [red, green, blue]);
+    const bin = hueBin(
+      high === red ? (green - blue) / spread : high === green ? 2 + (blue - red) / spread : 4 + (red - green) / spread,
+    );
     hues[bin] = (hues[bin] as number) + 1;
   }
   const sorted = Uint32Array.from(colours).sort().reverse();
@@ -65,10 +67,10 @@ export function measureColours(look: PageLook): ColourMeasures {
   };
 }
 
-function hueBin(high: number, spread: number, [red, green, blue]: readonly [number, number, number]): number {
-  const sixth =
-    high === red ? (green - blue) / spread : high === green ? 2 + (blue - red) / spread : 4 + (red - green) / spread;
-  return Math.floor((((sixth + 6) % 6) / 6) * hueBins) % hueBins;
+/** `sixths` of the way around the circle of hues, -1..5. */
+function hueBin(sixths: number): number {
+  const turn = sixths < 0 ? sixths + 6 : sixths;
+  return Math.min(hueBins - 1, Math.floor((turn / 6) * hueBins));
 }
 
 /** Shannon entropy of counts as a share of its highest value, 0..1. */

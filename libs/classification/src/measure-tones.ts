@@ -34,7 +34,10 @@ const shadedFrom = 4;
 /** Brightness and edges of a page. */
 export function measureTones({ data, width, height }: GrayLook): ToneMeasures {
   const counts = new Uint32Array(256);
-  for (const value of data) counts[value] = (counts[value] as number) + 1;
+  for (let at = 0; at < data.length; at += 1) {
+    const value = data[at] as number;
+    counts[value] = (counts[value] as number) + 1;
+  }
   const near = (level: number, reach: number): number =>
     counts
       .subarray(Math.max(0, level - reach), Math.min(256, level + reach + 1))
@@ -64,8 +67,10 @@ function measureEdges(data: Uint8Array, width: number, height: number) {
   let [flat, edges, straight, shaded] = [0, 0, 0, 0];
   for (let y = 1; y < height - 1; y += 1) {
     for (let x = 1, at = y * width + 1; x < width - 1; x += 1, at += 1) {
-      const across = Math.abs((data[at + 1] as number) - (data[at - 1] as number));
-      const down = Math.abs((data[at + width] as number) - (data[at - width] as number));
+      const right = (data[at + 1] as number) - (data[at - 1] as number);
+      const below = (data[at + width] as number) - (data[at - width] as number);
+      const across = right < 0 ? -right : right;
+      const down = below < 0 ? -below : below;
       const steep = across > down ? across : down;
       if (steep === 0) flat += 1;
       else if (steep >= edgeFrom) {

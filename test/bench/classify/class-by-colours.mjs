@@ -1,20 +1,15 @@
-/** The bar to clear: the class of a page by three colour statistics alone, with bounds set by hand. */
+/**
+ * The bar to clear: the class of a page by three colour statistics alone. The bounds were searched for on measured
+ * documents, so the bar is as high as such bounds can put it.
+ */
 
-const paperLevel = 8;
+import { measureColours } from '../../../dist/libs/classification/src/measure-colours.js';
+import { measureTones } from '../../../dist/libs/classification/src/measure-tones.js';
 
-/** Mean saturation, share of pixels in the commonest shade, and how many of 32 shades are in use. */
-export function classByColours({ data, channels }) {
-  const pixels = data.length / channels;
-  const shades = new Uint32Array(32);
-  let spreads = 0;
-  for (let from = 0; from < data.length; from += channels) {
-    const [red, green, blue] = channels === 1 ? [data[from], data[from], data[from]] : data.subarray(from, from + 3);
-    spreads += Math.max(red, green, blue) - Math.min(red, green, blue);
-    shades[Math.floor((red + green + blue) / 3 / paperLevel)] += 1;
-  }
-  const saturation = spreads / (255 * pixels);
-  const commonest = Math.max(...shades) / pixels;
-  const used = shades.filter((count) => count > 0.005 * pixels).length;
-  if (commonest < 0.35 && used > 12) return 'photo';
-  return saturation > 0.02 ? 'visual' : 'dense';
+/** Share of pixels in the commonest of 4,096 colours, spread of the tones, and mean saturation. */
+export function classByColours(look) {
+  const { commonest, saturation, gray } = measureColours(look);
+  const { toneSpread } = measureTones({ ...look, data: gray });
+  if (commonest < 0.43 && toneSpread > 0.28) return 'photo';
+  return saturation > 0.022 ? 'visual' : 'dense';
 }
