@@ -2,7 +2,8 @@ import type { DocumentText, Token } from './document-text.js';
 import { foldText } from './fold-text.js';
 import { headerLines, statesFact, type HeaderLine } from './header-rows.js';
 import { mendPlace } from './mend-place.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 
 const street =
   /\b(?:JALAN|JLN|LORONG|PERSIARAN|LEBUH|LEBUHRAYA|TAMAN|KAMPUNG|KG|BANDAR|SEKSYEN|SECTION|KAWASAN|DATARAN|BATU|PUSAT|STREET|ST|ROAD|RD|AVENUE|AVE|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|COURT|SQUARE|HIGHWAY|HWY|ROW|TERRACE|PARADE|STRASSE|STR|ALLEE|PLATZ|WEG|GASSE|RING|UFER|RUE|PLACE|CHEMIN|VIA|PIAZZA|CALLE|AVENIDA|LAAN|STRAAT|PLEIN|WAY|CLOSE|CRESCENT)\b|(?:STRASSE|STR|STRAAT|WEG|ALLEE|PLATZ|GASSE|LAAN|GRUND|HOF)\b/;

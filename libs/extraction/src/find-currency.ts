@@ -1,5 +1,6 @@
 import type { DocumentText } from './document-text.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 import { currencyOfMark, readAmounts } from './read-amounts.js';
 import { tokensBetween, type Token } from './document-text.js';
 

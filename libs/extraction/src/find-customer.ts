@@ -1,6 +1,7 @@
 import type { DocumentText, Segment } from './document-text.js';
 import { namesBuyer, statesFact } from './header-rows.js';
-import { readingOf, type Finding } from './finding.js';
+import type { Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 
 const label =
   /^.*?\b(?:bill(?:ed)? to|sold to|invoice to|customer(?: name)?|buyer|client|recipient)\b(?!\s*(?:no|id|copy|number|service|care))[\s:.]*/i;

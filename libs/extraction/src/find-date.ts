@@ -1,6 +1,7 @@
 import type { DocumentText } from './document-text.js';
 import { foldText } from './fold-text.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 import { readDates, type PrintedDate } from './read-dates.js';
 
 export type DateRole = 'issued' | 'due';

@@ -1,6 +1,7 @@
 import { segmentOf, type DocumentText, type Row, type Segment, type Token } from './document-text.js';
 import { likenessOfFolded, squeeze } from './fold-text.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 
 /** Labels less alike than this are other labels. */
 const lowestLikeness = 0.8;

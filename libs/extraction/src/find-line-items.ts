@@ -1,6 +1,7 @@
 import { tokensBetween, type DocumentText, type Row, type Token } from './document-text.js';
 import { foldText } from './fold-text.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 import { startsTaxSummary, type MoneyRow } from './money-rows.js';
 import { numericView, parseCents, readAmounts, type Amount } from './read-amounts.js';
 

@@ -2,7 +2,8 @@ import type { DocumentText, Token } from './document-text.js';
 import { headerLines, shortened, statesFact, type HeaderLine } from './header-rows.js';
 import { mendName } from './mend-name.js';
 import { placeScore } from './find-address.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 
 /** Legal forms, at the end of a company's name. */
 const legalForm =

@@ -1,6 +1,7 @@
 import type { DocumentText, Row, Segment } from './document-text.js';
 import { foldText } from './fold-text.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 import { tokensBetween, type Token } from './document-text.js';
 import { readDates } from './read-dates.js';
 

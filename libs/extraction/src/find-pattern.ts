@@ -1,5 +1,6 @@
 import { tokensBetween, type DocumentText } from './document-text.js';
-import { readingOf, type Finding } from './finding.js';
+import type { Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 
 /** Texts that are known by their form alone. */
 const patterns = {

@@ -1,6 +1,7 @@
 import type { DocumentText } from './document-text.js';
 import { totalCandidates, type SumCandidate } from './find-total.js';
-import { readingOf, unit, type Finding } from './finding.js';
+import { unit, type Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 import type { MoneyRow } from './money-rows.js';
 import { numericView } from './read-amounts.js';
 import { sameCents, SumLedger } from './sum-ledger.js';

@@ -1,7 +1,8 @@
 import type { Table, TableCell } from '@waybill/contracts';
 import type { DocumentText, Token } from './document-text.js';
 import { likeness } from './fold-text.js';
-import { readingOf, type Finding } from './finding.js';
+import type { Finding } from './finding.js';
+import { readingOf } from './reading-of.js';
 
 /** A row of a table, by the names that were asked for. */
 export type TableRecord = Readonly<Record<string, Finding<string> | undefined>>;
