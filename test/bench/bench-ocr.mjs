@@ -1,67 +1,54 @@
 /**
- * How well and how fast pages are read, beside native tesseract where it is installed, file by file in turn.
+ * How well and how fast pages are read: every engine on this machine beside native tesseract, at the setting that suits each
+ * kind best and at its defaults.
  *
- *   npm run bench:ocr -- --data DIR [--kind receipt,form] [--limit 20] [--out FILE] [--json FILE]
+ *   npm run bench:ocr -- --data DIR [--engine tesseract-js] [--kind receipt,form] [--limit 20] [--out FILE] [--json FILE]
  *
- * DIR holds gt.jsonl, one `{id, file, kind, text}` a line, and the files. Every page of a file is read as the ocr service
- * does, with one worker. `--out` gets `{id, text, words: [{text, box, conf}], ms}` a line, boxes in pixels (PDF: points)
- * of the file's first page as delivered. Needs the built project.
+ * DIR holds gt.jsonl, one `{id, file, kind, text, order}` a line, and the files. Two files are under way at a time; each is
+ * read by every reader in turn, in another order from file to file. `--out` gets what the first engine read, as
+ * `{id, text, words: [{text, box, conf}], ms}` a line, boxes in pixels (PDF: points) of the file's first page as delivered.
+ * Needs the built project.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { layOutPage, renderText } from '../../dist/libs/document-layout/src/index.js';
-import { DocumentReader, inspectDocument, limitsOf } from '../../dist/libs/documents/src/index.js';
-import { createOcrEngine } from '../../dist/libs/ocr-engines/src/index.js';
-import { loadEnvironment } from '../../dist/libs/platform/src/index.js';
-import { nativeVersion, readNatively } from './native-tesseract.mjs';
+import { nativeVersion, readAtItsBest, readAtItsDefaults } from './native-tesseract.mjs';
+import { openOcrReader } from './ocr-reader.mjs';
 import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
-import { countWords, scoreCounts } from './score-words.mjs';
+import { countEdits, countWords, scoreCounts } from './score-words.mjs';
 
-const limits = limitsOf(loadEnvironment({}));
-const pageTimeoutMs = 120_000;
-const languages = ['eng'];
-const signal = new AbortController().signal;
+const lanes = 2;
+const bestReader = 'native, best';
 
 const options = readOptions({
   kind: { type: 'string' },
   limit: { type: 'string' },
+  engine: { type: 'string' },
   seed: { type: 'string', default: '1' },
 });
 if (!options.data) throw new Error('Say where the documents are: npm run bench:ocr -- --data DIR');
 
-const engine = createOcrEngine({
-  WAYBILL_OCR_ENGINE: 'tesseract.js',
-  WAYBILL_OCR_WORKERS: 1,
-  WAYBILL_OCR_LANGUAGES: 'eng',
-  WAYBILL_PAGE_TIMEOUT_MS: pageTimeoutMs,
-});
-const decoder = new DocumentReader({ threads: 1, limits, pageTimeoutMs });
 const version = nativeVersion();
+const names = options.engine ? [options.engine] : [...(version ? ['tesseract-native'] : []), 'tesseract-js'];
+const engines = [];
+for (const name of names) engines.push(await openOcrReader(name, lanes));
+const readers = [
+  ...engines.map(({ name, read }) => ({ name, read })),
+  ...(version
+    ? [
+        { name: bestReader, read: readAtItsBest, isNative: true },
+        { name: 'native, default', read: readAtItsDefaults, isNative: true },
+      ]
+    : []),
+];
 const out = options.out ? createWriteStream(options.out) : undefined;
 const results = [];
-// Starting a thread and loading its language is not reading.
-await engine.recognise(
-  { data: new Uint8Array(64).fill(255), width: 8, height: 8, channels: 1, dpi: null },
-  { languages, signal },
-);
-for (const truth of await chooseDocuments()) {
-  const file = join(options.data, truth.file);
-  const ours = await readFileAsWeDo(file);
-  const native = version && !truth.file.endsWith('.pdf') ? await readNatively(file) : undefined;
-  out?.write(`${JSON.stringify({ id: truth.id, text: ours.text, words: ours.words, ms: ours.ms })}\n`);
-  results.push({
-    id: truth.id,
-    kind: truth.kind,
-    ours: { ms: ours.ms, pages: ours.pages, ...countWords(truth.text, ours.text) },
-    ...(native ? { native: { ms: native.ms, pages: ours.pages, ...countWords(truth.text, native.text) } } : {}),
-  });
-  process.stderr.write(`\r${results.length} read`);
-}
+const queue = (await chooseDocuments()).entries();
+await Promise.all(Array.from({ length: lanes }, readQueue));
 process.stderr.write('\n');
 out?.end();
-await Promise.all([engine.close(), decoder.close()]);
+await Promise.all(engines.map(({ close }) => close()));
 await tell();
 
 async function chooseDocuments() {
@@ -81,75 +68,79 @@ async function chooseDocuments() {
     });
 }
 
-async function readFileAsWeDo(file) {
-  const startMs = performance.now();
-  const bytes = await readFile(file);
-  const { mediaType, pages } = await inspectDocument(bytes, limits, signal);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const held = await decoder.hold({ sha256 }, async () => bytes);
-  const layouts = [];
-  let words = [];
-  for (let page = 1; page <= pages; page++) {
-    const { raster, textLayer, remarks, ...shown } = await decoder.decodePage(
-      { sha256, mediaType, bytes: held },
-      page,
-      signal,
-    );
-    const seen = raster
-      ? await engine.recognise(raster, { languages, signal })
-      : { ...textLayer, skewDegrees: 0, remarks };
-    const scale = raster ? shown.width / raster.width : 1;
-    const found = seen.words.map((word) => ({ ...word, box: word.box.map((edge) => edge * scale) }));
-    if (page === 1) words = found.map(({ text, box, confidence }) => ({ text, box, conf: confidence }));
-    const { display, ...size } = shown;
-    layouts.push(
-      layOutPage({
-        document: 0,
-        page,
-        ...size,
-        rotation: seen.rotation,
-        skewDegrees: seen.skewDegrees,
-        source: raster ? 'ocr' : 'text-layer',
-        engine: { name: engine.name, version: engine.version },
-        languages,
-        words: found,
-        remarks: seen.remarks,
-      }),
-    );
+async function readQueue() {
+  for (const engine of engines) await warm(engine);
+  for (const [index, truth] of queue) {
+    const file = join(options.data, truth.file);
+    const turn = index % readers.length;
+    let pages = 1;
+    for (const reader of [...readers.slice(turn), ...readers.slice(0, turn)]) {
+      if (reader.isNative && truth.file.endsWith('.pdf')) continue;
+      const read = await reader.read(file, truth.kind);
+      pages = read.pages ?? pages;
+      if (reader.name === engines[0].name) {
+        out?.write(`${JSON.stringify({ id: truth.id, text: read.text, words: read.words, ms: read.ms })}\n`);
+      }
+      const { id, kind, order } = truth;
+      const edits = order ? countEdits(truth.text, read.text) : undefined;
+      results.push({
+        id,
+        kind,
+        reader: reader.name,
+        ms: read.ms,
+        pages,
+        ...edits,
+        ...countWords(truth.text, read.text),
+      });
+    }
+    process.stderr.write(`\r${Math.floor(results.length / readers.length)} read`);
   }
-  const text = renderText(layouts);
-  return { text, words, pages, ms: performance.now() - startMs };
+}
+
+/** Starting a thread and loading its language is not reading. */
+async function warm({ engine }) {
+  const data = new Uint8Array(64 * 64).fill(255);
+  for (let row = 20; row < 40; row += 1) data.fill(0, row * 64 + 28, row * 64 + 34);
+  const { signal } = new AbortController();
+  await engine.recognise({ data, width: 64, height: 64, channels: 1, dpi: null }, { languages: ['eng'], signal });
 }
 
 async function tell() {
-  const kinds = [...new Set(results.map(({ kind }) => kind))];
-  const summaries = [...kinds, 'all'].flatMap((kind) =>
-    ['ours', 'native'].flatMap((reader) => {
-      const read = results.filter((result) => (kind === 'all' || result.kind === kind) && result[reader]);
-      return read.length === 0 ? [] : [{ kind, reader, ...summaryOf(read.map((result) => result[reader])) }];
-    }),
-  );
-  const cell = (value) => value.toFixed(3);
+  const kinds = [...new Set(results.map(({ kind }) => kind))].toSorted();
+  const summaries = [...kinds, 'all'].flatMap((kind) => {
+    const ofKind = results.filter((result) => kind === 'all' || result.kind === kind);
+    const best = secondsPerPage(ofKind.filter(({ reader }) => reader === bestReader));
+    return readers.flatMap(({ name }) => {
+      const read = ofKind.filter(({ reader }) => reader === name);
+      return read.length === 0 ? [] : [{ kind, reader: name, ...summaryOf(read), ratio: secondsPerPage(read) / best }];
+    });
+  });
+  const cell = (value, digits = 3) => (Number.isFinite(value) ? value.toFixed(digits) : '');
   printTable(
-    ['kind', 'reader', 'files', 'precision', 'recall', 'F1', 's/page', 'p50', 'p95'],
-    summaries.map(({ kind, reader, files, precision, recall, f1, secondsPerPage, p50, p95 }) => [
-      kind,
-      reader === 'ours' ? `waybill (${engine.name} ${engine.version})` : `tesseract ${version}`,
-      files,
-      ...[precision, recall, f1].map(cell),
-      ...[secondsPerPage, p50, p95].map((seconds) => seconds.toFixed(2)),
+    ['kind', 'reader', 'files', 'precision', 'recall', 'F1', 'char. errors', 's/page', 'p50', 'p95', 'ratio'],
+    summaries.map(({ kind, reader, files, precision, recall, f1, characterErrors, ...time }) => [
+      ...[kind, reader, files],
+      ...[precision, recall, f1, characterErrors].map((value) => cell(value)),
+      ...[time.secondsPerPage, time.p50, time.p95, time.ratio].map((value) => cell(value, 2)),
     ]),
   );
-  await keepFigures(options.json, 'ocr', { native: version ?? null, summaries, results });
+  await keepFigures(options.json, 'ocr', { native: version ?? null, lanes, summaries, results });
 }
 
-function summaryOf(counts) {
-  const seconds = counts.map(({ ms, pages }) => ms / 1_000 / pages);
-  const [totalMs, pages] = ['ms', 'pages'].map((name) => counts.reduce((sum, count) => sum + count[name], 0));
+function secondsPerPage(read) {
+  const sum = (name) => read.reduce((total, result) => total + result[name], 0);
+  return sum('ms') / 1_000 / sum('pages');
+}
+
+function summaryOf(read) {
+  const seconds = read.map(({ ms, pages }) => ms / 1_000 / pages);
+  const ordered = read.filter(({ characters }) => characters > 0);
+  const sum = (name) => ordered.reduce((total, result) => total + result[name], 0);
   return {
-    files: counts.length,
-    ...scoreCounts(counts),
-    secondsPerPage: totalMs / 1_000 / pages,
+    files: read.length,
+    ...scoreCounts(read),
+    characterErrors: sum('edits') / sum('characters'),
+    secondsPerPage: secondsPerPage(read),
     p50: median(seconds),
     p95: percentile(seconds, 0.95),
   };

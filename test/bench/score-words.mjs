@@ -34,3 +34,32 @@ export function scoreCounts(counts) {
   const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
   return { precision, recall, f1 };
 }
+
+const flat = (text) =>
+  text
+    .normalize('NFKC')
+    .replace(/[‘’‚‛`´]/g, "'")
+    .replace(/[“”„‟«»]/g, '"')
+    .replace(/[‐‑‒–—―]/g, '-')
+    .replace(/-\n(?=\p{Ll})/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/**
+ * How many characters have to be inserted, removed or replaced to make the truth of what was read, and how many the truth
+ * has. Quotes and dashes are folded, words parted at a line's end are joined, runs of space are one.
+ */
+export function countEdits(truth, read) {
+  const [wanted, found] = [[...flat(truth)], [...flat(read)]];
+  let former = Uint32Array.from({ length: found.length + 1 }, (_, index) => index);
+  let current = new Uint32Array(found.length + 1);
+  for (let row = 1; row <= wanted.length; row += 1) {
+    current[0] = row;
+    for (let column = 1; column <= found.length; column += 1) {
+      const replaced = former[column - 1] + (wanted[row - 1] === found[column - 1] ? 0 : 1);
+      current[column] = Math.min(former[column] + 1, current[column - 1] + 1, replaced);
+    }
+    [former, current] = [current, former];
+  }
+  return { edits: former[found.length], characters: wanted.length };
+}

@@ -5,9 +5,10 @@ import { DOCUMENT_STORE, DocumentStoreModule, READING_CACHE, ReadingCacheModule 
 import { DocumentReader, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
-import { createOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing } from '@waybill/ocr-engines';
+import { chooseOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing } from '@waybill/ocr-engines';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { DeadLetterHandler } from './dead-letter.handler.js';
+import { drawSelfTest } from './draw-self-test.js';
 import { EndUnreadPage } from './end-unread-page.js';
 import { GatherPages } from './gather-pages.js';
 import type { PageReader } from './page-reader.js';
@@ -38,14 +39,15 @@ const width = (environment: Environment) => ({
     {
       provide: ReadingTools,
       inject: [READING_CACHE, ENVIRONMENT],
-      useFactory: (cache: ReadingCache, environment: Environment) => {
+      useFactory: async (cache: ReadingCache, environment: Environment) => {
         const decoder = new DocumentReader({
           threads: ocrWorkerCount(environment),
           limits: limitsOf(environment),
           pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
           textLayerCheck: environment.WAYBILL_TEXT_LAYER_CHECK,
         });
-        return new ReadingTools(decoder, createOcrEngine(environment), cache, readingFingerprint());
+        const engine = await chooseOcrEngine(environment, drawSelfTest);
+        return new ReadingTools(decoder, engine, cache, readingFingerprint());
       },
     },
     {

@@ -1,21 +1,17 @@
-import { availableParallelism } from 'node:os';
 import type { OcrEngine } from '@waybill/document-layout';
-import type { Environment } from '@waybill/platform';
+import { ConfigurationError, type Environment } from '@waybill/platform';
 import { createHostedEngine, type HostedEnvironment } from './hosted/create-hosted-engine.js';
 import { hostedEngines } from './hosted/hosted-engines.js';
 import { NoneEngine } from './none/none-engine.js';
-import { jobLanguageFolder } from './tesseract-js/language-data.js';
-import { TesseractEngine } from './tesseract-js/tesseract-engine.js';
+import { localEngines, openLocalEngine, type LocalEngine } from './local-engines.js';
+import { bestOf, testEngines, type SelfTestPage } from './self-test/choose-engine.js';
+import { jobLanguageData } from './tesseract-data/language-data.js';
 
 type OcrEnvironment = Pick<
   Environment,
   'WAYBILL_OCR_ENGINE' | 'WAYBILL_OCR_WORKERS' | 'WAYBILL_PAGE_TIMEOUT_MS' | 'WAYBILL_OCR_LANGUAGES'
 > &
   HostedEnvironment;
-
-/** Pages recognised at once: one a core unless the operator says otherwise. */
-export const ocrWorkerCount = ({ WAYBILL_OCR_WORKERS }: Pick<Environment, 'WAYBILL_OCR_WORKERS'>): number =>
-  WAYBILL_OCR_WORKERS ?? availableParallelism();
 
 /** Whether pages are not to be looked at at all. */
 export const readsNothing = ({ WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>): boolean =>
@@ -29,28 +25,55 @@ export function refuseMissingLanguages(
   { WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>,
   languages: readonly string[],
 ): void {
-  if (WAYBILL_OCR_ENGINE === 'tesseract.js') for (const language of languages) jobLanguageFolder(language);
+  const isLocal = WAYBILL_OCR_ENGINE === 'auto' || Object.hasOwn(localEngines, WAYBILL_OCR_ENGINE);
+  if (isLocal) for (const language of languages) jobLanguageData(language);
 }
 
 /**
- * The engine that the configuration names; one folder an engine.
- * @throws ConfigurationError when a language has no data, or a variable of a hosted engine is missing
+ * The engine that the configuration names; one folder an engine. `auto` is the first local engine that is installed, without
+ * looking how well it does here.
+ * @throws ConfigurationError when it is not installed, a language has no data, or a variable of a hosted engine is missing
  */
 export function createOcrEngine(environment: OcrEnvironment): OcrEngine {
-  switch (environment.WAYBILL_OCR_ENGINE) {
+  const { WAYBILL_OCR_ENGINE: name } = environment;
+  switch (name) {
     case 'none':
       return new NoneEngine();
-    case 'tesseract.js':
-      return new TesseractEngine({
-        workers: ocrWorkerCount(environment),
-        pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
-        languages: environment.WAYBILL_OCR_LANGUAGES.split('+'),
-      });
-    default:
-      return createHostedEngine(
-        environment.WAYBILL_OCR_ENGINE,
-        hostedEngines[environment.WAYBILL_OCR_ENGINE],
-        environment,
+    case 'auto': {
+      const [engine, ...others] = installedEngines(environment);
+      void Promise.all(others.map((other) => other.close()));
+      if (engine) return engine;
+      throw new ConfigurationError('No engine that reads pictures is installed; run npm install in the project.');
+    }
+    case 'tesseract-js':
+    case 'tesseract-native': {
+      const engine = openLocalEngine(name, environment);
+      if (engine) return engine;
+      throw new ConfigurationError(
+        `WAYBILL_OCR_ENGINE is ${name}, which is not installed; ${localEngines[name].toInstall}, or choose another engine.`,
       );
+    }
+    default:
+      return createHostedEngine(name, hostedEngines[name], environment);
   }
 }
+
+/**
+ * As `createOcrEngine`; but `auto` lets the local engines that are installed read a page whose words are known, and takes
+ * the fastest of those that read it well. With one engine installed there is nothing to compare.
+ */
+export async function chooseOcrEngine(
+  environment: OcrEnvironment,
+  drawSelfTest: () => Promise<SelfTestPage>,
+): Promise<OcrEngine> {
+  if (environment.WAYBILL_OCR_ENGINE !== 'auto') return createOcrEngine(environment);
+  const engines = installedEngines(environment);
+  if (engines.length <= 1) return engines[0] ?? createOcrEngine(environment);
+  const best = bestOf(await testEngines(engines, await drawSelfTest()));
+  const chosen = best?.engine ?? createOcrEngine(environment);
+  await Promise.all(engines.filter((engine) => engine !== chosen).map((engine) => engine.close()));
+  return chosen;
+}
+
+const installedEngines = (environment: OcrEnvironment): OcrEngine[] =>
+  (Object.keys(localEngines) as LocalEngine[]).flatMap((name) => openLocalEngine(name, environment) ?? []);

@@ -53,8 +53,8 @@ const environmentSchema = z.object({
   WAYBILL_PAGE_TIMEOUT_MS: whole(1_000, 3_600_000).default(120_000),
   /** `public` fetches web addresses outside private networks, `any` also inside, `off` refuses them. */
   WAYBILL_URL_FETCH: z.enum(['off', 'public', 'any']).default('public'),
-  /** `none` reads nothing and is for measuring the pipeline alone. */
-  WAYBILL_OCR_ENGINE: z.enum(['tesseract.js', 'none', ...hostedOcrEngines]).default('tesseract.js'),
+  /** `auto` compares those on this machine at start; `none` reads nothing and is for measuring the pipeline alone. */
+  WAYBILL_OCR_ENGINE: z.enum(['auto', 'tesseract-js', 'tesseract-native', 'none', ...hostedOcrEngines]).default('auto'),
   WAYBILL_OCR_WORKERS: whole(1, 256).optional(),
   /** Languages read when a job names none, joined with `+`. */
   WAYBILL_OCR_LANGUAGES: z

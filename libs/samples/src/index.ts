@@ -4,3 +4,4 @@ export { drawBmp, type BmpDrawing } from './bmp.js';
 export { drawEncryptedPdf } from './encrypted-pdf.js';
 export { drawMail } from './mail.js';
 export * from './invent-picture.js';
+export * from './draw-test-page.js';

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OcrEngine, PageRaster, RecognisedPage } from '@waybill/document-layout';
-import { createOcrEngine } from '@waybill/ocr-engines';
-import { drawSamples } from '@waybill/samples';
+import { chooseOcrEngine, createOcrEngine } from '@waybill/ocr-engines';
+import { loadEnvironment } from '@waybill/platform';
+import { drawSamples, drawTestPage } from '@waybill/samples';
 import sharp from 'sharp';
 import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
 
@@ -21,7 +23,11 @@ async function rasterOf(path: string, turn = 0): Promise<PageRaster> {
 
 const textOf = ({ words }: RecognisedPage): string => words.map(({ text }) => text).join(' ');
 
-describe('tesseract.js in threads', () => {
+const isInstalled = spawnSync('tesseract', ['--version']).status === 0;
+/** Every engine on this machine keeps what the port promises. */
+const engines = ['tesseract-js', ...(isInstalled ? ['tesseract-native' as const] : [])] as const;
+
+describe.each(engines)('%s', (name) => {
   let engine: OcrEngine;
   let folder: TemporaryFolder;
   let receipt: string;
@@ -36,7 +42,7 @@ describe('tesseract.js in threads', () => {
 
   const open = (pageTimeoutMs = 120_000): OcrEngine =>
     (engine = createOcrEngine({
-      WAYBILL_OCR_ENGINE: 'tesseract.js',
+      WAYBILL_OCR_ENGINE: name,
       WAYBILL_OCR_WORKERS: 1,
       WAYBILL_OCR_LANGUAGES: 'eng',
       WAYBILL_PAGE_TIMEOUT_MS: pageTimeoutMs,
@@ -87,5 +93,28 @@ describe('tesseract.js in threads', () => {
     }
     await reading;
     expect(turns).toBeGreaterThan(100);
+  });
+});
+
+describe('a choice of engines', () => {
+  const environment = loadEnvironment({ WAYBILL_OCR_WORKERS: '1' });
+  const drawSelfTest = async () => {
+    const { page, words } = await drawTestPage();
+    return { raster: { ...page, channels: 1 as const, dpi: 200 }, words };
+  };
+
+  it('takes one that reads the test page, and says which one it is', async () => {
+    const engine = await chooseOcrEngine(environment, drawSelfTest);
+    try {
+      expect(engines).toContain(engine.name);
+      expect(engine.version).toMatch(/^\d+\.\d/);
+      const { raster, words } = await drawSelfTest();
+      const read = await engine.recognise(raster, { languages, signal: never });
+      const found = new Set(read.words.map(({ text }) => text));
+      expect(words.filter((word) => !found.has(word))).toEqual([]);
+      expect(read.attempts).toEqual([expect.objectContaining({ outcome: 'kept' })]);
+    } finally {
+      await engine.close();
+    }
   });
 });

@@ -1,10 +1,5 @@
 import type { PageRaster } from '@waybill/document-layout';
-
-/** A language and the folder that holds its `<code>.traineddata.gz`. */
-export interface LanguageData {
-  readonly code: string;
-  readonly folder: string;
-}
+import type { LanguageData } from '../tesseract-data/language-data.js';
 
 /** What a recognising thread is asked. */
 export interface RecogniseTask {

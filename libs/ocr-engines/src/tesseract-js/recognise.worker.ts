@@ -1,7 +1,8 @@
 import type { RecognisedPage } from '@waybill/document-layout';
 import { serveTasks, type TaskResult } from '@waybill/thread-pool';
-import { readRaster } from './read-raster.js';
-import type { LanguageData, RecogniseTask } from './recognise-task.js';
+import { readRaster } from '../reading/read-raster.js';
+import type { LanguageData } from '../tesseract-data/language-data.js';
+import type { RecogniseTask } from './recognise-task.js';
 import { TesseractReader } from './tesseract-reader.js';
 
 /** The engine's memory only grows; a thread that has read a page this large is replaced. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { OcrEngine, PageRaster, RecognisedPage } from '@waybill/document-layout';
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
-import { jobLanguageFolder, languageFolder } from './language-data.js';
+import { editionsOf, jobLanguageData, languageData, type LanguageData } from '../tesseract-data/language-data.js';
 import type { RecogniseTask } from './recognise-task.js';
 
 export interface TesseractEngineOptions {
@@ -19,15 +19,17 @@ const { version } = createRequire(import.meta.url)('tesseract.js/package.json') 
  * its page fails as retryable.
  */
 export class TesseractEngine implements OcrEngine {
-  readonly name = 'tesseract.js';
+  readonly name = 'tesseract-js';
   readonly version = version;
   readonly #threads: ThreadPool;
   readonly #pageTimeoutMs: number;
-  readonly #folders = new Map<string, string>();
+  readonly settings: string;
+  readonly #languages = new Map<string, LanguageData>();
 
   /** @throws ConfigurationError when a language has no data */
   constructor({ workers, pageTimeoutMs, languages }: TesseractEngineOptions) {
-    for (const language of languages) this.#folders.set(language, languageFolder(language));
+    for (const language of languages) this.#languages.set(language, languageData(language));
+    this.settings = editionsOf([...this.#languages.values()]);
     this.#pageTimeoutMs = pageTimeoutMs;
     this.#threads = new ThreadPool({
       doing: 'recognising the page',
@@ -42,7 +44,7 @@ export class TesseractEngine implements OcrEngine {
   ): Promise<RecognisedPage> {
     const task: RecogniseTask = {
       image,
-      languages: languages.map((code) => ({ code, folder: this.#folderOf(code) })),
+      languages: languages.map((code) => this.#dataOf(code)),
     };
     const affinity = languages.join('+');
     return this.#threads.run<RecognisedPage>(task, { signal, timeoutMs: this.#pageTimeoutMs, affinity });
@@ -52,9 +54,9 @@ export class TesseractEngine implements OcrEngine {
     return this.#threads.close();
   }
 
-  #folderOf(language: string): string {
-    const folder = this.#folders.get(language) ?? jobLanguageFolder(language);
-    this.#folders.set(language, folder);
-    return folder;
+  #dataOf(language: string): LanguageData {
+    const data = this.#languages.get(language) ?? jobLanguageData(language);
+    this.#languages.set(language, data);
+    return data;
   }
 }

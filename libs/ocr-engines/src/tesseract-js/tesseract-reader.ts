@@ -3,21 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawWord } from '@waybill/document-layout';
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
-import { engineWords } from './engine-words.js';
-import { pgmOf, type GrayImage } from './gray-image.js';
-import type { LanguageData } from './recognise-task.js';
+import { pgmOf, type GrayImage } from '../reading/gray-image.js';
+import { measurePage, type PageMeasures } from '../reading/measure-page.js';
+import type { Reader, Segmentation } from '../reading/reader.js';
+import { tsvWords } from '../reading/tsv-words.js';
+import type { LanguageData } from '../tesseract-data/language-data.js';
 
-/** How the engine divides a page. `page`: columns and blocks. `block`: one column of lines. `sparse`: words anywhere. */
-export type Segmentation = 'page' | 'block' | 'sparse';
-const segmentationModes = { page: PSM.AUTO, block: PSM.SINGLE_BLOCK, sparse: PSM.SPARSE_TEXT } as const;
+const segmentationModes = { page: PSM.AUTO, block: PSM.SINGLE_BLOCK } as const;
 
-/** Reads a prepared image. Boxes are its pixels. */
-export interface Reader {
-  read(image: GrayImage, segmentation: Segmentation): Promise<RawWord[]>;
-}
-
-/** The engine guesses sizes from this; the images it gets are scaled to what 300 dpi print looks like. */
-const statedDpi = '300';
+/**
+ * Density: the engine guesses sizes from it, and pictures are scaled to what 300 dpi print looks like. Inversion: pages are
+ * turned dark on light before; the engine would read every unsure line a second time, light on dark.
+ */
+const steadyParameters = { user_defined_dpi: '300', tessedit_do_invert: '0', debug_file: '/dev/null' };
 
 /** One tesseract.js worker, which is a thread of its own, with its languages loaded. */
 export class TesseractReader implements Reader {
@@ -30,17 +28,22 @@ export class TesseractReader implements Reader {
   /** Loads the languages, the first one leading. Nothing is fetched or kept on disk. */
   static async open(languages: readonly LanguageData[]): Promise<TesseractReader> {
     const codes = languages.map(({ code }) => code).join('+');
-    return withOneFolder(languages, async (folder) => new TesseractReader(await startWorker(codes, folder)));
+    return withOneFolder(languages, async (folder) => {
+      const worker = await startWorker(codes, folder);
+      await worker.setParameters(steadyParameters);
+      return new TesseractReader(worker);
+    });
   }
 
   async read(image: GrayImage, segmentation: Segmentation): Promise<RawWord[]> {
-    await this.#worker.setParameters({
-      tessedit_pageseg_mode: segmentationModes[segmentation],
-      user_defined_dpi: statedDpi,
-      debug_file: '/dev/null',
-    });
-    const { data } = await this.#worker.recognize(pgmOf(image), {}, { text: false, blocks: true });
-    return engineWords(data.blocks ?? []);
+    await this.#worker.setParameters({ tessedit_pageseg_mode: segmentationModes[segmentation] });
+    // Of all forms of output this is by far the smallest: the tree of blocks tells of every letter, too.
+    const { data } = await this.#worker.recognize(pgmOf(image), {}, { text: false, tsv: true });
+    return tsvWords(data.tsv ?? '');
+  }
+
+  measure(page: GrayImage): Promise<PageMeasures> {
+    return measurePage(page);
   }
 
   async close(): Promise<void> {
@@ -57,17 +60,14 @@ function startWorker(codes: string, folder: string): Promise<Worker> {
   });
 }
 
-/** tesseract.js loads all languages from one folder; each is a package of its own. */
+/** tesseract.js loads all languages from one folder, and sees from their bytes whether they are compressed. */
 async function withOneFolder<Result>(
   languages: readonly LanguageData[],
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const [only, ...more] = languages;
-  if (only && more.length === 0) return use(only.folder);
   const folder = await mkdtemp(join(tmpdir(), 'waybill-languages-'));
   try {
-    const link = ({ code, folder: from }: LanguageData): Promise<void> =>
-      symlink(join(from, `${code}.traineddata.gz`), join(folder, `${code}.traineddata.gz`));
+    const link = ({ code, file }: LanguageData): Promise<void> => symlink(file, join(folder, `${code}.traineddata.gz`));
     await Promise.all(languages.map(link));
     return await use(folder);
   } finally {

@@ -8,8 +8,10 @@ export type Turn = 0 | 90 | 180 | 270;
 export const turnPage = (page: GrayImage, turn: Turn): Promise<GrayImage> | GrayImage =>
   turn === 0 ? page : pixelsOf(imageOf(page).rotate(turn));
 
+type Sides = Pick<GrayImage, 'width' | 'height'>;
+
 /** A box on the turned page, back on the page (whose size is given) before the turn. */
-export function boxBeforeTurn([x0, y0, x1, y1]: Box, turn: Turn, { width, height }: GrayImage): Box {
+export function boxBeforeTurn([x0, y0, x1, y1]: Box, turn: Turn, { width, height }: Sides): Box {
   switch (turn) {
     case 0:
       return [x0, y0, x1, y1];

@@ -13,6 +13,8 @@ export const choices = Object.freeze({
   mostScale: 4,
   /** Letters higher than this only cost time. */
   reducedAbove: 34,
+  /** A smaller picture holds one block: a table or a chart, in which columns and pictures are found that are none. */
+  smallPixels: 450_000,
   /** Of a prepared image; scaling up stops here. */
   mostPixels: 20_000_000,
   /**
@@ -26,10 +28,27 @@ export const choices = Object.freeze({
   trustedCoverage: 0.85,
   /** Words of the worse reading fill the gaps of the better one from this confidence on. */
   fillingConfidence: 0.6,
+  /** Letters that no word covers are read again, line by line: so many at least, and no more than a page has. */
+  leastUnreadLetters: 3,
+  leastUnreadShare: 0.03,
+  mostUnreadLetters: 3_000,
+  /** Words of one line stand at most this far apart, in heights of their letters. */
+  stripGap: 1.5,
+  /** Lines of print are about as high as their letters; handwriting and drawings are higher. */
+  lowestStrip: 0.6,
+  highestStrip: 2.6,
+  /** Letters of a line that stands on end are closer than lines of a page are, and the line is this much longer than wide. */
+  standingGap: 0.8,
+  standingShape: 2.5,
+  /** Words of one or two letters are sure from here on: on charts half of those below are no words (F1 .78 to .80). */
+  leastShortConfidence: 0.6,
   /** Words below this confidence are mostly ink that is no text: leaving them out costs .01 recall for .04 precision. */
   leastConfidence: 0.3,
   /** A reading with a lower mean confidence may be of a page that lies turned: upside down gives .39, upright .75. */
   turnedConfidence: 0.6,
+  /** Letters lower than this are read with little confidence also upright; only less than this is evidence of a turn. */
+  readableHeight: 10,
+  headDownConfidence: 0.45,
   /** A turned reading must be this much surer than the upright one. */
   turnedGain: 0.12,
   /** The engine takes lines along the side of a page for lines that run down it: it reads these, and botches others. */

@@ -13,6 +13,10 @@ export interface PreparedPage {
   readonly image: GrayImage;
   /** From pixels of the prepared image back to pixels of the page as handed in. */
   readonly toPage: (box: Box) => Box;
+  /** Sides of the picture by sides of the page, before it was straightened. */
+  readonly scale: number;
+  /** The other way. */
+  readonly fromPage: (box: Box) => Box;
 }
 
 /** Below this, turning costs sharpness and gains nothing. */
@@ -30,7 +34,8 @@ export async function preparePage(page: GrayImage, preparation: Preparation): Pr
   const stretch = { x: image.width / page.width, y: image.height / page.height };
   const angle = Math.abs(skewDegrees) < smallestSkewDegrees ? 0 : skewDegrees;
   if (angle !== 0) image = await pixelsOf(imageOf(image).rotate(-angle, { background: '#ffffff' }));
-  return { image, toPage: (box) => wayBack(box, { from: image, to: page, angle, stretch }) };
+  const way = { from: image, to: page, angle, stretch };
+  return { image, scale, toPage: (box) => wayBack(box, way), fromPage: (box) => wayThere(box, way) };
 }
 
 interface Way {
@@ -47,13 +52,32 @@ function wayBack([x0, y0, x1, y1]: Box, { from, to, angle, stretch }: Way): Box 
     const [dx, dy] = unslanted([x - from.width / 2, y - from.height / 2]);
     return [dx / stretch.x + to.width / 2, dy / stretch.y + to.height / 2];
   };
-  const corners = [corner(x0, y0), corner(x1, y0), corner(x0, y1), corner(x1, y1)];
-  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  return around([corner(x0, y0), corner(x1, y0), corner(x0, y1), corner(x1, y1)], to);
+}
+
+/** A slanted line becomes a level one: its ends are what counts, and its height stays. */
+function wayThere([x0, y0, x1, y1]: Box, { from, to, angle, stretch }: Way): Box {
+  const slanted = rotation(-angle);
+  const middle = (y0 + y1) / 2;
+  const end = (x: number): Point => {
+    const [dx, dy] = slanted([(x - to.width / 2) * stretch.x, (middle - to.height / 2) * stretch.y]);
+    return [dx + from.width / 2, dy + from.height / 2];
+  };
+  const half = ((y1 - y0) / 2) * stretch.y;
+  const ends = [end(x0), end(x1)].flatMap(([x, y]): Point[] => [
+    [x, y - half],
+    [x, y + half],
+  ]);
+  return around(ends, from);
+}
+
+function around(points: readonly Point[], { width, height }: GrayImage): Box {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   return [
     Math.max(0, Math.min(...xs)),
     Math.max(0, Math.min(...ys)),
-    Math.min(to.width, Math.max(...xs)),
-    Math.min(to.height, Math.max(...ys)),
+    Math.min(width, Math.max(...xs)),
+    Math.min(height, Math.max(...ys)),
   ];
 }
 

@@ -1,18 +1,21 @@
 import type { ReadingAttempt } from '@waybill/contracts';
 import type { Preparation } from './prepare-page.js';
 import type { Rating } from './rate-reading.js';
-import type { Segmentation } from './tesseract-reader.js';
+import type { Segmentation } from './reader.js';
 
-const divisions: Readonly<Record<Segmentation, string>> = {
+/** What of a page is read, and how it is divided. */
+type Division = Segmentation | 'lines';
+
+const divisions: Readonly<Record<Division, string>> = {
   page: 'columns',
   block: 'one block',
-  sparse: 'words anywhere',
+  lines: 'lines that were passed over',
 };
 
 /** One reading as it is told to whoever doubts a page; `kept` until another one is found to be better. */
-export function attemptOf(segmentation: Segmentation, preparation: Preparation, rating: Rating): ReadingAttempt {
+export function attemptOf(division: Division, preparation: Preparation, rating: Rating): ReadingAttempt {
   const { confidence, coverage } = rating;
-  return { preparation: describe(segmentation, preparation), confidence, coverage, outcome: 'kept' };
+  return { preparation: describe(division, preparation), confidence, coverage, outcome: 'kept' };
 }
 
 /** Why a reading with this rating was not enough. */
@@ -29,9 +32,9 @@ export const dropped = (attempts: readonly ReadingAttempt[]): ReadingAttempt[] =
 export const because = (reason: string, [first, ...more]: readonly ReadingAttempt[]): ReadingAttempt[] =>
   first ? [{ ...first, reason }, ...more] : [];
 
-function describe(segmentation: Segmentation, { isInverted, skewDegrees, scale }: Preparation): string {
+function describe(division: Division, { isInverted, skewDegrees, scale }: Preparation): string {
   return [
-    divisions[segmentation],
+    divisions[division],
     ...(isInverted ? ['inverted'] : []),
     ...(skewDegrees === 0 ? [] : [`straightened by ${skewDegrees.toFixed(1)} degrees`]),
     ...(scale === 1 ? [] : [`scaled by ${scale.toFixed(2)}`]),

@@ -2,15 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { PageRaster, RawWord } from '@waybill/document-layout';
 import type { GrayImage } from './gray-image.js';
 import { readRaster } from './read-raster.js';
-import type { Reader, Segmentation } from './tesseract-reader.js';
+import { measurePage } from './measure-page.js';
+import type { Reader, Segmentation } from './reader.js';
 
-const [width, height] = [400, 300];
+/** Large enough to hold columns. */
+const [width, height] = [800, 600];
 
 /** A page of 60 letter-like blocks, 10 by 14 pixels, in six lines. */
 function printed(): PageRaster {
   const data = new Uint8Array(width * height).fill(255);
   for (let letter = 0; letter < 60; letter += 1) {
-    const [left, top] = [20 + (letter % 10) * 36, 20 + Math.floor(letter / 10) * 45];
+    const [left, top] = [20 + (letter % 10) * 76, 20 + Math.floor(letter / 10) * 95];
     for (let row = top; row < top + 14; row += 1) data.fill(0, row * width + left, row * width + left + 10);
   }
   return { data, width, height, channels: 1, dpi: null };
@@ -32,6 +34,7 @@ const line =
 function engine(answer: (segmentation: Segmentation, call: number) => (image: GrayImage) => RawWord[]) {
   const calls: Segmentation[] = [];
   const reader: Reader = {
+    measure: measurePage,
     read: async (image, segmentation) => answer(segmentation, calls.push(segmentation))(image),
   };
   return { reader, calls };
@@ -61,20 +64,34 @@ describe('readRaster', () => {
     });
   });
 
-  it('reads again as one block when little ink was covered, however sure, and joins both readings', async () => {
+  it('reads lines again that were passed over, on a sheet of their own, and says why', async () => {
     const { reader, calls } = engine((segmentation) =>
-      segmentation === 'page' ? line('Above', 0.95, [0, 0, 1, 0.4]) : line('Underneath', 0.9, [0, 0.5, 1, 1]),
+      segmentation === 'page' ? line('Above', 0.95, [0, 0, 1, 0.45]) : line('Underneath', 0.9, [0, 0, 1, 0.1]),
     );
     const { words, attempts } = await readRaster(printed(), reader);
     expect(calls).toEqual(['page', 'block']);
-    expect(attempts).toMatchObject([
-      { preparation: expect.stringMatching(/^columns/), outcome: 'filled-gaps' },
-      { preparation: expect.stringMatching(/^one block/), outcome: 'kept' },
+    expect(words.map(({ text }) => text)).toEqual(['Above', 'Underneath']);
+    expect(words[1]!.box[1]).toBeGreaterThan(0.45 * height);
+    expect(attempts).toEqual([
+      expect.objectContaining({ preparation: expect.stringMatching(/^columns, scaled/), outcome: 'kept' }),
+      expect.objectContaining({ reason: expect.stringContaining('confidence 0.95, 50 %'), outcome: 'filled-gaps' }),
     ]);
-    const [first, second] = attempts ?? [];
-    expect(first?.coverage).toBeLessThan(0.85);
-    expect(second?.reason).toContain(`confidence 0.95, ${Math.round(100 * (first?.coverage ?? 0))} %`);
+  });
+
+  it('reads a small picture as one block, a second time as columns where that is doubtful, and joins both', async () => {
+    const { reader, calls } = engine((segmentation) =>
+      segmentation === 'block' ? line('Above', 0.95, [0, 0, 1, 0.45]) : line('Underneath', 0.9, [0, 0.5, 1, 1]),
+    );
+    const { data, ...page } = printed();
+    const [right, bottom] = [400, 600];
+    const rows = Array.from({ length: bottom }, (_, row) => data.subarray(row * width, row * width + right));
+    const { words, attempts } = await readRaster(
+      { ...page, data: Buffer.concat(rows), width: right, height: bottom },
+      reader,
+    );
+    expect(calls).toEqual(['block', 'page']);
     expect(words.map(({ text }) => text).sort()).toEqual(['Above', 'Underneath']);
+    expect(attempts?.map(({ outcome }) => outcome).sort()).toEqual(['filled-gaps', 'kept']);
   });
 
   it('fills gaps only with words that are sure, and leaves out what is hardly a word', async () => {
@@ -82,15 +99,15 @@ describe('readRaster', () => {
       (segmentation) => (image) =>
         segmentation === 'page'
           ? [...line('Trustworthy', 0.8, [0, 0, 1, 0.4])(image), ...line('smudge', 0.1, [0, 0.4, 1, 0.5])(image)]
-          : line('maybe', 0.5, [0, 0.6, 1, 1])(image),
+          : line('maybe', 0.5, [0, 0, 1, 1])(image),
     );
     const { words } = await readRaster(printed(), reader);
     expect(words.map(({ text }) => text)).toEqual(['Trustworthy']);
   });
 
   it('tries a page that reads badly the other ways up, and says which way it lay', async () => {
-    // Two readings upright, then the part turned by 180 degrees.
-    const { reader } = engine((_segmentation, call) => (call <= 2 ? line('u6noz', 0.3) : line('Enough', 0.95)));
+    // The whole page upright, then the part turned by 180 degrees.
+    const { reader } = engine((_segmentation, call) => (call === 1 ? line('u6noz', 0.3) : line('Enough', 0.95)));
     const page = await readRaster(printed(), reader);
     expect(page).toMatchObject({ rotation: 180, words: [{ text: 'Enough' }] });
     expect(page.remarks).toEqual([expect.stringContaining('turned by 180 degrees')]);
@@ -100,7 +117,7 @@ describe('readRaster', () => {
     const { reader, calls } = engine(() => line('scribble', 0.4));
     const page = await readRaster(printed(), reader);
     expect(page).toMatchObject({ rotation: 0, remarks: [] });
-    expect(calls).toEqual(['page', 'block', 'page', 'page', 'page']);
+    expect(calls).toEqual(['page', 'page', 'page', 'page']);
   });
 
   it('turns a page whose words stand on end', async () => {
@@ -108,7 +125,7 @@ describe('readRaster', () => {
     const onEnd = (image: GrayImage): RawWord[] =>
       [0.1, 0.4, 0.7].flatMap((x) => line('Sideways', 0.95, [x, 0, x + 0.05, 1])(image));
     const { reader } = engine((_segmentation, call) =>
-      call <= 2 ? onEnd : (image) => [1, 2, 3].flatMap(() => upright(image)),
+      call === 1 ? onEnd : (image) => [1, 2, 3].flatMap(() => upright(image)),
     );
     const page = await readRaster(printed(), reader);
     expect(page.rotation).toBe(270);

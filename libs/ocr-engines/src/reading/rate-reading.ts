@@ -1,5 +1,6 @@
 import type { RawWord } from '@waybill/document-layout';
 import type { Mark } from './find-marks.js';
+import { WordsAt } from './words-at.js';
 
 /** How good a reading is, without knowing the truth. */
 export interface Rating {
@@ -27,29 +28,7 @@ export function rateReading(words: readonly RawWord[], letters: readonly Mark[])
 
 function coverageOf(words: readonly RawWord[], letters: readonly Mark[]): number {
   if (letters.length === 0) return 1;
-  const rows = new RowIndex(words.filter(({ confidence }) => confidence >= believedConfidence));
-  const covered = letters.filter(({ x0, y0, x1, y1 }) => rows.hasWordAt((x0 + x1) / 2, (y0 + y1) / 2)).length;
+  const read = new WordsAt(words.filter(({ confidence }) => confidence >= believedConfidence));
+  const covered = letters.filter(({ x0, y0, x1, y1 }) => read.hasAt([(x0 + x1) / 2, (y0 + y1) / 2])).length;
   return covered / letters.length;
 }
-
-/** Words by the rows of pixels they touch, so that a page of thousands of letters is rated in no time. */
-class RowIndex {
-  readonly #rows = new Map<number, RawWord[]>();
-
-  constructor(words: readonly RawWord[]) {
-    for (const word of words) {
-      for (let row = rowOf(word.box[1]); row <= rowOf(word.box[3]); row += 1) {
-        const found = this.#rows.get(row);
-        if (found) found.push(word);
-        else this.#rows.set(row, [word]);
-      }
-    }
-  }
-
-  hasWordAt(x: number, y: number): boolean {
-    const words = this.#rows.get(rowOf(y)) ?? [];
-    return words.some(({ box: [x0, y0, x1, y1] }) => x >= x0 && x <= x1 && y >= y0 && y <= y1);
-  }
-}
-
-const rowOf = (y: number): number => Math.floor(y / 32);

@@ -5,8 +5,9 @@ import { grayOf, type GrayImage } from './gray-image.js';
 import { preparePage } from './prepare-page.js';
 import { rateReading } from './rate-reading.js';
 import { preparationFor, readUpright, type Reading } from './read-upright.js';
+import type { Reader } from './reader.js';
+import { standsOnEnd } from './stands-on-end.js';
 import { because, dropped } from './tell-attempts.js';
-import type { Reader } from './tesseract-reader.js';
 import { boxBeforeTurn, turnPage, type Turn } from './turn-page.js';
 
 /** Reads a page the way that was measured to be best, also when it lies turned, and says in remarks what it had to do. */
@@ -26,8 +27,8 @@ export async function readRaster(raster: PageRaster, reader: Reader): Promise<Re
   return recognised({ ...again, remarks, attempts }, turn, page);
 }
 
-function recognised({ words, measures, remarks, attempts }: Reading, turn: Turn, page: GrayImage): RecognisedPage {
-  const kept = words.filter(({ text, confidence }) => confidence >= choices.leastConfidence && text.trim() !== '');
+function recognised({ words, measures, attempts, remarks }: Reading, turn: Turn, page: GrayImage): RecognisedPage {
+  const kept = words.filter(isSure);
   return {
     words: kept.map((word) => ({ ...word, box: boxBeforeTurn(word.box, turn, page) })),
     rotation: turn,
@@ -37,13 +38,19 @@ function recognised({ words, measures, remarks, attempts }: Reading, turn: Turn,
   };
 }
 
+function isSure({ text, confidence }: RawWord): boolean {
+  const length = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return confidence >= (length <= 2 ? choices.leastShortConfidence : choices.leastConfidence) && text.trim() !== '';
+}
+
 /** The turn that brings the page upright, as far as the reading gives reason to suspect one. */
 async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Promise<Turn> {
   const { rating, measures, words } = upright;
   if (measures.letters.length < choices.leastLetters) return 0;
   const isSure = rating.confidence >= choices.turnedConfidence;
   if (standsOnEnd(words)) return isSure ? choices.turnOfSureWordsOnEnd : choices.turnOfUnsureWordsOnEnd;
-  if (isSure) return 0;
+  const isTooSmall = measures.letterHeight < choices.readableHeight && rating.confidence >= choices.headDownConfidence;
+  if (isSure || isTooSmall) return 0;
   const part = cutOut(page, measures.letters);
   let best: { turn: Turn; confidence: number } = { turn: 0, confidence: rating.confidence + choices.turnedGain };
   for (const turn of [180, 90, 270] as const) {
@@ -58,13 +65,6 @@ async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Prom
     if (confidence >= choices.trustedConfidence) break;
   }
   return best.turn;
-}
-
-/** Whether most words of several letters are higher than wide: the engine reads lines that run up the page. */
-function standsOnEnd(words: readonly RawWord[]): boolean {
-  const long = words.filter(({ text }) => text.length >= 4);
-  const onEnd = long.filter(({ box: [x0, y0, x1, y1] }) => y1 - y0 > x1 - x0);
-  return long.length >= 3 && onEnd.length > long.length / 2;
 }
 
 const turned = (one: Turn, two: Turn): Turn => ((one + two) % 360) as Turn;

@@ -1,28 +1,28 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { jobLanguageFolder, languageFolder } from './language-data.js';
+import { jobLanguageData, languageData } from './language-data.js';
 
-describe('languageFolder', () => {
+describe('languageData', () => {
   it('finds the data of an installed language', () => {
-    expect(existsSync(`${languageFolder('eng')}/eng.traineddata.gz`)).toBe(true);
+    expect(existsSync(languageData('eng').file)).toBe(true);
   });
 
   it('says what to install for another one', () => {
-    expect(() => languageFolder('tlh')).toThrow(
+    expect(() => languageData('tlh')).toThrow(
       'There is no data for the language "tlh" of WAYBILL_OCR_LANGUAGES; install the npm package @tesseract.js-data/tlh.',
     );
   });
 });
 
-describe('jobLanguageFolder', () => {
+describe('jobLanguageData', () => {
   it('finds the data of an installed language', () => {
-    expect(jobLanguageFolder('eng')).toBe(languageFolder('eng'));
+    expect(jobLanguageData('eng')).toEqual(languageData('eng'));
   });
 
   it('refuses another one with a failure that names the package, and no retry', () => {
     let refusal: unknown;
     try {
-      jobLanguageFolder('tlh');
+      jobLanguageData('tlh');
     } catch (error) {
       refusal = error;
     }

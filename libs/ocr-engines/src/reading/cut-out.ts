@@ -26,7 +26,7 @@ export function cutOut(page: GrayImage, letters: readonly Mark[]): GrayImage {
   const [fullest = '0 0'] = [...counts].sort((one, other) => other[1] - one[1]).map(([place]) => place);
   const [column = 0, row = 0] = fullest.split(' ').map(Number);
   const [left, top] = [column * cellWidth, row * cellHeight];
-  return crop(page, {
+  return cropOf(page, {
     left,
     top,
     right: Math.min(width, left + 2 * cellWidth),
@@ -34,7 +34,8 @@ export function cutOut(page: GrayImage, letters: readonly Mark[]): GrayImage {
   });
 }
 
-function crop(
+/** The part of a picture between these edges, in pixels. */
+export function cropOf(
   page: GrayImage,
   { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
 ): GrayImage {

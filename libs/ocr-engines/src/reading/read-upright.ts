@@ -1,0 +1,147 @@
+import type { Box, ReadingAttempt } from '@waybill/contracts';
+import type { RawWord } from '@waybill/document-layout';
+import { choices } from './choices.js';
+import type { Mark } from './find-marks.js';
+import { calmed, type GrayImage } from './gray-image.js';
+import { joinReadings } from './join-readings.js';
+import type { PageMeasures } from './measure-page.js';
+import { preparePage, type Preparation, type PreparedPage } from './prepare-page.js';
+import { rateReading, type Rating } from './rate-reading.js';
+import type { Reader, Segmentation } from './reader.js';
+import { standsOnEnd } from './stands-on-end.js';
+import { setStrips } from './strip-sheet.js';
+import { attemptOf, because, doubtOf, dropped } from './tell-attempts.js';
+import { unreadStrips } from './unread-strips.js';
+
+/** One reading of a page: words where they stand on the page as handed in. */
+export interface Reading {
+  readonly words: RawWord[];
+  readonly rating: Rating;
+  readonly measures: PageMeasures;
+  readonly attempts: readonly ReadingAttempt[];
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Reads a page that is taken to stand upright: straightened and scaled, then again what was passed over. A page full of
+ * noise is calmed before, because noise hides how large its letters are.
+ */
+export async function readUpright(page: GrayImage, reader: Reader): Promise<Reading> {
+  const measures = await reader.measure(page);
+  if (measures.letters.length === 0 && measures.specks === 0) return readingOf([], measures, []);
+  if (!measures.isNoisy) return readMeasured(page, measures, reader);
+  const calm = await calmed(page);
+  const calmMeasures = await reader.measure(calm);
+  const calmReading = { ...(await readMeasured(calm, calmMeasures, reader)), remarks: [noiseRemark] };
+  if (calmReading.rating.confidence >= choices.turnedConfidence) return calmReading;
+  const plainReading = await readMeasured(page, calmMeasures, reader);
+  const again = because('The page read badly with the noise taken out.', plainReading.attempts);
+  return calmReading.rating.worth >= plainReading.rating.worth
+    ? { ...calmReading, attempts: [...calmReading.attempts, ...dropped(again)] }
+    : { ...plainReading, attempts: [...dropped(calmReading.attempts), ...again] };
+}
+
+const noiseRemark = 'The page is noisy; it was read with the noise taken out.';
+
+/** What a picture is read with. */
+interface Work {
+  readonly prepared: PreparedPage;
+  readonly measures: PageMeasures;
+  readonly reader: Reader;
+  readonly preparation: Preparation;
+}
+
+async function readMeasured(page: GrayImage, measures: PageMeasures, reader: Reader): Promise<Reading> {
+  const preparation = preparationFor(page, measures);
+  const work = { prepared: await preparePage(page, preparation), measures, reader, preparation };
+  const isSmall = page.width * page.height < choices.smallPixels;
+  const first = await readWhole(work, isSmall ? 'block' : 'page');
+  // A page that lies turned is turned before anything else is tried.
+  if (isTrusted(first.rating) || standsOnEnd(first.words)) return first;
+  if (isSmall) return readStrips(work, await readTwice(work, first));
+  // Unsure words of a large page are not read better another time; it is what was passed over that counts.
+  return first.rating.coverage < choices.trustedCoverage ? readStrips(work, first) : first;
+}
+
+/** Sure of its words, and words where the ink is. */
+export const isTrusted = ({ confidence, coverage }: Rating): boolean =>
+  confidence >= choices.trustedConfidence && coverage >= choices.trustedCoverage;
+
+async function readWhole(
+  { prepared, measures, reader, preparation }: Work,
+  segmentation: Segmentation,
+): Promise<Reading> {
+  const words = await reader.read(prepared.image, segmentation);
+  const reading = readingOf(
+    words.map((word) => ({ ...word, box: prepared.toPage(word.box) })),
+    measures,
+    [],
+  );
+  return { ...reading, attempts: [attemptOf(segmentation, preparation, reading.rating)] };
+}
+
+/** A small picture costs little: what one way of dividing it passes over, the other one finds. */
+async function readTwice(work: Work, first: Reading): Promise<Reading> {
+  const second = await readWhole(work, 'page');
+  const [better, other] = second.rating.worth > first.rating.worth ? [second, first] : [first, second];
+  const words = joinReadings(better.words, other.words, choices.fillingConfidence);
+  const [tried] = second.attempts;
+  if (!tried) return first;
+  const attempts: ReadingAttempt[] = [
+    ...first.attempts.map((attempt) => ({ ...attempt, outcome: outcomeOf(first, better, words) })),
+    { ...tried, reason: doubtOf(first.rating), outcome: outcomeOf(second, better, words) },
+  ];
+  return readingOf(words, work.measures, attempts);
+}
+
+function outcomeOf(reading: Reading, better: Reading, words: readonly RawWord[]): ReadingAttempt['outcome'] {
+  if (reading === better) return 'kept';
+  return words.length > better.words.length ? 'filled-gaps' : 'dropped';
+}
+
+/** Reads the lines that were passed over, all of them on one sheet, and adds what is sure. */
+async function readStrips({ prepared, measures, reader, preparation }: Work, former: Reading): Promise<Reading> {
+  // On the straightened picture, where lines are level.
+  const onImage = <Boxed extends { box: Box }>(thing: Boxed): Boxed => ({
+    ...thing,
+    box: prepared.fromPage(thing.box),
+  });
+  const marks = measures.letters.map(({ x0, y0, x1, y1, pixels }): Mark => {
+    const [left, top, right, bottom] = prepared.fromPage([x0, y0, x1, y1]);
+    return { x0: left, y0: top, x1: right, y1: bottom, pixels };
+  });
+  const letterHeight = measures.letterHeight * prepared.scale;
+  const strips = unreadStrips(former.words.map(onImage), marks, letterHeight);
+  const letters = strips.reduce((sum, strip) => sum + strip.letters, 0);
+  if (letters < Math.max(choices.leastUnreadLetters, choices.leastUnreadShare * measures.letters.length)) return former;
+  const sheet = await setStrips(prepared.image, strips, choices.letterHeight);
+  const read = (await reader.read(sheet.image, 'block')).flatMap((word) => sheet.toPicture(word) ?? []);
+  const found = read.map((word) => ({ ...word, box: prepared.toPage(word.box) }));
+  const words = joinReadings(former.words, found, choices.fillingConfidence);
+  const { rating } = readingOf(found, measures, []);
+  const attempt: ReadingAttempt = {
+    ...attemptOf('lines', preparation, rating),
+    reason: doubtOf(former.rating),
+    outcome: words.length > former.words.length ? 'filled-gaps' : 'dropped',
+  };
+  return readingOf(words, measures, [...former.attempts, attempt]);
+}
+
+const readingOf = (words: RawWord[], measures: PageMeasures, attempts: readonly ReadingAttempt[]): Reading => ({
+  words,
+  rating: rateReading(words, measures.letters),
+  measures,
+  attempts,
+  remarks: [],
+});
+
+export function preparationFor(page: GrayImage, { letterHeight, isInverted, skewDegrees }: PageMeasures): Preparation {
+  return { isInverted, skewDegrees, scale: scaleFor(page, letterHeight) };
+}
+
+function scaleFor({ width, height }: GrayImage, letterHeight: number): number {
+  if (letterHeight <= 0) return 1;
+  const wanted = Math.min(choices.mostScale, choices.letterHeight / letterHeight);
+  const isFine = wanted < choices.leastScale && letterHeight <= choices.reducedAbove;
+  return isFine ? 1 : Math.min(wanted, Math.max(1, Math.sqrt(choices.mostPixels / (width * height))));
+}

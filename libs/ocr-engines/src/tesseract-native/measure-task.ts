@@ -1,0 +1,6 @@
+import type { GrayImage } from '../reading/gray-image.js';
+
+/** What a measuring thread is asked. */
+export interface MeasureTask {
+  readonly page: GrayImage;
+}

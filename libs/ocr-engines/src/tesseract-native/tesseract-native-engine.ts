@@ -1,0 +1,101 @@
+import type { OcrEngine, PageRaster, RecognisedPage } from '@waybill/document-layout';
+import { ThreadPool, threadScript } from '@waybill/thread-pool';
+import { pgmOf } from '../reading/gray-image.js';
+import type { PageMeasures } from '../reading/measure-page.js';
+import { readRaster } from '../reading/read-raster.js';
+import type { Reader, Segmentation } from '../reading/reader.js';
+import { tsvWords } from '../reading/tsv-words.js';
+import { editionsOf, jobLanguageData, languageData, type LanguageData } from '../tesseract-data/language-data.js';
+import { LanguageFolder } from './language-folder.js';
+import type { MeasureTask } from './measure-task.js';
+import { runTesseract } from './tesseract-process.js';
+
+export interface TesseractNativeOptions {
+  /** As `installedTesseract` found it. */
+  readonly version: string;
+  /** Pages recognised at once at most. */
+  readonly workers: number;
+  readonly pageTimeoutMs: number;
+  /** Checked at once, so that a service without its data does not start. */
+  readonly languages: readonly string[];
+  readonly command?: string;
+}
+
+const segmentationModes = { page: '3', block: '6' } as const satisfies Record<Segmentation, string>;
+
+/** Why, says tesseract-reader.ts of tesseract-js. */
+const steadyArguments = ['--oem', '1', '--dpi', '300', '-c', 'tessedit_do_invert=0', '-c', 'tessedit_create_tsv=1'];
+
+/** The `tesseract` command of the system: a process a reading, pages measured in threads, as many at once as there are workers. */
+export class TesseractNativeEngine implements OcrEngine {
+  readonly name = 'tesseract-native';
+  readonly version: string;
+  readonly settings: string;
+  readonly #options: TesseractNativeOptions;
+  readonly #threads: ThreadPool;
+  readonly #folder = new LanguageFolder();
+  readonly #waiting: (() => void)[] = [];
+  #underWay = 0;
+
+  /** @throws ConfigurationError when a language has no data */
+  constructor(options: TesseractNativeOptions) {
+    this.version = options.version;
+    this.settings = editionsOf(options.languages.map(languageData));
+    this.#options = options;
+    const script = threadScript('measure.worker', import.meta.url);
+    this.#threads = new ThreadPool({ doing: 'measuring the page', script, size: options.workers });
+  }
+
+  async recognise(
+    image: PageRaster,
+    { languages, signal }: { languages: string[]; signal: AbortSignal },
+  ): Promise<RecognisedPage> {
+    const data = languages.map(jobLanguageData);
+    await this.#enter();
+    try {
+      signal.throwIfAborted();
+      return await readRaster(image, this.#readerOf(data, signal, performance.now() + this.#options.pageTimeoutMs));
+    } finally {
+      this.#leave();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#threads.close(), this.#folder.remove()]);
+  }
+
+  #readerOf(languages: readonly LanguageData[], signal: AbortSignal, endMs: number): Reader {
+    const codes = languages.map(({ code }) => code).join('+');
+    const left = (): number => Math.max(1, Math.round(endMs - performance.now()));
+    return {
+      read: async (picture, segmentation) => {
+        const folder = await this.#folder.holding(languages);
+        const how = ['-l', codes, '--tessdata-dir', folder, '--psm', segmentationModes[segmentation]];
+        const table = await runTesseract({
+          command: this.#options.command ?? 'tesseract',
+          arguments: ['-', '-', ...how, ...steadyArguments],
+          input: pgmOf(picture),
+          timeoutMs: left(),
+          signal,
+        });
+        return tsvWords(table);
+      },
+      measure: (page) => {
+        const task: MeasureTask = { page };
+        return this.#threads.run<PageMeasures>(task, { signal, timeoutMs: left() });
+      },
+    };
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#underWay < this.#options.workers) this.#underWay += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The place goes to who waits longest, or becomes free. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#underWay -= 1;
+  }
+}

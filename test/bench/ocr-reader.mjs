@@ -1,0 +1,56 @@
+/** Reads a file the way the ocr service does, every page, with one of its engines. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { layOutPage, renderText } from '../../dist/libs/document-layout/src/index.js';
+import { DocumentReader, inspectDocument, limitsOf } from '../../dist/libs/documents/src/index.js';
+import { createOcrEngine } from '../../dist/libs/ocr-engines/src/index.js';
+import { loadEnvironment } from '../../dist/libs/platform/src/index.js';
+
+const languages = ['eng'];
+const { signal } = new AbortController();
+
+/** A decoder and an engine with `workers` threads each; `read` of a file gives `{ text, words, pages, ms }`. */
+export async function openOcrReader(name, workers) {
+  const environment = loadEnvironment({ ...process.env, WAYBILL_OCR_ENGINE: name, WAYBILL_OCR_WORKERS: `${workers}` });
+  const engine = createOcrEngine(environment);
+  const limits = limitsOf(environment);
+  const decoder = new DocumentReader({
+    threads: workers,
+    limits,
+    pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
+    textLayerCheck: environment.WAYBILL_TEXT_LAYER_CHECK,
+  });
+  return {
+    name: `waybill (${engine.name} ${engine.version})`,
+    engine,
+    read: (file) => readFileWith({ decoder, engine, limits }, file),
+    close: () => Promise.all([decoder.close(), engine.close()]),
+  };
+}
+
+async function readFileWith({ decoder, engine, limits }, file) {
+  const startMs = performance.now();
+  const bytes = await readFile(file);
+  const { mediaType, pages } = await inspectDocument(bytes, limits, signal);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const held = await decoder.hold({ sha256 }, async () => bytes);
+  const layouts = [];
+  let words = [];
+  for (let page = 1; page <= pages; page++) {
+    const decoded = await decoder.decodePage({ sha256, mediaType, bytes: held }, page, signal);
+    const { raster, textLayer, remarks, width, height, unit, dpi } = decoded;
+    const seen = raster
+      ? await engine.recognise(raster, { languages, signal })
+      : { words: [], rotation: 0, ...textLayer, skewDegrees: 0, remarks };
+    const scale = raster ? width / raster.width : 1;
+    const found = seen.words.map((word) => ({ ...word, box: word.box.map((edge) => edge * scale) }));
+    if (page === 1) words = found.map(({ text, box, confidence }) => ({ text, box, conf: confidence }));
+    const source = raster ? 'ocr' : 'text-layer';
+    const by = { source, engine: { name: engine.name, version: engine.version }, languages, remarks: seen.remarks };
+    const { rotation, skewDegrees } = seen;
+    layouts.push(
+      layOutPage({ document: 0, page, width, height, unit, dpi, rotation, skewDegrees, ...by, words: found }),
+    );
+  }
+  return { text: renderText(layouts), words, pages, ms: performance.now() - startMs };
+}
