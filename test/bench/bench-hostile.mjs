@@ -1,7 +1,7 @@
 /**
  * How hostile files end: each is looked at and every page of it is decoded, as intake and the ocr service do.
  *
- *   npm run bench:hostile -- --data DIR [--out FILE] [--only PART] [--json FILE]
+ *   npm run bench:hostile -- --data DIR [--rounds 2] [--out FILE] [--only PART] [--json FILE]
  *
  * DIR holds manifest.json, `[{file, expected: accept | reject | any, what, declared?: {name}}]`, the files, and
  * names.json, `[{name} | {name_b64}]`, hostile names under which an ordinary file is looked at. Every page of an accepted
@@ -16,7 +16,7 @@ import { StageError } from '../../dist/libs/jobs/src/index.js';
 import { loadEnvironment } from '../../dist/libs/platform/src/index.js';
 import { keepFigures, printTable, readOptions } from './report.mjs';
 
-const options = readOptions({ only: { type: 'string' } });
+const options = readOptions({ only: { type: 'string' }, rounds: { type: 'string', default: '1' } });
 if (!options.data) throw new Error('Say where the files are: npm run bench:hostile -- --data DIR');
 const environment = loadEnvironment();
 const limits = limitsOf(environment);
@@ -27,7 +27,10 @@ const megabytes = 1_048_576;
 
 const manifest = JSON.parse(await readFile(join(options.data, 'manifest.json'), 'utf8'));
 const results = [];
-for (const entry of manifest.filter(({ file }) => !options.only || file.includes(options.only))) {
+const chosen = manifest.filter(({ file }) => !options.only || file.includes(options.only));
+/** The same files again: memory that grows with each round is not given back. */
+const afterRoundsMb = [];
+for (const entry of Array.from({ length: Number(options.rounds) }, () => chosen).flat()) {
   const startMs = performance.now();
   const bytes = await readFile(join(options.data, entry.file));
   const end = await endOf(bytes, entry.declared?.name ?? basename(entry.file));
@@ -35,6 +38,7 @@ for (const entry of manifest.filter(({ file }) => !options.only || file.includes
   const rssMb = Math.round(process.memoryUsage.rss() / megabytes);
   results.push({ ...entry, ...end, fits, ms: Math.round(performance.now() - startMs), rssMb });
   process.stderr.write(`\r${results.length} looked at`);
+  if (results.length % chosen.length === 0) afterRoundsMb.push(rssMb);
 }
 process.stderr.write('\n');
 const names = await lookUnderNames();
@@ -99,11 +103,11 @@ async function tell() {
   for (const { given, name, outcome } of badNames) console.log(`NAME ${JSON.stringify({ given, name, outcome })}`);
   const memory = {
     firstMb: results[0]?.rssMb,
-    lastMb: results.at(-1)?.rssMb,
+    afterRoundsMb,
     mostMb: Math.max(...results.map(({ rssMb }) => rssMb)),
   };
   console.log(
-    `memory: ${memory.firstMb} MB after the first file, ${memory.mostMb} MB at most, ${memory.lastMb} MB after the last`,
+    `memory: ${memory.firstMb} MB after the first file, ${memory.mostMb} MB at most, ${afterRoundsMb.join(', ')} MB after each round`,
   );
   console.log(
     `${results.length - wrong.length} of ${results.length} files and ${names.length - badNames.length} of ${names.length} names end as expected`,

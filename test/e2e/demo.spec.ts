@@ -66,11 +66,11 @@ describe('waybill demo', () => {
   });
 
   it('takes the files of the user, tells what became of each, and exits by it', async () => {
-    const notes = join(folder.path, 'notes.txt');
-    await writeFile(notes, 'This is no image.');
+    const notes = join(folder.path, 'notes.json');
+    await writeFile(notes, '{"is": "no document"}');
     const { code, stdout } = await demo(notes, samples[0]?.path ?? '');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/✗ notes\.txt/);
+    expect(stdout).toMatch(/✗ notes\.json/);
     expect(stdout).toMatch(/✓ receipt-photo\.jpg\s+receipt\s+1\/1/);
     expect(stdout).toContain('1 of 2 jobs completed');
   }, 120_000);

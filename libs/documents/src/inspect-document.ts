@@ -95,7 +95,7 @@ async function convert(format: ConvertedFormat, bytes: Uint8Array, looking: Look
         `send it as PDF, or have the operator install LibreOffice or set WAYBILL_OFFICE_COMMAND.`,
     );
   }
-  const document = { bytes: prepared, ending: format.endings[0] ?? '', name: format.name };
+  const document = { bytes: prepared, ending: format.endings[0] ?? '', name: format.name, filters: format.filters };
   const converted = await converter.toPdf(document, signal);
   refuseManyBytes(converted.length, limits);
   const { password: _password, ...open } = looking;

@@ -1,12 +1,18 @@
-/** Port: turns a document that is not read itself into a PDF. */
+/** A document that is not read itself. */
+export interface ConvertibleDocument {
+  readonly bytes: Uint8Array;
+  /** What the converter knows the format by. */
+  readonly ending: string;
+  /** What people call it. */
+  readonly name: string;
+  readonly filters?: { readonly reads: string; readonly writes: string } | undefined;
+}
+
+/** Port: turns documents into PDFs. */
 export interface DocumentConverter {
   /**
-   * `ending` is what the converter knows the format by, `name` what people call it. Rejects with a `StageError`:
-   * `unsupported-format` where the converter is not installed, `unreadable-document` for what it cannot convert,
+   * Rejects with a `StageError`: `unsupported-format` where the converter is not installed, `unreadable-document` for what it cannot convert,
    * `timeout` (not retryable: the same document takes as long again); or with the signal's own reason.
    */
-  toPdf(
-    document: { readonly bytes: Uint8Array; readonly ending: string; readonly name: string },
-    signal: AbortSignal | undefined,
-  ): Promise<Uint8Array>;
+  toPdf(document: ConvertibleDocument, signal: AbortSignal | undefined): Promise<Uint8Array>;
 }

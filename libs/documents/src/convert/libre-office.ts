@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { StageError } from '@waybill/jobs';
 import type { Environment } from '@waybill/platform';
-import type { DocumentConverter } from './document-converter.js';
+import type { ConvertibleDocument, DocumentConverter } from './document-converter.js';
 import { lockedProfile } from './locked-profile.js';
 
 type Settings = Pick<
   Environment,
   'WAYBILL_OFFICE_COMMAND' | 'WAYBILL_CONVERT_TIMEOUT_MS' | 'WAYBILL_MAX_CONVERT_MEMORY_BYTES'
 >;
-type Converted = Parameters<DocumentConverter['toPdf']>[0];
 
 /** From sysexits.h and the shell: the command is not there, or may not be run. */
 const notFound = [126, 127];
@@ -35,10 +34,15 @@ export function libreOffice(settings: Settings): DocumentConverter | undefined {
   };
 }
 
-async function convert(document: Converted, settings: Settings, signal: AbortSignal | undefined): Promise<Uint8Array> {
+async function convert(
+  document: ConvertibleDocument,
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
   signal?.throwIfAborted();
   const folder = await mkdtemp(join(tmpdir(), 'waybill-convert-'));
   try {
+    const { filters } = document;
     const profile = join(folder, 'profile');
     await mkdir(join(profile, 'user'), { recursive: true });
     await writeFile(join(profile, 'user', 'registrymodifications.xcu'), lockedProfile);
@@ -50,7 +54,8 @@ async function convert(document: Converted, settings: Settings, signal: AbortSig
       [
         `-env:UserInstallation=${pathToFileURL(profile).href}`,
         ...['--headless', '--norestore', '--nologo', '--nolockcheck', '--nodefault', '--nofirststartwizard'],
-        ...['--convert-to', 'pdf', '--outdir', folder, source],
+        ...(filters ? [`--infilter=${filters.reads}`] : []),
+        ...['--convert-to', filters ? `pdf:${filters.writes}` : 'pdf', '--outdir', folder, source],
       ],
       { folder, signal },
     );
@@ -118,21 +123,21 @@ function endGroup(pid: number | undefined): void {
   }
 }
 
-const tooSlow = ({ name }: Converted, { WAYBILL_CONVERT_TIMEOUT_MS }: Settings): StageError =>
+const tooSlow = ({ name }: ConvertibleDocument, { WAYBILL_CONVERT_TIMEOUT_MS }: Settings): StageError =>
   new StageError(
     'timeout',
     `Converting the ${name} document took longer than ${WAYBILL_CONVERT_TIMEOUT_MS} ms, the limit. ` +
       `Send it as PDF, or raise WAYBILL_CONVERT_TIMEOUT_MS.`,
   );
 
-const notInstalled = ({ name }: Converted, { WAYBILL_OFFICE_COMMAND }: Settings): StageError =>
+const notInstalled = ({ name }: ConvertibleDocument, { WAYBILL_OFFICE_COMMAND }: Settings): StageError =>
   new StageError(
     'unsupported-format',
     `The document is ${name}, which is converted by LibreOffice, and there is no command ${WAYBILL_OFFICE_COMMAND} here; ` +
       `send it as PDF, or have the operator install LibreOffice or set WAYBILL_OFFICE_COMMAND.`,
   );
 
-function notConverted({ name }: Converted, lastWords: string, cause: unknown): StageError {
+function notConverted({ name }: ConvertibleDocument, lastWords: string, cause: unknown): StageError {
   const said = lastWords.split('\n').findLast((line) => line.startsWith('Error'));
   const reason = said === undefined ? '' : ` (${said.slice(0, 160)})`;
   return new StageError(

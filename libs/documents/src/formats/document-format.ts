@@ -56,6 +56,8 @@ export interface PagedFormat extends FormatFacts {
 /** A format that is converted to PDF before it is read. */
 export interface ConvertedFormat extends FormatFacts {
   readonly kind: 'converted';
+  /** LibreOffice's names of the filters that read it and write the PDF, where its own choice is not the best. */
+  readonly filters?: { readonly reads: string; readonly writes: string };
   /** Makes the bytes safe to convert, in a thread. @throws StageError `unreadable-document`, `too-large` */
   prepare(bytes: Uint8Array, options: OpenedWith): Uint8Array;
 }

@@ -12,6 +12,8 @@ export const html: ConvertedFormat = {
   mediaType: 'text/html',
   endings: ['html', 'htm'],
   toldBy: 'content',
+  // As a web page, it is laid out for a screen: headings before a page break are lost.
+  filters: { reads: 'HTML (StarWriter)', writes: 'writer_pdf_Export' },
   isIn({ bytes, signature }) {
     return (signature === undefined || signature === 'application/xml') && start.test(beginningOf(bytes) ?? '');
   },
