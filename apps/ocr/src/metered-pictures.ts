@@ -1,4 +1,5 @@
 import type { DecodedPage, EngineUse, PageRaster, RuleLine } from '@waybill/document-layout';
+import { exactUsd } from '@waybill/jobs';
 import type { PictureWish, RecognisedPicture, RecognisePicture } from './recognise-picture.js';
 
 /** Pictures being read, by whichever engine. */
@@ -24,9 +25,7 @@ export class MeteredPictures implements Pictures {
     const uses = this.#reads.flatMap(({ read: { cached, page } }) => (cached || !page.use ? [] : [page.use]));
     const [first] = uses;
     if (!first) return undefined;
-    // As exact as the ledger, without the dust of binary fractions.
-    const costUsd = Math.round(uses.reduce((sum, use) => sum + use.costUsd, 0) * 1e10) / 1e10;
-    return { ...first, costUsd };
+    return { ...first, costUsd: exactUsd(uses.reduce((sum, use) => sum + use.costUsd, 0)) };
   }
 
   /** Ruled lines that the engine told of, in the unit of the page. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadLetterSchema } from '@waybill/contracts';
+import { deadLetterSchema, type JobEvent } from '@waybill/contracts';
 import { MemoryRecords } from '../../../test/support/memory-records.js';
 import { EndUnansweredJob } from './end-unanswered-job.js';
 
@@ -22,6 +22,16 @@ describe('EndUnansweredJob', () => {
     expect(events.all).toMatchObject([
       { type: 'job-finished', status: 'failed', problems: [{ code: 'worker-died', stage: 'reasoning-free' }] },
     ]);
+  });
+
+  it('counts what reading the pages had cost', async () => {
+    const { events, clock } = new MemoryRecords();
+    for (const page of [1, 2, 3]) {
+      await events.append({ type: 'page-read', document: 0, page, use: { costUsd: 0.1 } } as JobEvent);
+    }
+    await events.append({ type: 'page-failed', document: 0, page: 4 } as JobEvent);
+    await new EndUnansweredJob(events, clock).run(letterOf('job_1'));
+    expect(events.all.at(-1)).toMatchObject({ type: 'job-finished', costUsd: 0.3 });
   });
 
   it('completes a letter that names no job', async () => {

@@ -1,5 +1,13 @@
-import { consumers, type DeadLetter } from '@waybill/contracts';
-import { completed, endWithoutAnswer, outcomeOfError, type Clock, type EventLog, type Outcome } from '@waybill/jobs';
+import { consumers, type DeadLetter, type PageEnded } from '@waybill/contracts';
+import {
+  completed,
+  endWithoutAnswer,
+  exactUsd,
+  outcomeOfError,
+  type Clock,
+  type EventLog,
+  type Outcome,
+} from '@waybill/jobs';
 
 /** Ends a job whose answering was given up, with the reason of the dead letter. */
 export class EndUnansweredJob {
@@ -13,7 +21,8 @@ export class EndUnansweredJob {
     if (jobId === undefined) return completed();
     try {
       const problem = { ...failure, stage: consumers.answerJob.name };
-      await this.events.append(endWithoutAnswer({ tenant, jobId }, 'failed', [problem], this.clock.now()));
+      const spentUsd = spentOnReading(await this.events.pageEndings({ tenant, jobId }));
+      await this.events.append(endWithoutAnswer({ tenant, jobId }, 'failed', [problem], this.clock.now(), spentUsd));
       return completed();
     } catch (error) {
       const outcome = outcomeOfError(error);
@@ -22,3 +31,7 @@ export class EndUnansweredJob {
     }
   }
 }
+
+/** Pages that were read for money cost it whatever became of the answer. */
+const spentOnReading = (endings: readonly PageEnded[]): number =>
+  exactUsd(endings.reduce((sum, ending) => sum + (ending.type === 'page-read' ? (ending.use?.costUsd ?? 0) : 0), 0));

@@ -12,8 +12,8 @@ describe('readingUses', () => {
 
   it('adds pages up by engine, exactly', () => {
     expect(readingUses([pageWith({}), pageWith({}), pageWith({}), pageWith(), pageWith({ model: 'c/d' })])).toEqual([
-      { model: 'a/b', tier: 1, costUsd: 0.3, durationMs: 30 },
-      { model: 'c/d', tier: 1, costUsd: 0.1, durationMs: 10 },
+      { model: 'a/b', purpose: 'read', tier: 1, costUsd: 0.3, durationMs: 30 },
+      { model: 'c/d', purpose: 'read', tier: 1, costUsd: 0.1, durationMs: 10 },
     ]);
   });
 });

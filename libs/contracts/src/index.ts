@@ -1,5 +1,6 @@
 export * from './asyncapi.js';
 export * from './blob-reference.js';
+export * from './budget.js';
 export * from './classification.js';
 export * from './dead-letter.js';
 export * from './failure.js';
@@ -19,4 +20,5 @@ export * from './subjects.js';
 export * from './submission.js';
 export * from './task.js';
 export * from './text-layer-report.js';
+export * from './usage.js';
 export * from './work.js';

@@ -25,12 +25,22 @@ export const extractedFieldSchema = z.object({
 });
 export type ExtractedField = z.infer<typeof extractedFieldSchema>;
 
+/** What a model or an engine is used for. */
+export const usePurposes = ['read', 'answer', 'verify', 'classify', 'chat'] as const;
+export type UsePurpose = (typeof usePurposes)[number];
+
 /** Who answered, or read pages for money, and what it cost. */
 export const modelUseSchema = z.object({
   model: z.string(),
   tier: z.number().int().nonnegative(),
   costUsd: z.number().nonnegative(),
   durationMs: z.number().nonnegative(),
+  /** What reads was booked page by page, as it was read. */
+  purpose: z.enum(usePurposes).optional(),
+  /** The catalog that priced it. */
+  catalogVersion: z.string().optional(),
+  /** The reservation that it was settled under; what has one is in the ledger since then. */
+  reservation: z.string().optional(),
 });
 export type ModelUse = z.infer<typeof modelUseSchema>;
 

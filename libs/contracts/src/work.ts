@@ -18,6 +18,8 @@ const planSchema = z.object({
   task: taskSchema,
   reading: readingWishSchema.optional(),
   routing: routingSchema,
+  /** What its money is booked under. */
+  tags: z.array(z.string()).optional(),
   documents: z.array(plannedDocumentSchema).min(1),
 });
 export type Plan = z.infer<typeof planSchema>;

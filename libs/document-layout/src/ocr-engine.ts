@@ -44,6 +44,8 @@ export interface EngineUse {
   model: string;
   tier: number;
   costUsd: number;
+  /** The catalog that priced it. */
+  catalogVersion?: string;
 }
 
 /** Port: something that reads words from a picture of a page. */

@@ -3,6 +3,7 @@ export * from './document-password.js';
 export * from './document-store.js';
 export * from './end-without-answer.js';
 export * from './event-log.js';
+export * from './exact-usd.js';
 export * from './ids.js';
 export * from './job-records.js';
 export * from './job-state.js';

@@ -47,7 +47,7 @@ export interface JobArchive {
   pageEnding(job: JobKey, page: PageKey): Promise<PageEnded | undefined>;
   finalEvent(job: JobKey): Promise<JobFinished | undefined>;
   /** Jobs without a final state whose deadline is before `moment`, the most overdue first. */
-  overdue(moment: Date, limit: number): Promise<JobKey[]>;
+  overdue(moment: Date, limit: number): Promise<JobState[]>;
 }
 
 /** One attempt to tell a callback. */

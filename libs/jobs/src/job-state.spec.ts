@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { jobEventSchema, jobEventViewSchema, jobViewSchema, type JobEvent } from '@waybill/contracts';
 import fc from 'fast-check';
 import type { RecordedEvent } from './event-log.js';
-import { foldHistory, foldJob, statusOf, type JobState } from './job-state.js';
+import { foldHistory, foldJob, readingCostOf, statusOf, type JobState } from './job-state.js';
 import { toEventView, toJobView } from './job-views.js';
 
 const start = Date.parse('2026-03-01T10:00:00.000Z');
@@ -60,6 +60,9 @@ const failed = (page: number) => ({
   attempts: 3,
   failure: { code: 'unreadable-page', message: `Page ${page} is torn.` },
 });
+/** Two pages in three were read for money, at prices that binary fractions cannot hold. */
+const paid = (page: number) =>
+  page % 3 === 0 ? {} : { use: { model: 'a/b', tier: 1, costUsd: page / 10_000, durationMs: 1 } };
 const waiting = (untilMs: number) => ({
   type: 'job-waiting',
   stage: 'reasoning-free',
@@ -86,7 +89,7 @@ const histories = fc
     story(
       accepted,
       planned(60),
-      ...pages.map(({ page, ok }) => (ok ? read(page, { ocr: ms * page }) : failed(page))),
+      ...pages.map(({ page, ok }) => (ok ? { ...read(page, { ocr: ms * page }), ...paid(page) } : failed(page))),
       ...waits,
       ...(cancel ? [cancelRequested] : []),
       ...(end ? [finished] : []),
@@ -109,6 +112,22 @@ describe('foldJob', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it('adds up what reading cost, exactly, and shows it until the end says what all cost', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const state = foldHistory(history)!;
+        const tenThousandths = history.reduce(
+          (sum, { event }) => sum + (event.type === 'page-read' && event.page % 3 !== 0 ? event.page : 0),
+          0,
+        );
+        expect(readingCostOf(state)).toBe(tenThousandths / 10_000);
+        expect(toJobView(state, { now: new Date(at(0)) }).costUsd).toBe(
+          state.finished ? finished.costUsd : tenThousandths / 10_000,
+        );
+      }),
     );
   });
 

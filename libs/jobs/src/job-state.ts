@@ -14,6 +14,7 @@ import type {
   Tenant,
 } from '@waybill/contracts';
 import type { RecordedEvent } from './event-log.js';
+import { exactUsd } from './exact-usd.js';
 import { addPage, countPages, emptyPageSet, hasPage, type PageSet } from './page-set.js';
 
 /** What of a submission is remembered with the job. */
@@ -34,12 +35,14 @@ export interface PlannedFacts {
   readonly documents: JobPlanned['documents'];
 }
 
-/** Everything known of the pages that have ended. Sums are over distinct pages, in whole milliseconds. */
+/** Everything known of the pages that have ended. Sums are over distinct pages: whole milliseconds, exact USD. */
 export interface EndedPages {
   readonly read: PageSet;
   readonly failed: PageSet;
   readonly attempts: number;
   readonly times: StageTimes;
+  /** What reading them cost, in USD; absent when nothing. */
+  readonly costUsd?: number;
   readonly lastAt?: string;
   /** The first `shownFailures` by document and page. */
   readonly failures: readonly Failure[];
@@ -131,6 +134,9 @@ export function currentWait(state: JobState, now: Date): WaitFacts | undefined {
 export const endedPageCount = (state: JobState): number =>
   countPages(state.pages.read) + countPages(state.pages.failed);
 
+/** What reading the job's pages has cost so far, in USD. */
+export const readingCostOf = (state: JobState | undefined): number => (state ? readingUsdOf(state.pages) : 0);
+
 export const jobKeyOf = ({ tenant, jobId }: JobState | JobEvent): JobKey => ({ tenant, jobId });
 
 function factsOf({ at, submission }: JobAccepted): Omit<AcceptedFacts, 'sequence'> {
@@ -164,11 +170,19 @@ function withPage(pages: EndedPages, event: PageEnded): EndedPages {
     lastAt: greatest(pages.lastAt, event.at),
   };
   if (event.type === 'page-read') {
-    return { ...ended, read: addPage(pages.read, event), times: summed(pages.times, event.times) };
+    const costUsd = exactUsd(readingUsdOf(pages) + (event.use?.costUsd ?? 0));
+    return {
+      ...ended,
+      read: addPage(pages.read, event),
+      times: summed(pages.times, event.times),
+      ...(costUsd > 0 ? { costUsd } : {}),
+    };
   }
   const failure = { ...event.failure, document: event.document, page: event.page };
   return { ...ended, failed: addPage(pages.failed, event), failures: firstFailures([...pages.failures, failure]) };
 }
+
+const readingUsdOf = ({ costUsd = 0 }: EndedPages): number => costUsd;
 
 const firstFailures = (failures: readonly Failure[]): Failure[] =>
   failures

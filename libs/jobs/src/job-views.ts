@@ -9,7 +9,7 @@ import {
   type ResultView,
 } from '@waybill/contracts';
 import { plannedPageCount } from './event-log.js';
-import { currentWait, endedPageCount, isKnown, statusOf, type JobState } from './job-state.js';
+import { currentWait, endedPageCount, isKnown, readingCostOf, statusOf, type JobState } from './job-state.js';
 import { countPages } from './page-set.js';
 
 /** What a view shows beside the state. */
@@ -42,7 +42,7 @@ export function toJobView(state: JobState, { now, pagesAhead }: ViewContext): Jo
     documents: documentsOf(state),
     problems: finished ? [...finished.problems] : problemsSoFar(state),
     attempts: pages.attempts,
-    costUsd: finished?.costUsd ?? 0,
+    costUsd: finished?.costUsd ?? readingCostOf(state),
     timings: timingsOf(state),
     metadata: { ...accepted?.metadata },
     tags: [...(accepted?.tags ?? [])],

@@ -1,13 +1,17 @@
 import type { Pool } from 'pg';
 import { DataSource, type Driver, type EntityManager } from 'typeorm';
 import { translateDatabaseError } from './database-error.js';
+import { BudgetEntity } from './entities/budget.entity.js';
 import { JobEntity } from './entities/job.entity.js';
 import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
 import { PageEntity } from './entities/page.entity.js';
+import { ReservationEntity } from './entities/reservation.entity.js';
 import { ResultEntity } from './entities/result.entity.js';
+import { SpendingEntity } from './entities/spending.entity.js';
 import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 import { CreateProjection1772323200000 } from './migrations/1772323200000-create-projection.js';
 import { CountJobRevisions1779408000000 } from './migrations/1779408000000-count-job-revisions.js';
+import { CreateMoney1779494400000 } from './migrations/1779494400000-create-money.js';
 
 /** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
 export interface PreparedStatement {
@@ -111,8 +115,17 @@ export class Database {
       type: 'postgres',
       url: this.url,
       applicationName: 'waybill',
-      entities: [JobEntity, PageEntity, ResultEntity, LedgerEntryEntity, WebhookDeliveryEntity],
-      migrations: [CreateProjection1772323200000, CountJobRevisions1779408000000],
+      entities: [
+        JobEntity,
+        PageEntity,
+        ResultEntity,
+        LedgerEntryEntity,
+        SpendingEntity,
+        ReservationEntity,
+        BudgetEntity,
+        WebhookDeliveryEntity,
+      ],
+      migrations: [CreateProjection1772323200000, CountJobRevisions1779408000000, CreateMoney1779494400000],
       migrationsTableName: 'waybill_migrations',
       synchronize: false,
       logging: false,

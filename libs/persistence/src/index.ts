@@ -1,6 +1,19 @@
 export { Database, type DatabaseOptions } from './database.js';
 export { migrate } from './migrate.js';
-export { JOB_ARCHIVE, JOB_PROJECTION, PersistenceModule, WEBHOOK_LOG } from './persistence.module.js';
+export { PostgresBudgetBook } from './money/postgres-budget-book.js';
+export { PostgresLeaseBook } from './money/postgres-lease-book.js';
+export { PostgresPurse } from './money/postgres-purse.js';
+export { PostgresUsageBook } from './money/postgres-usage-book.js';
+export {
+  BUDGET_BOOK,
+  JOB_ARCHIVE,
+  JOB_PROJECTION,
+  LEASE_BOOK,
+  PersistenceModule,
+  PURSE,
+  USAGE_BOOK,
+  WEBHOOK_LOG,
+} from './persistence.module.js';
 export { PostgresJobArchive } from './postgres-job-archive.js';
 export { PostgresJobProjection } from './postgres-job-projection.js';
 export { PostgresWebhookLog } from './postgres-webhook-log.js';

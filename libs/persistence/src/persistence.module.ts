@@ -1,7 +1,12 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { systemClock } from '@waybill/jobs';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { Database, type DatabaseOptions } from './database.js';
 import { migrate } from './migrate.js';
+import { PostgresBudgetBook } from './money/postgres-budget-book.js';
+import { PostgresLeaseBook } from './money/postgres-lease-book.js';
+import { PostgresPurse } from './money/postgres-purse.js';
+import { PostgresUsageBook } from './money/postgres-usage-book.js';
 import { PostgresJobArchive } from './postgres-job-archive.js';
 import { PostgresJobProjection } from './postgres-job-projection.js';
 import { PostgresWebhookLog } from './postgres-webhook-log.js';
@@ -12,6 +17,14 @@ export const JOB_PROJECTION = Symbol('JOB_PROJECTION');
 export const JOB_ARCHIVE = Symbol('JOB_ARCHIVE');
 /** Port `WebhookLog` of the jobs library. */
 export const WEBHOOK_LOG = Symbol('WEBHOOK_LOG');
+/** Port `Purse` of the routing library. */
+export const PURSE = Symbol('PURSE');
+/** Port `BudgetBook` of the routing library. */
+export const BUDGET_BOOK = Symbol('BUDGET_BOOK');
+/** Port `UsageBook` of the routing library. */
+export const USAGE_BOOK = Symbol('USAGE_BOOK');
+/** Port `LeaseBook` of the routing library. */
+export const LEASE_BOOK = Symbol('LEASE_BOOK');
 
 /**
  * Postgres behind the ports of the projection. The service starts without it and takes it up when it is there: what
@@ -39,8 +52,20 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: JOB_PROJECTION, inject: [Database], useFactory: (db: Database) => new PostgresJobProjection(db) },
         { provide: JOB_ARCHIVE, inject: [Database], useFactory: (db: Database) => new PostgresJobArchive(db) },
         { provide: WEBHOOK_LOG, inject: [Database], useFactory: (db: Database) => new PostgresWebhookLog(db) },
+        { provide: PURSE, inject: [Database], useFactory: (db: Database) => new PostgresPurse(db, systemClock) },
+        {
+          provide: BUDGET_BOOK,
+          inject: [Database],
+          useFactory: (db: Database) => new PostgresBudgetBook(db, systemClock),
+        },
+        {
+          provide: USAGE_BOOK,
+          inject: [Database],
+          useFactory: (db: Database) => new PostgresUsageBook(db, systemClock),
+        },
+        { provide: LEASE_BOOK, inject: [Database], useFactory: (db: Database) => new PostgresLeaseBook(db) },
       ],
-      exports: [JOB_PROJECTION, JOB_ARCHIVE, WEBHOOK_LOG],
+      exports: [JOB_PROJECTION, JOB_ARCHIVE, WEBHOOK_LOG, PURSE, BUDGET_BOOK, USAGE_BOOK, LEASE_BOOK],
     };
   }
 

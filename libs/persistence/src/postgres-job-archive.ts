@@ -62,17 +62,16 @@ export class PostgresJobArchive implements JobArchive {
     };
   }
 
-  async overdue(moment: Date, limit: number): Promise<JobKey[]> {
+  async overdue(moment: Date, limit: number): Promise<JobState[]> {
     const rows = await this.database.run((manager) =>
       manager
         .createQueryBuilder(JobEntity, 'job')
-        .select(['job.tenant', 'job.jobId'])
         .where('job.finishedAt IS NULL AND job.deadline < :moment', { moment })
         .orderBy('job.deadline')
         .limit(limit)
         .getMany(),
     );
-    return rows.map(({ tenant, jobId }) => ({ tenant: tenant as Tenant, jobId: jobId as JobId }));
+    return rows.map(toJobState);
   }
 }
 

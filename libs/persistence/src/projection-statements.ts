@@ -14,7 +14,7 @@ export const lockRows = `
   FOR NO KEY UPDATE OF jobs`;
 
 /**
- * Records a batch in one round trip: $1 `JobRow`s, $2 page endings, $3 final events, $4 model uses, each a JSON array.
+ * Records a batch in one round trip: $1 `JobRow`s, $2 page endings, $3 final events, $4 `BookedUse`s, each a JSON array.
  * Returns the jobs whose row was written. A row is written when its revision follows the stored one, so that a job that
  * somebody else has written meanwhile is left alone and comes back missing. What else is written says what an event
  * says and nothing more: to write it twice, or before its job's row, does no harm. Rows are locked in order of the key,
@@ -68,11 +68,15 @@ export const recordBatch = {
     ON CONFLICT DO NOTHING
   ),
   written_ledger AS (
-    INSERT INTO ledger (tenant, job_id, document, position, at, model, tier, cost_usd, duration_ms)
-    SELECT tenant, "jobId", document, position, at, model, tier, "costUsd", "durationMs"
+    INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, purpose, task, document_kind, provider, model,
+      tier, cost_usd, duration_ms, catalog_version)
+    SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
+      "costUsd", "durationMs", "catalogVersion"
     FROM jsonb_to_recordset($4::jsonb) AS given (
-      tenant text, "jobId" text, document int, position int, at timestamptz, model text, tier int, "costUsd" numeric,
-      "durationMs" double precision)
+      tenant text, entry text, "jobId" text, document int, pages int[], at timestamptz, tags text[], purpose text,
+      task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
+      "durationMs" double precision, "catalogVersion" text)
+    ORDER BY tenant COLLATE "C", entry COLLATE "C"
     ON CONFLICT DO NOTHING
   )
   SELECT tenant, job_id AS "jobId" FROM written`,

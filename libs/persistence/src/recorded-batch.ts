@@ -1,5 +1,6 @@
-import type { JobEvent, JobFinished, PageEnded } from '@waybill/contracts';
+import type { JobEvent, PageEnded } from '@waybill/contracts';
 import type { JobState, RecordedEvent } from '@waybill/jobs';
+import { bookedUses } from './booked-uses.js';
 import { toJobRow, type JobRow } from './job-row.js';
 import type { KnownJob } from './known-jobs.js';
 import { postgresJson } from './postgres-json.js';
@@ -31,7 +32,7 @@ export function keysOf(jobs: EventsByJob): [tenants: string[], jobIds: string[]]
   return [owners.map(({ tenant }) => tenant), owners.map(({ jobId }) => jobId)];
 }
 
-/** The parameters of `recordBatch`: rows, page endings, final events, model uses. */
+/** The parameters of `recordBatch`: rows, page endings, final events, uses to book. */
 export function parametersOf(
   jobs: EventsByJob,
   before: ReadonlyMap<string, KnownJob>,
@@ -42,7 +43,7 @@ export function parametersOf(
   );
   const events = [...jobs.values()].flat().map(({ event }) => event);
   const ends = events.filter((event) => event.type === 'job-finished');
-  return [rows, events.filter(isPageEnded), ends, ends.flatMap(ledgerEntries)].map(postgresJson);
+  return [rows, events.filter(isPageEnded), ends, bookedUses(events, after)].map(postgresJson);
 }
 
 /** Null for facts that are stored already: they are kept. */
@@ -55,8 +56,3 @@ function changedRow(state: JobState, revision: number, before: JobState | undefi
 }
 
 const isPageEnded = (event: JobEvent): event is PageEnded => event.type === 'page-read' || event.type === 'page-failed';
-
-const ledgerEntries = ({ tenant, jobId, at, result }: JobFinished) =>
-  (result?.documents ?? []).flatMap(({ document, models }) =>
-    models.map((use, position) => ({ tenant, jobId, document, position, at, ...use })),
-  );

@@ -23,10 +23,10 @@ afterAll(async () => {
 describe('the sweeper', () => {
   it('ends a job when its deadline has passed, and no other', async () => {
     const deadline = new Date(Date.now() + 700).toISOString();
-    await results.append(storyOf('overdue', { end: 'open', deadline }));
+    await results.append(storyOf('overdue', { end: 'open', deadline, pages: 3, pageCostUsd: 0.1 }));
     await results.append(storyOf('in-time', { end: 'open' }));
     const view = await results.final('overdue');
-    expect(view).toMatchObject({ status: 'expired', problems: [{ code: 'deadline-exceeded' }] });
+    expect(view).toMatchObject({ status: 'expired', problems: [{ code: 'deadline-exceeded' }], costUsd: 0.3 });
     expect(Date.parse(view.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(deadline));
     expect((await recorded(archive, keyOf('in-time'), false)).finished).toBeUndefined();
   });

@@ -22,6 +22,8 @@ export interface StoryOptions {
   /** Where each page's layout and image lie; made up where absent. */
   readonly layouts?: readonly BlobReference[];
   readonly images?: readonly BlobReference[];
+  /** What reading each page cost, in USD. */
+  readonly pageCostUsd?: number;
   /** How the story ends; `open` has no end. */
   readonly end?: 'completed' | 'partial' | 'failed' | 'open';
 }
@@ -44,7 +46,9 @@ export function storyOf(jobId: string, options: StoryOptions = {}): JobEvent[] {
       ...fields,
     });
   const ended = Array.from({ length: pages }, (_, index) => index + 1).map((page) =>
-    failedPages.includes(page) ? { ...pageFailed, page } : { ...pageRead(jobId, page), ...stored(options, page) },
+    failedPages.includes(page)
+      ? { ...pageFailed, page }
+      : { ...pageRead(jobId, page), ...stored(options, page), ...paid(options) },
   );
   const finals = end === 'open' ? [] : [{ ...finished, status: end }];
   return [accepted(jobId, options), planned(pages), ...ended, ...finals].map(event);
@@ -61,6 +65,11 @@ const stored = ({ layouts, images }: StoryOptions, page: number) => ({
   ...(layouts?.[page - 1] ? { layout: layouts[page - 1] } : {}),
   ...(images?.[page - 1] ? { image: images[page - 1] } : {}),
 });
+
+const paid = ({ pageCostUsd: costUsd }: StoryOptions) =>
+  costUsd === undefined
+    ? {}
+    : { use: { model: 'reader/fast', tier: 1, costUsd, durationMs: 5, catalogVersion: 'ocr-test' } };
 
 const accepted = (jobId: string, { tags, callbackUrl, deadline, tenant: of = tenant }: StoryOptions) => ({
   type: 'job-accepted',

@@ -158,11 +158,12 @@ describe('GET /v1/jobs', () => {
 
 describe('cancelling', () => {
   it('ends the job as cancelled, by either address and more than once', async () => {
-    await results.append(storyOf('unwanted', { end: 'open' }));
+    await results.append(storyOf('unwanted', { end: 'open', pages: 3, pageCostUsd: 0.1 }));
     const first = await results.get('/v1/jobs/unwanted', { method: 'DELETE' });
     expect(jobViewSchema.parse(await first.json())).toMatchObject({
       status: 'cancelled',
       problems: [{ code: 'cancelled' }],
+      costUsd: 0.3,
     });
     const again = await results.get('/v1/jobs/unwanted/cancel', { method: 'POST' });
     expect([again.status, ((await again.json()) as JobView).status]).toEqual([200, 'cancelled']);

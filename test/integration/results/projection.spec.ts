@@ -36,6 +36,8 @@ function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
     .map(({ item }) => item);
 }
 
+const use = { tier: 1, durationMs: 1 };
+
 const count = async (table: string): Promise<number> =>
   await database.run(async (manager) => {
     const [row] = await manager.query<[{ count: string }]>(`SELECT count(*) FROM ${table}`);
@@ -54,7 +56,7 @@ describe('migrate', () => {
     try {
       const applied = await Promise.all([migrate(fresh.url), migrate(fresh.url), migrate(fresh.url)]);
       expect(applied.flat().toSorted()).toEqual([...new Set(applied.flat())].toSorted());
-      expect(applied.flat()).toHaveLength(2);
+      expect(applied.flat()).toHaveLength(3);
       expect(await migrate(fresh.url)).toEqual([]);
     } finally {
       await fresh.drop();
@@ -111,7 +113,52 @@ describe('PostgresJobProjection', () => {
     }
     expect(await count('results')).toBe(60);
     expect(await count('ledger')).toBe(120);
-    expect(await sum('sum(cost_usd)')).toBe('0.0000001440');
+    expect(await sum('sum(cost_usd)')).toBe('0.000000144000');
+  });
+
+  it('books each page as it was read and the rest with the end, whatever comes again, and nothing twice', async () => {
+    const story = storyOf('booked', { pages: 3, pageCostUsd: 0.1, tags: ['night'] }).map((event) => {
+      if (event.type !== 'job-finished') return event;
+      const [document] = event.result!.documents;
+      const models = [
+        { ...use, model: 'reader/fast', purpose: 'read' as const, costUsd: 0.3 },
+        { ...use, model: 'maker/fine', costUsd: 0.5, reservation: 'acme/booked/0/1' },
+        { ...use, model: 'waybill/rules-1', costUsd: 0 },
+      ];
+      return { ...event, result: { ...event.result!, documents: [{ ...document!, models }] } };
+    });
+    const events = interleaved([story]);
+    for (const batch of [...chunks(events, 2), ...chunks(events, 3)]) await projection.record(batch);
+    const rows = await database.execute(
+      `SELECT entry, cost_usd::float AS cost, pages, tags, task, purpose, provider, catalog_version AS catalog
+       FROM ledger WHERE job_id = 'booked' ORDER BY entry`,
+      [],
+    );
+    const page = {
+      cost: 0.1,
+      tags: ['night'],
+      task: 'extract',
+      purpose: 'read',
+      provider: 'reader',
+      catalog: 'ocr-test',
+    };
+    expect(rows).toEqual([
+      ...[1, 2, 3].map((number) => ({ entry: `page/booked/0/${number}`, pages: [number], ...page })),
+      { ...page, entry: 'use/booked/0/2', cost: 0, pages: [], purpose: 'answer', provider: 'waybill', catalog: null },
+    ]);
+    const sums = await database.execute(
+      `SELECT scope, span, cost_usd::float AS cost FROM spending WHERE scope IN ('job:booked', 'tag:night')`,
+      [],
+    );
+    expect(sums.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))).toEqual(
+      [
+        ['job:booked', 'total'],
+        ['tag:night', 'day'],
+        ['tag:night', 'hour'],
+        ['tag:night', 'month'],
+        ['tag:night', 'total'],
+      ].map(([scope, span]) => ({ scope, span, cost: 0.3 })),
+    );
   });
 
   it('names a job to notify once its end and its callback are both known, in either order', async () => {

@@ -1,5 +1,13 @@
-import type { Failure, JobFinished, JobKey } from '@waybill/contracts';
-import { endWithoutAnswer, type Clock, type EventLog, type JobArchive } from '@waybill/jobs';
+import type { Failure, JobFinished } from '@waybill/contracts';
+import {
+  endWithoutAnswer,
+  jobKeyOf,
+  readingCostOf,
+  type Clock,
+  type EventLog,
+  type JobArchive,
+  type JobState,
+} from '@waybill/jobs';
 
 const jobsAtOnce = 200;
 
@@ -25,4 +33,5 @@ const reason: Failure = {
   message: 'The deadline passed before the job had finished; submit it again with a later one.',
 };
 
-const expired = (job: JobKey, now: Date): JobFinished => endWithoutAnswer(job, 'expired', [reason], now);
+const expired = (job: JobState, now: Date): JobFinished =>
+  endWithoutAnswer(jobKeyOf(job), 'expired', [reason], now, readingCostOf(job));

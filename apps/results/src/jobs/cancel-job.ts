@@ -1,5 +1,5 @@
 import type { JobKey } from '@waybill/contracts';
-import { endWithoutAnswer, type Clock, type EventLog, type JobState } from '@waybill/jobs';
+import { endWithoutAnswer, readingCostOf, type Clock, type EventLog, type JobState } from '@waybill/jobs';
 import type { FindJob } from './find-job.js';
 
 export type Cancellation =
@@ -19,16 +19,16 @@ export class CancelJob {
   async cancel(job: JobKey): Promise<Cancellation> {
     const known = await this.jobs.find(job);
     if (!known) return { kind: 'unknown' };
-    if (!known.finished) await this.appendCancellation(job);
+    if (!known.finished) await this.appendCancellation(job, readingCostOf(known));
     const state = known.finished ? known : ((await this.jobs.find(job)) ?? known);
     return { kind: state.finished?.status === 'cancelled' ? 'cancelled' : 'already-final', job: state };
   }
 
   /** The request comes first, so that workers stop before they meet a job that is over. */
-  private async appendCancellation(job: JobKey): Promise<void> {
+  private async appendCancellation(job: JobKey, spentUsd: number): Promise<void> {
     const at = this.clock.now();
     await this.log.append({ version: 1, ...job, at: at.toISOString(), type: 'job-cancel-requested' });
     const reason = { code: 'cancelled' as const, message: 'The job was cancelled on request.' };
-    await this.log.append(endWithoutAnswer(job, 'cancelled', [reason], at));
+    await this.log.append(endWithoutAnswer(job, 'cancelled', [reason], at, spentUsd));
   }
 }

@@ -43,3 +43,19 @@ export const nanodollarsOf = (amount: Picodollars): bigint => (amount + 999n) / 
 
 /** In USD, for people and for JSON; exact to a double's 15 digits. */
 export const usdOf = (amount: Picodollars): number => Number(amount) / 1e12;
+
+/** In USD as a decimal with all 12 places, for stores of decimals: exact. */
+export function decimalUsdOf(amount: Picodollars): string {
+  const digits = String(amount < 0n ? -amount : amount).padStart(decimals + 1, '0');
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** An amount from such a decimal. @throws RangeError for what is none, or is finer than a picodollar. */
+export function picodollarsOfDecimal(usd: string): Picodollars {
+  const [, sign, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(usd) ?? [];
+  const digits = fraction.replace(/0+$/, '');
+  if (whole === '' || digits.length > decimals)
+    throw new RangeError(`"${usd}" is no amount with at most ${decimals} decimals.`);
+  const amount = BigInt(whole + digits.padEnd(decimals, '0'));
+  return sign === '-' ? -amount : amount;
+}

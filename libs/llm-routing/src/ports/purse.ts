@@ -1,6 +1,19 @@
-import type { JobKey } from '@waybill/contracts';
+import type { BlobReference, JobKey, TaskKind, UsePurpose } from '@waybill/contracts';
+import type { BudgetRefusal } from '../money/judge-budgets.js';
 import type { Picodollars } from '../money/picodollars.js';
 import type { ModelUsage } from '../money/usage.js';
+
+/** A picture that goes out with a call, for the ledger. */
+export interface SentImage {
+  /** Counts from 1 in the document. */
+  readonly page: number;
+  readonly estimatedTokens: number;
+  readonly bytes: number;
+  /** In pixels, as sent. */
+  readonly width: number;
+  readonly height: number;
+  readonly detail?: 'low' | 'high' | 'original';
+}
 
 /** A paid call that is about to be made, and everything that its cost is booked under. */
 export interface SpendIntent {
@@ -11,32 +24,48 @@ export interface SpendIntent {
   readonly pages: readonly number[];
   /** The same for every attempt that must not be paid twice: it is the identity of the reservation. */
   readonly idempotencyKey: string;
-  readonly purpose: 'answer' | 'verify' | 'classify' | 'chat';
+  readonly purpose: UsePurpose;
+  readonly task: TaskKind;
+  /** What the document is, where that is known. */
+  readonly documentKind?: string;
+  readonly provider: string;
+  /** Catalog id. */
   readonly model: string;
+  /** As the catalog counts tiers: 0 costs nothing. */
+  readonly tier: number;
   readonly catalogVersion: string;
   /** The upper end of the estimate. */
   readonly most: Picodollars;
+  /** What the whole job may cost, where it says so (`routing.maxCostUsd`); kept like a budget of the job. */
+  readonly jobLimit?: Picodollars;
   readonly estimatedInputTokens: number;
-  /** Until when the reservation holds if nobody settles or releases it. */
+  readonly images?: readonly SentImage[];
+  /** Until when the reservation holds if nobody settles or releases it; longer than the call may last. */
   readonly leaseMs: number;
 }
 
+/** A written intent. It carries what it was made for, so that a bill can be booked whatever became of the intent. */
 export interface Reservation {
+  /** Stands in a result's `models` as `reservation`, so that the use is not booked again with the final state. */
   readonly id: string;
+  /** Counts from 1; above that, an earlier attempt is unconfirmed. */
+  readonly attempt: number;
   readonly most: Picodollars;
+  /** The call is given up before that; what ends later is unconfirmed. */
+  readonly leaseEndsAt: Date;
+  readonly intent: SpendIntent;
 }
-
-/** What a budget says when it has not enough left. */
-export type BudgetRefusal =
-  | { readonly kind: 'wait'; readonly until: Date; readonly reason: string }
-  /** Ask for something of a lower tier. */
-  | { readonly kind: 'degrade'; readonly reason: string; readonly leftUsd: number }
-  | { readonly kind: 'refuse'; readonly reason: string };
 
 export type ReserveAnswer =
   | { readonly kind: 'reserved'; readonly reservation: Reservation }
   /** This call was paid already, by somebody who died before recording its answer, or by an earlier delivery. */
-  | { readonly kind: 'settled'; readonly spent: Picodollars }
+  | {
+      readonly kind: 'settled';
+      readonly reservationId: string;
+      readonly spent: Picodollars;
+      /** Where the answer was kept, if the bill said so. */
+      readonly answer?: BlobReference;
+    }
   | BudgetRefusal;
 
 /** What a call turned out to cost. */
@@ -46,14 +75,19 @@ export interface Bill {
   /** The snapshot that answered. */
   readonly model: string;
   readonly durationMs: number;
+  /** Where the answer is kept, stored before the bill is settled: who asks again is given it. */
+  readonly answer?: BlobReference;
 }
 
 /**
- * Port: money of tenants. Reserve before a call, settle or release after it; budgets are never overspent, however many
- * calls are made at once, and what a dead worker held is free again when its lease ends.
+ * Port: money of tenants (docs/money.md). Reserve before a call, settle or release after it; budgets are never
+ * overspent, however many calls are made at once, and what a dead worker held is free again when its lease ends.
+ * Failures are `StageError`s: `unavailable` (retryable).
  */
 export interface Purse {
   reserve(intent: SpendIntent): Promise<ReserveAnswer>;
+  /** Any number of times; it books once, also after the lease. */
   settle(reservation: Reservation, bill: Bill): Promise<void>;
+  /** For a call that was not made, or that is not billed. Does nothing to what is settled. */
   release(reservation: Reservation): Promise<void>;
 }

@@ -30,7 +30,8 @@ export function createHostedEngine(
   environment: HostedEnvironment,
 ): HostedEngine {
   const model = kind.modelOf(environment);
-  const price = kind.priceOf?.(environment) ?? ocrPriceOf(shippedOcrCatalog, name, model);
+  const ownPrice = kind.priceOf?.(environment);
+  const price = ownPrice ?? ocrPriceOf(shippedOcrCatalog, name, model);
   if (!price) {
     throw new ConfigurationError(
       `What ${name} costs with ${model} is not known, so it is not used; choose a model that the catalog prices.`,
@@ -41,6 +42,7 @@ export function createHostedEngine(
     version: kind.versionOf(environment),
     settings: kind.settingsOf?.(environment) ?? '',
     price,
+    catalogVersion: ownPrice ? 'configuration' : `ocr-${shippedOcrCatalog.version}`,
     pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
   };
   return new HostedEngine(options, kind.readerOf(environment));

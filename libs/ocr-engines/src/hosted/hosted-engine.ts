@@ -16,6 +16,8 @@ export interface HostedEngineOptions {
   readonly version: string;
   readonly settings: string;
   readonly price: EnginePrice;
+  /** Where the price comes from. */
+  readonly catalogVersion: string;
   readonly pageTimeoutMs: number;
 }
 
@@ -71,7 +73,8 @@ export class HostedEngine implements OcrEngine {
       within(x1) * width,
       within(y1) * height,
     ];
-    const { id, tier, costUsdPerUnit } = this.options.price;
+    const { price, catalogVersion } = this.options;
+    const { id, tier, costUsdPerUnit } = price;
     const costUsd = Math.round(billedUnits * costUsdPerUnit * 1e10) / 1e10;
     return {
       words: words
@@ -84,7 +87,7 @@ export class HostedEngine implements OcrEngine {
         value: { text: value.text, box: pixels(value.box) },
         confidence: within(confidence),
       })),
-      ...(costUsd > 0 ? { use: { model: id, tier, costUsd } } : {}),
+      ...(costUsd > 0 ? { use: { model: id, tier, costUsd, catalogVersion } } : {}),
       remarks: [...remarks],
     };
   }

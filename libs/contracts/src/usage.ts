@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { jobIdSchema, momentSchema } from './identity.js';
+
+/** What usage can be grouped by. `kind` is the kind of document; `page` is `job/document/page`. */
+export const usageDimensions = [
+  'hour',
+  'day',
+  'month',
+  'tag',
+  'job',
+  'document',
+  'page',
+  'model',
+  'provider',
+  'tier',
+  'task',
+  'kind',
+  'purpose',
+  'catalog',
+] as const;
+export type UsageDimension = (typeof usageDimensions)[number];
+
+export const usageFormats = ['json', 'csv'] as const;
+
+export const usageQuerySchema = z
+  .strictObject({
+    /** One or several dimensions, separated by commas; none gives the totals alone. */
+    by: z
+      .string()
+      .transform((text) => text.split(',').filter(Boolean))
+      .pipe(z.array(z.enum(usageDimensions)).min(1).max(5))
+      .refine((names) => new Set(names).size === names.length, 'name each dimension once')
+      .optional(),
+    /** Booked at or after; absent, 30 days before `to`. */
+    from: momentSchema.optional(),
+    /** Booked before; absent, now. */
+    to: momentSchema.optional(),
+    tag: z.string().min(1).max(64).optional(),
+    job: jobIdSchema.optional(),
+    model: z.string().min(1).max(256).optional(),
+    format: z.enum(usageFormats).default('json'),
+    /** The dearest groups; the totals count all. */
+    limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
+    path: ['from'],
+    message: 'from lies before to',
+  });
+export type UsageQuery = z.infer<typeof usageQuerySchema>;
+
+const count = z.number().nonnegative();
+
+/** Sums over ledger rows. Where a row is shared out over pages, its counts are fractions. */
+export const usageSumsSchema = z.object({
+  calls: count,
+  costUsd: count,
+  inputTokens: count,
+  cachedInputTokens: count,
+  imageTokens: count,
+  outputTokens: count,
+  reasoningTokens: count,
+  /** Input tokens as estimated before the calls, of calls that had an estimate. */
+  estimatedInputTokens: count,
+  images: count,
+  pages: count,
+});
+export type UsageSums = z.infer<typeof usageSumsSchema>;
+
+/** One group: its place in each dimension that was asked for, null where the ledger does not say. */
+export const usageRowSchema = usageSumsSchema.extend({
+  group: z.partialRecord(z.enum(usageDimensions), z.string().nullable()),
+});
+export type UsageRow = z.infer<typeof usageRowSchema>;
+
+const openCallsSchema = z.object({ calls: count, mostUsd: count });
+
+export const usageViewSchema = z.object({
+  from: momentSchema,
+  to: momentSchema,
+  by: z.array(z.enum(usageDimensions)),
+  /** Dearest first. */
+  rows: z.array(usageRowSchema),
+  /** True when there are more groups than were asked for. */
+  isCut: z.boolean(),
+  totals: usageSumsSchema,
+  /** Calls under way now, at the upper ends of their estimates. */
+  reserved: openCallsSchema,
+  /** Calls of which nobody knows whether they were paid: their worker ended in between. */
+  unconfirmed: openCallsSchema,
+});
+export type UsageView = z.infer<typeof usageViewSchema>;
