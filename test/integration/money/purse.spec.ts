@@ -172,7 +172,7 @@ describe('a spent budget', () => {
     await spend(0.9);
     expect(await purse.reserve(intentOf({ usd: 0.2 }))).toMatchObject({
       kind: 'refuse',
-      reason: expect.stringContaining('The budget all of 1 USD a day is spent: 0.9 USD spent') as string,
+      reason: expect.stringContaining('The budget all of 1 USD a day is spent: 0.9 USD spent') as unknown,
     });
     await budgets.put(acme, budgetOf({ capUsd: 1, over: 'degrade' }));
     expect(await purse.reserve(intentOf({ usd: 0.2 }))).toMatchObject({ kind: 'degrade', leftUsd: 0.1 });
