@@ -1,6 +1,6 @@
 /**
  * How well and how fast pages are read: every engine on this machine beside native tesseract, at the setting that suits each
- * kind best and at its defaults.
+ * kind best and at its defaults, and LiteParse where its package is installed.
  *
  *   npm run bench:ocr -- --data DIR [--engine tesseract-js] [--kind receipt,form] [--limit 20] [--out FILE] [--json FILE]
  *
@@ -13,6 +13,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openLiteparse } from './liteparse-reader.mjs';
 import { nativeVersion, readAtItsBest, readAtItsDefaults } from './native-tesseract.mjs';
 import { openOcrReader } from './ocr-reader.mjs';
 import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
@@ -33,6 +34,7 @@ const version = nativeVersion();
 const names = options.engine ? [options.engine] : [...(version ? ['tesseract-native'] : []), 'tesseract-js'];
 const engines = [];
 for (const name of names) engines.push(await openOcrReader(name, lanes));
+const liteparse = await openLiteparse();
 const readers = [
   ...engines.map(({ name, read }) => ({ name, read })),
   ...(version
@@ -41,6 +43,7 @@ const readers = [
         { name: 'native, default', read: readAtItsDefaults, isNative: true },
       ]
     : []),
+  ...(liteparse ? [{ name: 'liteparse', read: liteparse }] : []),
 ];
 const out = options.out ? createWriteStream(options.out) : undefined;
 const results = [];

@@ -30,7 +30,7 @@ export const choices = Object.freeze({
   fillingConfidence: 0.6,
   /** Letters that no word covers are read again, line by line: so many at least, and no more than a page has. */
   leastUnreadLetters: 3,
-  leastUnreadShare: 0.03,
+  leastUnreadShare: 0.08,
   mostUnreadLetters: 3_000,
   /** Words of one line stand at most this far apart, in heights of their letters. */
   stripGap: 1.5,

@@ -12,6 +12,8 @@ export interface Mark {
 /** Ink is darker than this share of the mean around it (Bradley and Roth, 2007, use 0.85), and by this many steps. */
 const inkShare = 0.85;
 const inkSteps = 14;
+/** Whatever surrounds it. */
+const lightestInk = Math.min(255 * inkShare, 255 - inkSteps);
 /** The side of the square around a pixel that its mean is taken over, as a share of the shorter side. */
 const surroundingShare = 1 / 12;
 const surroundingMinPixels = 24;
@@ -92,10 +94,12 @@ function inkRowsOf({ data, width, height }: GrayImage): Uint8Array {
     for (let x = 0; x < Math.min(reach, width); x += 1) sum += columns[x] ?? 0;
     for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
       if (x + reach < width) sum += columns[x + reach] ?? 0;
-      if (x - reach - 1 >= 0) sum -= columns[x - reach - 1] ?? 0;
-      const mean = sum / (rows * (Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1));
+      if (x > reach) sum -= columns[x - reach - 1] ?? 0;
       const value = data[at] ?? 0;
-      isInk[at] = value < mean * inkShare && value < mean - inkSteps ? 1 : 0;
+      // Paper is most of a page, and the mean of no surrounding is lighter than white.
+      if (value >= lightestInk) continue;
+      const around = rows * (Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1);
+      if (value * around < sum * inkShare && (value + inkSteps) * around < sum) isInk[at] = 1;
     }
   }
   return isInk;
