@@ -40,6 +40,8 @@ export const choices = Object.freeze({
   /** Letters of a line that stands on end are closer than lines of a page are, and the line is this much longer than wide. */
   standingGap: 0.8,
   standingShape: 2.5,
+  /** A doubtful word right beside one that is as sure as this is kept: forms .725 to .733, book pages .938 to .944. */
+  sureNeighbour: 0.8,
   /** Words of one or two letters are sure from here on: on charts half of those below are no words (F1 .78 to .80). */
   leastShortConfidence: 0.6,
   /** Words below this confidence are mostly ink that is no text: leaving them out costs .01 recall for .04 precision. */

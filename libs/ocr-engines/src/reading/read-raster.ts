@@ -1,4 +1,5 @@
 import type { PageRaster, RawWord, RecognisedPage } from '@waybill/document-layout';
+import { believedWords } from './believed-words.js';
 import { choices } from './choices.js';
 import { cutOut } from './cut-out.js';
 import { grayOf, type GrayImage } from './gray-image.js';
@@ -28,19 +29,13 @@ export async function readRaster(raster: PageRaster, reader: Reader): Promise<Re
 }
 
 function recognised({ words, measures, attempts, remarks }: Reading, turn: Turn, page: GrayImage): RecognisedPage {
-  const kept = words.filter(isSure);
   return {
-    words: kept.map((word) => ({ ...word, box: boxBeforeTurn(word.box, turn, page) })),
+    words: believedWords(words).map((word) => ({ ...word, box: boxBeforeTurn(word.box, turn, page) })),
     rotation: turn,
     skewDegrees: measures.skewDegrees,
     remarks: [...remarks],
     attempts: [...attempts],
   };
-}
-
-function isSure({ text, confidence }: RawWord): boolean {
-  const length = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return confidence >= (length <= 2 ? choices.leastShortConfidence : choices.leastConfidence) && text.trim() !== '';
 }
 
 /** The turn that brings the page upright, as far as the reading gives reason to suspect one. */
