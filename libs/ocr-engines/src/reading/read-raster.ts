@@ -1,4 +1,4 @@
-import type { PageRaster, RawWord, RecognisedPage } from '@waybill/document-layout';
+import type { PageRaster, RecognisedPage } from '@waybill/document-layout';
 import { believedWords } from './believed-words.js';
 import { choices } from './choices.js';
 import { cutOut } from './cut-out.js';
