@@ -7,6 +7,7 @@ const adapters = [
   'ocr-engines',
   'documents',
   'document-store',
+  'route-state',
   'embedded-servers',
 ];
 

@@ -1,6 +1,7 @@
 export * from './asyncapi.js';
 export * from './blob-reference.js';
 export * from './budget.js';
+export * from './buckets.js';
 export * from './classification.js';
 export * from './dead-letter.js';
 export * from './failure.js';

@@ -1,7 +1,7 @@
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { buckets } from '@waybill/contracts';
 import type { Delivery } from './delivery.js';
-import { attemptsBucket } from './topology.js';
 
 /**
  * How many attempts a message has used up. The server counts deliveries only, and a delivery is no attempt when it ended
@@ -12,7 +12,7 @@ export class AttemptCounts {
   private constructor(private readonly bucket: KV) {}
 
   static async open(connection: NatsConnection): Promise<AttemptCounts> {
-    return new AttemptCounts(await new Kvm(connection).open(attemptsBucket.name));
+    return new AttemptCounts(await new Kvm(connection).open(buckets.attempts.name));
   }
 
   /** Which attempt this delivery is, from 1; asks the bucket for redeliveries only. */

@@ -1,9 +1,9 @@
 import { jetstreamManager, JetStreamApiCodes, JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { streams } from '@waybill/contracts';
+import { buckets, streams } from '@waybill/contracts';
 import { ConfigurationError } from '@waybill/platform';
-import { attemptsBucket, streamConfig, wantedConsumers, type TopologyEnvironment } from './topology.js';
+import { streamConfig, wantedConsumers, type TopologyEnvironment } from './topology.js';
 
 /** The manager of the server's streams. @throws ConfigurationError when the server runs without JetStream. */
 export async function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
@@ -25,7 +25,7 @@ export async function orMissing<Value>(promise: Promise<Value>): Promise<Value |
 }
 
 /**
- * Creates the streams and durable consumers of the contracts, and brings existing ones up to them; size limits that an
+ * Creates the streams, durable consumers and buckets of the contracts, and brings existing ones up to them; size limits that an
  * operator has set stay. May be run again at any time.
  * @throws ConfigurationError naming what the server refuses to change, and what to do.
  */
@@ -45,9 +45,11 @@ export async function provision(connection: NatsConnection, environment: Topolog
       : manager.consumers.add(stream, config);
     await done.catch(refused(`consumer ${config.durable_name}`));
   }
-  await new Kvm(connection)
-    .create(attemptsBucket.name, { ttl: attemptsBucket.ttlMs, history: 1, replicas })
-    .catch(refused(`bucket ${attemptsBucket.name}`));
+  for (const { name, description, ttlMs } of Object.values(buckets)) {
+    await new Kvm(connection)
+      .create(name, { description, ttl: ttlMs, history: 1, replicas })
+      .catch(refused(`bucket ${name}`));
+  }
 }
 
 const refused = (what: string) => (error: unknown) => {

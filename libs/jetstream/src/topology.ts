@@ -23,9 +23,6 @@ export type TopologyEnvironment = Pick<Environment, 'WAYBILL_STREAM_REPLICAS' | 
 /** A delayed nak counts as pending, and a lane may hold very many parked messages. */
 const maxAckPending = 1_000_000;
 
-/** Counts of attempts, by consumer and stream sequence; a count outlives the oldest message it may speak of. */
-export const attemptsBucket = { name: 'waybill-attempts', ttlMs: 8 * 24 * 3_600_000 } as const;
-
 /** The contract's ack wait, or the operator's override. */
 export const ackWaitMsOf = (
   contract: ConsumerContract,

@@ -1,11 +1,10 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { streams, type ServiceName } from '@waybill/contracts';
+import { buckets, streams, type ServiceName } from '@waybill/contracts';
 import { ConfigurationError } from '@waybill/platform';
 import { managerOf, orMissing } from './provision.js';
 import {
   comparedConsumerFields,
   comparedStreamFields,
-  attemptsBucket,
   differences,
   streamConfig,
   wantedConsumers,
@@ -39,9 +38,10 @@ export async function verifyTopology(
       const found = await orMissing(manager.consumers.info(stream, config.durable_name));
       return compare(`consumer ${config.durable_name}`, config, found?.config, comparedConsumerFields);
     }),
-    orMissing(manager.streams.info(`KV_${attemptsBucket.name}`)).then((found) =>
-      compare(`bucket ${attemptsBucket.name}`, {}, found?.config, []),
-    ),
+    ...Object.values(buckets).map(async ({ name }) => {
+      const found = await orMissing(manager.streams.info(`KV_${name}`));
+      return compare(`bucket ${name}`, {}, found?.config, []);
+    }),
   ]);
   const sentences = problems.flat();
   if (sentences.length > 0) throw new ConfigurationError(sentences.join('\n'));

@@ -30,6 +30,9 @@ const limitsSchema = z.strictObject({
   maxImageEdgePx: count.optional(),
   maxRequestBytes: count.optional(),
   imageMediaTypes: z.array(z.string().regex(/^image\/[a-z0-9.+-]+$/)).optional(),
+  /** What the provider allows each key of the account a minute; only an overlay can know it. */
+  requestsPerMinute: count.optional(),
+  tokensPerMinute: count.optional(),
 });
 
 /** Where a fact was read, and when. */
@@ -82,6 +85,8 @@ export const providerCardSchema = z.strictObject({
       zeroRetention: z.enum(['always', 'by-agreement', 'no']),
     })
     .optional(),
+  /** Calls under way at once, of all workers together. */
+  maxConcurrentCalls: count.optional(),
   sources: z.array(sourceSchema).default([]),
 });
 export type ProviderCard = z.infer<typeof providerCardSchema>;

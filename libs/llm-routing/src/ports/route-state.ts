@@ -37,7 +37,12 @@ export interface VerifiedOutcome {
 }
 
 export type Admission =
-  | { readonly kind: 'admitted'; report(outcome: CallOutcome): Promise<void> }
+  | {
+      readonly kind: 'admitted';
+      /** The key on which the call was counted, for `ModelRequest.key`; absent where the state knows of no keys. */
+      readonly key?: string;
+      report(outcome: CallOutcome): Promise<void>;
+    }
   | { readonly kind: 'wait'; readonly until: Date; readonly reason: string };
 
 /**

@@ -80,4 +80,6 @@ export interface ModelRequest {
   readonly deadline: Date;
   /** The same for every attempt that must not be paid twice. */
   readonly idempotencyKey: string;
+  /** Which of the provider's keys to use, as admitted; drawn by the provider when absent or not known to it. */
+  readonly key?: string;
 }

@@ -73,7 +73,7 @@ export class LanguageModelProvider implements ModelProvider {
     const { clock, blobs } = this.surroundings;
     const leftMs = request.deadline.getTime() - clock.now().getTime();
     if (leftMs <= 0) throw new ModelError('timeout', `The deadline passed before ${this.id} was asked.`);
-    const key = await this.takeKey();
+    const key = await this.takeKey(request.key);
     const timer = AbortSignal.timeout(Math.min(leftMs, 2_147_483_647));
     const options = await callOptions(request, this.family, blobs);
     const { settings } = this;
@@ -86,10 +86,14 @@ export class LanguageModelProvider implements ModelProvider {
     };
   }
 
-  private async takeKey(): Promise<ProviderSettings['keys'][number]> {
+  /** The admitted key if it does not rest; else any that does not. */
+  private async takeKey(admitted: string | undefined): Promise<ProviderSettings['keys'][number]> {
     const { keyHealth, clock, random } = this.surroundings;
     const { keys } = this.settings;
-    const choice = chooseKey(keys, await keyHealth.coolingUntil(this.id), clock.now(), random());
+    const cooling = await keyHealth.coolingUntil(this.id);
+    const wanted = keys.find(({ id }) => id === admitted);
+    if (wanted && (cooling.get(wanted.id) ?? 0) <= clock.now()) return wanted;
+    const choice = chooseKey(keys, cooling, clock.now(), random());
     if (choice.kind === 'cooling') {
       const sentence = `Every key of ${this.id} rests until ${choice.until.toISOString()}; the call can wait.`;
       throw new ModelError('rate-limited', sentence, { until: choice.until });

@@ -1,0 +1,2 @@
+export { NatsRouteState, type RouteStateOptions } from './nats-route-state.js';
+export { ROUTE_STATE, RouteStateModule, type RouteStateSources } from './route-state.module.js';

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Clock } from '@waybill/jobs';
+import {
+  admitCall,
+  alarmsOf,
+  coolKey,
+  endCall,
+  learnCall,
+  learnOutcome,
+  resultKinds,
+  type Admission,
+  type AdmissionRequest,
+  type CallIntent,
+  type CallOutcome,
+  type CallResult,
+  type HealthAlarm,
+  type KeyHealth,
+  type LimitBook,
+  type RouteKnowledge,
+  type RouteState,
+  type Verdict,
+  type VerifiedOutcome,
+} from '@waybill/llm-routing';
+import type { Logger } from 'pino';
+import { AlarmLog } from './alarm-log.js';
+import { KnownModels } from './known-models.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { RouteBucket } from './route-bucket.js';
+import { RouteEntries } from './route-entries.js';
+
+export interface RouteStateOptions {
+  readonly limits: LimitBook;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+type Admitted = Extract<Verdict, { kind: 'admitted' }>;
+
+const awayRetryMs = 2_000;
+
+/** What all workers together know of models, in a bucket of NATS; docs/route-state.md says what is exact in it. */
+export class NatsRouteState implements RouteState, KeyHealth {
+  private readonly worker = randomUUID();
+  private readonly known: KnownModels;
+  private readonly entries: RouteEntries;
+  private readonly leases: LeaseKeeper;
+  private readonly alarmLog: AlarmLog;
+
+  private constructor(
+    bucket: RouteBucket,
+    private readonly options: RouteStateOptions,
+  ) {
+    const { limits, clock, log } = options;
+    this.known = new KnownModels(limits, clock);
+    this.alarmLog = new AlarmLog(log);
+    this.entries = new RouteEntries(bucket, clock, (changed) => {
+      this.known.changed(changed);
+      if (changed.kind === 'model') this.lookAt(changed.id);
+    });
+    this.leases = new LeaseKeeper(this.worker, this.entries, clock);
+  }
+
+  /** @throws ConfigurationError when provisioning has not made the bucket. */
+  static async open(connection: NatsConnection, options: RouteStateOptions): Promise<NatsRouteState> {
+    const state = new NatsRouteState(await RouteBucket.open(connection, options.log), options);
+    await state.entries.start();
+    return state;
+  }
+
+  /** Writes what is not written yet, and stops. Calls that are still under way are no longer held. */
+  async close(): Promise<void> {
+    this.leases.stop();
+    await this.entries.stop();
+  }
+
+  knowledge(): RouteKnowledge {
+    return this.known.from(this.entries);
+  }
+
+  /** The alarms that stand, as far as this worker has heard. */
+  alarms(): readonly HealthAlarm[] {
+    return this.alarmLog.all;
+  }
+
+  async admit(intent: CallIntent): Promise<Admission> {
+    const { provider, model } = intent;
+    const call = this.leases.ask(provider);
+    const tokens = intent.inputTokens + intent.outputTokens;
+    const request = { worker: this.worker, call, model, tokens, random: Math.random() };
+    const verdict = await this.decide(provider, request);
+    if (verdict.kind === 'wait') {
+      this.leases.release(provider, call);
+      return { kind: 'wait', until: new Date(verdict.untilMs), reason: verdict.reason };
+    }
+    if (verdict.isHeld) this.leases.hold(provider, call);
+    let isReported = false;
+    return {
+      kind: 'admitted',
+      key: verdict.key,
+      report: async (outcome) => {
+        if (isReported) return;
+        isReported = true;
+        await this.end(intent, { verdict, call }, outcome);
+      },
+    };
+  }
+
+  async learn(outcome: VerifiedOutcome): Promise<void> {
+    const atMs = this.nowMs();
+    this.entries.model(outcome.model).note((health) => learnOutcome(health, outcome, atMs));
+  }
+
+  async coolingUntil(provider: string): Promise<ReadonlyMap<string, Date>> {
+    const { keys } = this.entries.gate(provider).state;
+    return new Map(Object.entries(keys).map(([key, untilMs]) => [key, new Date(untilMs)]));
+  }
+
+  async cool(provider: string, key: string, until: Date): Promise<void> {
+    const entry = this.entries.gate(provider);
+    entry.note((gate) => coolKey(gate, key, until.getTime()));
+    await entry.flush();
+  }
+
+  private nowMs(): number {
+    return this.options.clock.now().getTime();
+  }
+
+  /** Writes only if there is something to agree on. */
+  private async decide(provider: string, request: AdmissionRequest): Promise<Verdict> {
+    const limits = this.options.limits(provider, request.model);
+    const entry = this.entries.gate(provider);
+    const known = entry.state;
+    const here = admitCall(known, request, limits, this.nowMs());
+    if (here.verdict.kind === 'wait' || here.gate === known) return here.verdict;
+    try {
+      return await entry.ask((state) => {
+        const { gate, verdict } = admitCall(state, request, limits, this.nowMs());
+        return { state: gate, result: verdict };
+      });
+    } catch (error) {
+      this.options.log.warn({ err: error, provider }, 'The workers cannot agree on a call; it waits.');
+      const reason = 'the limits that all workers share cannot be asked about now';
+      return { kind: 'wait', untilMs: this.nowMs() + awayRetryMs, reason };
+    }
+  }
+
+  private async end(
+    { provider, model }: CallIntent,
+    { verdict, call }: { readonly verdict: Admitted; readonly call: number },
+    outcome: CallOutcome,
+  ): Promise<void> {
+    const atMs = this.nowMs();
+    const { key, counted } = verdict;
+    this.leases.release(provider, call);
+    if (outcome.kind !== 'abandoned') {
+      this.entries.model(model).note((health) => learnCall(health, outcome, key, atMs));
+    }
+    const result = resultOf(outcome);
+    const ended = { worker: this.worker, call, model, key, counted, billedTokens: billedOf(outcome), result };
+    const entry = this.entries.gate(provider);
+    if (endCall(entry.state, ended, atMs) === entry.state) return;
+    entry.note((gate) => endCall(gate, ended, atMs));
+    const concernsAll = result.kind === 'failed' || result.kind === 'limited';
+    if (concernsAll) await entry.flush();
+  }
+
+  private lookAt(model: string): void {
+    this.alarmLog.take(model, alarmsOf(model, this.entries.model(model).state, this.nowMs()));
+  }
+}
+
+function resultOf(outcome: CallOutcome): CallResult {
+  if (outcome.kind === 'abandoned') return { kind: 'unclear' };
+  if (outcome.kind === 'answered') return { kind: 'reached' };
+  const { kind, facts, message: reason } = outcome.error;
+  const result = resultKinds[kind];
+  if (result === 'failed') return { kind: 'failed', reason };
+  if (result === 'limited') return { kind: 'limited', reason, statedUntilMs: facts.until?.getTime() };
+  return { kind: result };
+}
+
+function billedOf(outcome: CallOutcome): number | undefined {
+  return outcome.kind === 'answered' ? outcome.billedInputTokens + outcome.outputTokens : undefined;
+}
