@@ -74,6 +74,11 @@ export class NatsRouteState implements RouteState, KeyHealth {
     await this.entries.stop();
   }
 
+  /** Says now what this worker holds, as it does every five seconds while it holds anything. */
+  async beat(): Promise<void> {
+    await this.leases.beat();
+  }
+
   knowledge(): RouteKnowledge {
     return this.known.from(this.entries);
   }

@@ -34,12 +34,8 @@ export class RouteEntries {
 
   /** Writes what is noted, if it can be written now, and hears of nothing any more. */
   async stop(): Promise<void> {
-    await Promise.all([...this.gates.values(), ...this.models.values()].map((entry) => entry.flush()));
+    await Promise.all([...this.gates.values(), ...this.models.values()].map((entry) => entry.close()));
     this.bucket.stop();
-  }
-
-  get providers(): readonly string[] {
-    return [...this.gates.keys()];
   }
 
   gate(provider: string): SharedEntry<ProviderGate> {

@@ -36,6 +36,7 @@ export class SharedEntry<State> {
   private flushing: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private known: State | undefined;
+  private isClosed = false;
 
   constructor(
     private readonly key: string,
@@ -85,6 +86,12 @@ export class SharedEntry<State> {
     this.timer = undefined;
     this.flushing ??= this.writeAll().finally(() => (this.flushing = undefined));
     await this.flushing;
+  }
+
+  /** Writes what is noted, if that can be done now, and tries no more. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.flush();
   }
 
   private add(pending: Pending<State>): void {
@@ -142,6 +149,7 @@ export class SharedEntry<State> {
   }
 
   private flushIn(ms: number): void {
+    if (this.isClosed) return;
     this.timer ??= setTimeout(() => void this.flush(), ms).unref();
   }
 

@@ -12,12 +12,13 @@ const week = 7 * 86_400_000;
 const outcome = (accepted: boolean): VerifiedOutcome => ({
   ...{ model: 'm', task: 'extract', documentKind: 'invoice', band: 'easy', accepted },
 });
-const answered = (facts: Partial<Extract<CallOutcome, { kind: 'answered' }>> = {}) =>
-  ({
-    ...{ kind: 'answered', firstTokenMs: 400, totalMs: 1_400, outputTokens: 100 },
-    ...{ estimatedInputTokens: 1_000, billedInputTokens: 1_200 },
-    ...facts,
-  }) as const;
+type Answered = Extract<CallOutcome, { kind: 'answered' }>;
+const answered = (facts: Partial<Answered> = {}): Answered => ({
+  kind: 'answered',
+  ...{ firstTokenMs: 400, totalMs: 1_400, outputTokens: 100 },
+  ...{ estimatedInputTokens: 1_000, billedInputTokens: 1_200 },
+  ...facts,
+});
 const after = (outcomes: readonly Parameters<typeof learnCall>[1][], from: ModelHealth = unknownHealth): ModelHealth =>
   outcomes.reduce((health, each, index) => learnCall(health, each, 'k', start + index * 1_000), from);
 
@@ -121,7 +122,7 @@ describe('calls', () => {
   it('raise an alarm when three bills in a row leave the interval, and the next usual bill ends it', () => {
     const usual = Array.from({ length: 30 }, (_, index) => answered({ billedInputTokens: 1_180 + (index % 5) * 10 }));
     const strange = answered({ billedInputTokens: 3_000 });
-    const alarmsAfter = (...more: ReturnType<typeof answered>[]) => alarmsOf('m', after([...usual, ...more]), start);
+    const alarmsAfter = (...more: Answered[]) => alarmsOf('m', after([...usual, ...more]), start);
     expect(alarmsAfter(strange, strange)).toEqual([]);
     expect(alarmsAfter(strange, strange, strange)).toMatchObject([{ kind: 'bills-left-interval', model: 'm' }]);
     expect(alarmsAfter(strange, strange, strange, answered())).toEqual([]);
