@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-code.js';
+import { registerBudget } from './commands/budget.js';
 import { registerCancel } from './commands/cancel.js';
 import { registerCatalog } from './commands/catalog.js';
 import { registerDeadLetters } from './commands/dead-letters.js';
@@ -12,6 +13,7 @@ import { registerResult } from './commands/result.js';
 import { registerStatus } from './commands/status.js';
 import { registerSubmit } from './commands/submit.js';
 import { registerUp } from './commands/up.js';
+import { registerUsage } from './commands/usage.js';
 import { registerWatch } from './commands/watch.js';
 import { runnerFor } from './command-runner.js';
 import type { Host } from './session.js';
@@ -25,6 +27,8 @@ const registrations = [
   registerWatch,
   registerCancel,
   registerJobs,
+  registerUsage,
+  registerBudget,
   registerDeadLetters,
   registerCatalog,
   registerRebuild,

@@ -48,13 +48,31 @@ describe('waybill', () => {
   it('shows its help and succeeds', async () => {
     const { code, stdout } = await run('--help');
     expect(code).toBe(exitCodes.ok);
-    for (const command of ['demo', 'up', 'submit', 'status', 'result', 'watch', 'cancel', 'jobs', 'dlq', 'doctor']) {
+    for (const command of [
+      'demo',
+      'up',
+      'submit',
+      'status',
+      'result',
+      'watch',
+      'cancel',
+      'jobs',
+      'usage',
+      'budget',
+      'dlq',
+      'doctor',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     }
   });
 
   it.each([
     [['nonsense']],
+    [['usage', '--by', 'weather']],
+    [['usage', '--since', 'yesterday']],
+    [['budget', 'set', 'team']],
+    [['budget', 'set', 'team', '--cap', '-1']],
+    [['budget', 'set', 'team', '--cap', '1', '--per', 'total', '--over', 'wait']],
     [['status']],
     [['submit', 'a.png', '--task', 'paint']],
     [['submit', 'a.png', '--deadline', 'soon']],

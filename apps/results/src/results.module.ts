@@ -11,7 +11,8 @@ import {
   type WebhookLog,
   type WorkQueue,
 } from '@waybill/jobs';
-import { JOB_ARCHIVE, JOB_PROJECTION, PersistenceModule, WEBHOOK_LOG } from '@waybill/persistence';
+import type { LeaseBook } from '@waybill/llm-routing';
+import { JOB_ARCHIVE, JOB_PROJECTION, LEASE_BOOK, PersistenceModule, WEBHOOK_LOG } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -23,14 +24,17 @@ import { PageImages } from './documents/page-images.js';
 import { PagesController } from './documents/pages.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FollowJob } from './events/follow-job.js';
+import { ExpireLeases } from './expiry/expire-leases.js';
 import { ExpireOverdueJobs } from './expiry/expire-overdue-jobs.js';
-import { ExpirySweeper } from './expiry/expiry-sweeper.js';
+import { RepeatedSweep } from './expiry/repeated-sweep.js';
 import { ServiceLife } from './http/service-life.js';
 import { CancelJob } from './jobs/cancel-job.js';
 import { FindJob } from './jobs/find-job.js';
 import { JobReader } from './jobs/job-reader.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { WaitForJob } from './jobs/wait-for-job.js';
+import { BudgetsController } from './money/budgets.controller.js';
+import { UsageController } from './money/usage.controller.js';
 import { RecordEvents } from './recording/record-events.js';
 import { RecordEventsHandler } from './recording/record-events.handler.js';
 import { ReferenceController } from './reference/reference.controller.js';
@@ -125,10 +129,21 @@ const upkeep: Provider[] = [
     useFactory: (projection: JobProjection, queue: QueueWebhook) => new RecordEvents(projection, queue, systemClock),
   },
   {
-    provide: ExpirySweeper,
-    inject: [JOB_ARCHIVE, EVENT_LOG, ENVIRONMENT, LOGGER],
-    useFactory: (archive: JobArchive, log: EventLog, environment: Environment, logger: Logger) =>
-      new ExpirySweeper(new ExpireOverdueJobs(archive, log, systemClock), environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
+    provide: ExpireOverdueJobs,
+    inject: [JOB_ARCHIVE, EVENT_LOG, LOGGER],
+    useFactory: (archive: JobArchive, log: EventLog, logger: Logger) =>
+      new ExpireOverdueJobs(archive, log, systemClock, logger),
+  },
+  {
+    provide: ExpireLeases,
+    inject: [LEASE_BOOK, LOGGER],
+    useFactory: (book: LeaseBook, logger: Logger) => new ExpireLeases(book, systemClock, logger),
+  },
+  {
+    provide: RepeatedSweep,
+    inject: [ExpireOverdueJobs, ExpireLeases, ENVIRONMENT, LOGGER],
+    useFactory: (jobs: ExpireOverdueJobs, leases: ExpireLeases, environment: Environment, logger: Logger) =>
+      new RepeatedSweep([jobs, leases], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
   },
 ];
 
@@ -148,6 +163,8 @@ const upkeep: Provider[] = [
     EventsController,
     WebhooksController,
     DeadLettersController,
+    UsageController,
+    BudgetsController,
     ReferenceController,
   ],
   providers: [...jobs, ...documents, ...webhooks, ...upkeep],

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { blobReferenceSchema } from './blob-reference.js';
+import { budgetViewSchema } from './budget.js';
 import { deadLetterSchema } from './dead-letter.js';
 import { failureSchema } from './failure.js';
 import { documentResultSchema, extractedFieldSchema } from './job-result.js';
@@ -22,6 +23,7 @@ import { apiVersion, restRoutes, tenantHeadersSchema, type RestResponse, type Re
 import { buildSchemaCatalog, type SchemaCatalog, type SchemaDocument } from './schema-catalog.js';
 import { submissionSchema } from './submission.js';
 import { taskSchema } from './task.js';
+import { usageRowSchema, usageViewSchema } from './usage.js';
 
 /** Schemas that have a name in the document; whatever else is used stands where it is used. */
 const namedSchemas: Readonly<Record<string, ZodType>> = {
@@ -43,6 +45,9 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
   BlobReference: blobReferenceSchema,
   DeadLetter: deadLetterSchema,
   DeadLetterSummary: deadLetterViewSchema,
+  Budget: budgetViewSchema,
+  Usage: usageViewSchema,
+  UsageRow: usageRowSchema,
   WebhookMessage: webhookMessageSchema,
   Problem: problemSchema,
 };

@@ -10,6 +10,7 @@ export const problems = {
   'page-not-found': { status: 404, title: 'There is no such page' },
   'image-not-found': { status: 404, title: 'There is no image of this page' },
   'document-not-found': { status: 404, title: 'A document could not be found' },
+  'budget-not-found': { status: 404, title: 'There is no such budget' },
   'dead-letter-not-found': { status: 404, title: 'There is no such dead letter' },
   'job-not-final': { status: 409, title: 'The job has not finished yet' },
   'job-already-final': { status: 409, title: 'The job has already finished' },

@@ -1,4 +1,5 @@
 import { z, type ZodObject, type ZodType } from 'zod';
+import { budgetListViewSchema, budgetNameSchema, budgetViewSchema, budgetWishSchema } from './budget.js';
 import { jobIdSchema, momentSchema, tenantSchema } from './identity.js';
 import {
   acceptanceViewSchema,
@@ -17,6 +18,7 @@ import type { ProblemCode } from './problem.js';
 import type { ServiceName } from './streams.js';
 import { submissionSchema } from './submission.js';
 import { taskKinds } from './task.js';
+import { usageQuerySchema, usageViewSchema } from './usage.js';
 
 /** Version of the interfaces that OpenAPI and AsyncAPI describe; it follows semantic versioning. */
 export const apiVersion = '1.0.0';
@@ -69,6 +71,8 @@ export const deadLetterListQuerySchema = z.strictObject({
   limit: wholeNumber.min(1).max(500).default(100),
 });
 
+export const budgetParametersSchema = z.object({ name: budgetNameSchema });
+
 /** A multipart submission: the submission as JSON, then one file part for each document named by `upload`. */
 export const multipartSubmissionSchema = z.object({ submission: submissionSchema }).catchall(z.file());
 
@@ -83,7 +87,7 @@ export interface RestResponse {
 export interface RestRoute {
   readonly operation: string;
   readonly service: ServiceName;
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly parameters?: ZodObject;
@@ -106,6 +110,7 @@ const retryAfter = { 'Retry-After': 'Seconds after which asking again is worth i
 
 const results = { service: 'results', method: 'get' } as const;
 const ofJob = { ...results, parameters: jobParameters } as const;
+const ofBudget = { ...results, path: '/v1/budgets/{name}', parameters: budgetParametersSchema } as const;
 const ofFinishedJob: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'job-not-final', 'unavailable'];
 const ofStoredPages: readonly ProblemCode[] = [...ofFinishedJob, 'document-not-found'];
 const ofPage: readonly ProblemCode[] = [...ofStoredPages, 'page-not-found'];
@@ -275,6 +280,47 @@ export const restRoutes: readonly RestRoute[] = [
     parameters: deadLetterParametersSchema,
     responses: { 202: json(replayViewSchema, 'The message is queued again.') },
     problems: ['invalid-request', 'dead-letter-not-found', 'unavailable'],
+  },
+  {
+    ...results,
+    operation: 'getUsage',
+    path: '/v1/usage',
+    summary: 'What the tenant has spent, in groups. `format=csv` gives a line a group.',
+    query: usageQuerySchema,
+    responses: { 200: json(usageViewSchema, 'Groups with the dearest first, and the totals; or the same as CSV.') },
+    problems: ['invalid-request', 'unavailable'],
+  },
+  {
+    ...results,
+    operation: 'listBudgets',
+    path: '/v1/budgets',
+    summary: 'The budgets of the tenant, and how each stands.',
+    responses: { 200: json(budgetListViewSchema, 'The budgets by name.') },
+    problems: ['unavailable'],
+  },
+  {
+    ...ofBudget,
+    operation: 'getBudget',
+    summary: 'One budget, and how it stands.',
+    responses: { 200: json(budgetViewSchema, 'The budget.') },
+    problems: ['invalid-request', 'budget-not-found', 'unavailable'],
+  },
+  {
+    ...ofBudget,
+    operation: 'setBudget',
+    method: 'put',
+    summary: 'Makes a budget, or replaces the one of that name. What was spent before counts.',
+    request: { 'application/json': budgetWishSchema },
+    responses: { 200: json(budgetViewSchema, 'The budget as it stands now; the next call keeps it.') },
+    problems: ['invalid-request', 'unavailable'],
+  },
+  {
+    ...ofBudget,
+    operation: 'removeBudget',
+    method: 'delete',
+    summary: 'Removes a budget. What was spent stays in the ledger.',
+    responses: { 204: { description: 'It is gone.' } },
+    problems: ['invalid-request', 'budget-not-found', 'unavailable'],
   },
   {
     ...results,

@@ -76,7 +76,7 @@ const environmentSchema = z.object({
     .optional(),
   /** `public` posts to callbacks outside private networks only, `any` also inside them. */
   WAYBILL_WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public'),
-  /** How often overdue jobs are looked for. */
+  /** How often overdue jobs and leases that are over are looked for. */
   WAYBILL_EXPIRY_SWEEP_MS: whole(100, 3_600_000).default(5_000),
   /** Apply database migrations and create streams at service start, for a stack without a separate provision step. */
   WAYBILL_PROVISION_AT_START: flag.default(false),

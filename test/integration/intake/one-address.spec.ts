@@ -30,6 +30,7 @@ describe('what results answers, at the address of intake', () => {
     ['GET', '/v1/jobs?status=failed,partial&limit=5'],
     ['DELETE', '/v1/jobs/job-1'],
     ['POST', '/v1/jobs/job-1/cancel'],
+    ['PUT', '/v1/budgets/team'],
     ['GET', '/openapi.json'],
     ['GET', '/asyncapi.json'],
   ])('passes %s %s on with its headers, and the answer back', async (method, path) => {

@@ -1,18 +1,25 @@
 import { openAsBlob } from 'node:fs';
 import {
   acceptanceViewSchema,
+  budgetListViewSchema,
+  budgetViewSchema,
   deadLetterListViewSchema,
   jobListViewSchema,
   jobViewSchema,
   replayViewSchema,
   resultViewSchema,
   tenantHeader,
+  usageViewSchema,
   type AcceptanceView,
+  type BudgetListView,
+  type BudgetView,
+  type BudgetWish,
   type DeadLetterListView,
   type JobListView,
   type JobView,
   type ResultView,
   type SubmissionInput,
+  type UsageView,
 } from '@waybill/contracts';
 import { Agent, fetch, FormData, type BodyInit, type Response } from 'undici';
 import type { ZodType } from 'zod';
@@ -24,7 +31,7 @@ import { parseServerSentEvents, type ServerSentEvent } from './server-sent-event
 export type RenderedFormat = 'markdown' | 'html' | 'text';
 
 interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: BodyInit;
   readonly headers?: Readonly<Record<string, string>>;
@@ -105,6 +112,27 @@ export class ApiClient {
     return this.#json(replayViewSchema, `/v1/dead-letters/${encodeURIComponent(id)}/replay`, { method: 'POST' });
   }
 
+  usage(query: RequestOptions['query']): Promise<UsageView> {
+    return this.#json(usageViewSchema, '/v1/usage', { query: query ?? {} });
+  }
+
+  async usageCsv(query: RequestOptions['query']): Promise<string> {
+    return (await this.#request('/v1/usage', { query: { ...query, format: 'csv' } })).text();
+  }
+
+  budgets(): Promise<BudgetListView> {
+    return this.#json(budgetListViewSchema, '/v1/budgets');
+  }
+
+  setBudget(name: string, wish: BudgetWish): Promise<BudgetView> {
+    const body = JSON.stringify(wish);
+    return this.#json(budgetViewSchema, budgetPath(name), { method: 'PUT', body, headers: jsonBody });
+  }
+
+  async removeBudget(name: string): Promise<void> {
+    await this.#request(budgetPath(name), { method: 'DELETE' });
+  }
+
   /** Whether the service says that it can work: the status of its readiness address. */
   async readiness(signal?: AbortSignal): Promise<number> {
     const response = await fetch(`${this.#baseUrl}/readyz`, { dispatcher: this.#agent, signal: signal ?? null });
@@ -147,6 +175,8 @@ export class ApiClient {
   }
 }
 
+const jsonBody = { 'content-type': 'application/json' };
+const budgetPath = (name: string): string => `/v1/budgets/${encodeURIComponent(name)}`;
 const jobPath = (id: string): string => `/v1/jobs/${encodeURIComponent(id)}`;
 
 function unreachable(baseUrl: string, error: unknown): CliError {

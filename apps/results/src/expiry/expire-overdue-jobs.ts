@@ -8,16 +8,26 @@ import {
   type JobArchive,
   type JobState,
 } from '@waybill/jobs';
+import type { Logger } from 'pino';
+import type { Sweep } from './repeated-sweep.js';
 
 const jobsAtOnce = 200;
 
 /** Ends jobs whose deadline has passed. Any number of replicas may do it: the event stream takes one end a job. */
-export class ExpireOverdueJobs {
+export class ExpireOverdueJobs implements Sweep {
+  readonly name = 'overdue jobs';
+
   constructor(
     private readonly archive: JobArchive,
     private readonly log: EventLog,
     private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {}
+
+  async run(): Promise<void> {
+    const jobs = await this.expire();
+    if (jobs > 0) this.logger.info({ jobs }, 'overdue jobs ended as expired');
+  }
 
   /** @returns how many jobs were ended now; others may have been ended by somebody else. */
   async expire(): Promise<number> {

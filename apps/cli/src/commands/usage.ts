@@ -1,0 +1,97 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { usageDimensions, type UsageRow, type UsageSums, type UsageView } from '@waybill/contracts';
+import type { Run } from '../command-runner.js';
+import { exitCodes, type ExitCode } from '../exit-code.js';
+import type { Session } from '../session.js';
+import { count } from '../terminal/format-event.js';
+import { formatCost } from '../terminal/format-cost.js';
+import { formatTable } from '../terminal/format-table.js';
+import { parseSince } from './parse-since.js';
+import { wholeNumber } from './whole-number.js';
+
+interface UsageOptions {
+  readonly by: string;
+  readonly since?: Date;
+  readonly until?: Date;
+  readonly tag?: string;
+  readonly job?: string;
+  readonly model?: string;
+  readonly limit: number;
+  readonly csv?: boolean;
+}
+
+export function registerUsage(program: Command, run: Run): void {
+  program
+    .command('usage')
+    .description('What was spent, and on what')
+    .option('--by <dimension,...>', `grouped by: ${usageDimensions.join(', ')}`, parseDimensions, 'model')
+    .option('--since <when>', 'a day or moment, or a time ago such as 24h or 7d (else 30 days ago)', parseSince)
+    .option('--until <when>', 'the same, for the end (else now)', parseSince)
+    .option('--tag <tag>', 'only jobs with this tag')
+    .option('--job <job>', 'only this job')
+    .option('--model <model>', 'only this model')
+    .option('--limit <count>', 'at most this many groups, the dearest first', wholeNumber(1, 10_000), 50)
+    .option('--csv', 'write CSV for a spreadsheet')
+    .action(run(showUsage));
+}
+
+async function showUsage(session: Session, options: UsageOptions): Promise<ExitCode> {
+  const { by, since, until, tag, job, model, limit, csv } = options;
+  const query = { by, from: since?.toISOString(), to: until?.toISOString(), tag, job, model, limit };
+  const client = await session.client();
+  const { terminal } = session;
+  if (csv === true) {
+    terminal.print((await client.usageCsv(query)).trimEnd());
+    return exitCodes.ok;
+  }
+  const view = await client.usage(query);
+  terminal.printJson(view);
+  if (view.rows.length === 0) terminal.note('Nothing was booked in that time.');
+  else
+    terminal.print(formatTable(columnsOf(view), [...view.rows.map(cellsOf(view)), totalsOf(view)], terminal.colours));
+  for (const sentence of remarksOn(view)) terminal.note(sentence);
+  return exitCodes.ok;
+}
+
+const columnsOf = ({ by }: UsageView) => [
+  ...by.map((title) => ({ title })),
+  ...['calls', 'pages', 'input', 'cached', 'output', 'cost'].map((title) => ({ title, align: 'right' as const })),
+];
+
+const cellsOf =
+  ({ by }: UsageView) =>
+  (row: UsageRow): string[] => [...by.map((dimension) => row.group[dimension] ?? '–'), ...numbersOf(row)];
+
+const totalsOf = ({ by, totals }: UsageView): string[] => [
+  ...by.map((_, place) => (place === 0 ? 'all' : '')),
+  ...numbersOf(totals),
+];
+
+const numbersOf = (sums: UsageSums): string[] => [
+  ...[sums.calls, sums.pages, sums.inputTokens, sums.cachedInputTokens, sums.outputTokens].map(formatCount),
+  formatCost(sums.costUsd),
+];
+
+const formatCount = (count: number): string =>
+  count === 0 ? '–' : count.toLocaleString('en', { maximumFractionDigits: 1 });
+
+function remarksOn({ isCut, reserved, unconfirmed }: UsageView): string[] {
+  return [
+    ...(isCut ? ['There are more groups: --limit shows them.'] : []),
+    ...(reserved.calls > 0
+      ? [`Under way: ${count(reserved.calls, 'call')} of at most ${formatCost(reserved.mostUsd)}.`]
+      : []),
+    ...(unconfirmed.calls > 0
+      ? [
+          `Unconfirmed: ${count(unconfirmed.calls, 'call')} of at most ${formatCost(unconfirmed.mostUsd)}; a worker ended before it could say whether it had paid.`,
+        ]
+      : []),
+  ];
+}
+
+function parseDimensions(text: string): string {
+  const unknown = text.split(',').find((name) => !(usageDimensions as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is no dimension; choose from ${usageDimensions.join(', ')}.`);
+  return text;
+}
