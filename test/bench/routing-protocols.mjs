@@ -1,0 +1,94 @@
+/** How a routing prior holds where it matters: learned from few labels, and on whole groups that it never saw. */
+import {
+  believedGain,
+  crossFit,
+  fitSource,
+  foldsOf,
+  isInDomain,
+  labelPrompts,
+  measureRouting,
+  predictGain,
+} from '../../dist/libs/llm-routing/src/index.js';
+import { SeededRandom } from '../../dist/libs/samples/src/seeded-random.js';
+
+export const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+/** Measures a ranking of records by a score each. */
+export const measure = (records, scores) =>
+  measureRouting(records.map(({ weak, strong }, index) => ({ weak, strong, score: scores[index] })));
+
+/** Everything that a table tells of a ranking, beside what needs no learning. */
+export const besideBaselines = (records, scores) => ({
+  router: measure(records, scores),
+  length: measure(
+    records,
+    records.map(({ prompt }) => prompt.length),
+  ),
+  oracle: measure(
+    records,
+    records.map(({ weak, strong }) => strong - weak),
+  ),
+});
+
+/** Learns from `labels` records drawn by seed and ranks all others, several times. */
+export function fromFewLabels(records, { labels, repeats, seed }) {
+  const prompts = labelPrompts(records);
+  const rounds = Array.from({ length: repeats }, (_, round) => {
+    const order = shuffled(records.length, new SeededRandom(seed + round));
+    const [learned, rest] = [order.slice(0, labels), order.slice(labels)];
+    const prior = fitSource(
+      'few labels',
+      learned.map((index) => prompts[index]),
+    );
+    const gains = rest.map((index) => predictGain(prior, prompts[index]));
+    const others = rest.map((index) => records[index]);
+    return {
+      ...besideBaselines(others, gains.map(believedGain)),
+      outOfDomain: mean(gains.map((gain) => +!isInDomain(gain))),
+    };
+  });
+  return { labels, rounds };
+}
+
+/** Leaves whole groups out of the fit, a fifth of them at a time. */
+export function withGroupsLeftOut(records, seed) {
+  const prompts = labelPrompts(records);
+  const groups = records.map(({ group }) => group);
+  const gains = crossFit(prompts, (_, index) => groups[index], seed);
+  const folds = foldsOf(groups, seed);
+  const ways = {
+    router: gains.map(believedGain),
+    allWords: gains.map((gain) => believedGain({ ...gain, trust: 1 })),
+    formOnly: gains.map((gain) => believedGain({ ...gain, trust: 0 })),
+    length: records.map(({ prompt }) => prompt.length),
+  };
+  const byFold = [...new Set(folds)].map((fold) => folds.flatMap((own, index) => (own === fold ? [index] : [])));
+  return {
+    groups: new Set(groups).size,
+    outOfDomain: mean(gains.map((gain) => +!isInDomain(gain))),
+    ways: Object.fromEntries(
+      Object.entries(ways).map(([name, scores]) => [
+        name,
+        {
+          ...measure(records, scores),
+          folds: byFold.map(
+            (indexes) =>
+              measure(
+                indexes.map((index) => records[index]),
+                indexes.map((index) => scores[index]),
+              ).apgr,
+          ),
+        },
+      ]),
+    ),
+  };
+}
+
+function shuffled(count, random) {
+  const order = Array.from({ length: count }, (_, index) => index);
+  for (let at = count - 1; at > 0; at -= 1) {
+    const other = random.whole(0, at);
+    [order[at], order[other]] = [order[other], order[at]];
+  }
+  return order;
+}
