@@ -43,7 +43,7 @@ export function nearestSource(sources: readonly SourcePrior[], { buckets }: Prom
   const likelihoods = sources.map(({ terms, labels }) => {
     let sum = 0;
     for (const bucket of buckets) {
-      if (bucket >= termKinds[0].buckets) break;
+      if (bucket >= termKinds[0].buckets) continue;
       sum += Math.log(Math.max(rarestShare, promptsHaving(terms.rarities[bucket] ?? 0, labels) / labels));
     }
     return sum;

@@ -15,7 +15,7 @@ const mostLetters = 1_500;
 
 const wordPattern = /[a-z]+(?:'[a-z]+)?|\d+|[^\sa-z\d]/g;
 
-/** Terms by bucket, ascending, each with how often it stands in the text. Nothing of the text can be read from it. */
+/** Terms by bucket, those of letters last, each with how often it stands in the text. Nothing of the text can be read from it. */
 export interface PromptTerms {
   readonly buckets: Uint32Array;
   readonly counts: Uint16Array;
@@ -34,7 +34,7 @@ export function promptTerms(text: string): PromptTerms {
   };
   countWords(lower.match(wordPattern) ?? [], count);
   countLetters(lower.slice(0, mostLetters).replace(/\s+/g, ' '), count);
-  const buckets = Uint32Array.from(touched).sort();
+  const buckets = Uint32Array.from(touched);
   const counts = Uint16Array.from(buckets, (bucket) => counted[bucket] ?? 0);
   for (const bucket of buckets) counted[bucket] = 0;
   return { buckets, counts };
@@ -67,11 +67,10 @@ function countWords(found: readonly string[], count: Count): void {
 
 function countLetters(text: string, count: Count): void {
   for (let at = 0; at + 2 < text.length; at += 1) {
-    let hash = hashOnto(offsetBasis, text.slice(at, at + 3));
-    count(lettersFrom + bucketOf(hash, letters.buckets));
-    for (let more = 3; more < 5 && at + more < text.length; more += 1) {
+    let hash = offsetBasis;
+    for (let more = 0; more < 5 && at + more < text.length; more += 1) {
       hash = imul(hash ^ text.charCodeAt(at + more), prime);
-      count(lettersFrom + bucketOf(hash, letters.buckets));
+      if (more >= 2) count(lettersFrom + bucketOf(hash, letters.buckets));
     }
   }
 }

@@ -59,7 +59,7 @@ export function familiarityOf({ buckets }: PromptTerms, rarities: Uint8Array, pr
   let known = 0;
   let unknown = 0;
   for (const bucket of buckets) {
-    if (bucket >= termKinds[0].buckets) break;
+    if (bucket >= termKinds[0].buckets) continue;
     const rarity = rarities[bucket] ?? 0;
     if (rarity === 0) unknown += unknownRarity(prompts);
     else known += rarityOf(rarity);
