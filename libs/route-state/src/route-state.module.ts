@@ -10,12 +10,15 @@ import { NatsRouteState } from './nats-route-state.js';
 /** The ports `RouteState` and `KeyHealth` of `@waybill/llm-routing`, in one object. */
 export const ROUTE_STATE = Symbol('ROUTE_STATE');
 
-/** Where the limits come from, and the modules that provide that. */
-export interface RouteStateSources {
-  /** Token of a `LimitBook`. */
-  readonly limits: InjectionToken;
+/** Where the limits come from: made from what is injected. */
+export interface RouteStateSources<Injected extends unknown[]> {
+  readonly inject: InjectionToken[];
+  readonly limits: (...injected: Injected) => LimitBook | Promise<LimitBook>;
+  /** The modules that provide what is injected and the connection, unless they are global. */
   readonly imports?: ModuleMetadata['imports'];
 }
+
+const LIMIT_BOOK = Symbol('LIMIT_BOOK');
 
 /** Provides ROUTE_STATE, shared by all workers; writes what it still holds at shutdown. */
 @Module({})
@@ -23,14 +26,18 @@ export class RouteStateModule implements OnApplicationShutdown {
   constructor(@Inject(ROUTE_STATE) private readonly state: NatsRouteState) {}
 
   /** Over a connection that somebody else opens and closes. @param connection token of a NatsConnection */
-  static forConnection(connection: InjectionToken, { limits, imports = [] }: RouteStateSources): DynamicModule {
+  static forConnection<Injected extends unknown[]>(
+    connection: InjectionToken,
+    { inject, limits, imports = [] }: RouteStateSources<Injected>,
+  ): DynamicModule {
     return {
       module: RouteStateModule,
       imports,
       providers: [
+        { provide: LIMIT_BOOK, inject, useFactory: limits },
         {
           provide: ROUTE_STATE,
-          inject: [connection, limits, LOGGER],
+          inject: [connection, LIMIT_BOOK, LOGGER],
           useFactory: async (nats: NatsConnection, book: LimitBook, log: Logger): Promise<NatsRouteState> =>
             await NatsRouteState.open(nats, { limits: book, clock: systemClock, log }),
         },

@@ -99,7 +99,10 @@ function waitReason(gate: ProviderGate, { model }: AdmissionRequest, limits: Cal
   const rests = keysOf(limits).flatMap(({ id }) => gate.pairs[pairOf(id, model)]?.rest?.reason ?? []);
   const { requestsPerMinute: requests, tokensPerMinute: tokens } = limits.rate;
   if (rests[0] !== undefined || !hasLimit(limits.rate)) return rests[0] ?? 'every key of the provider rests';
-  const limit = [...(requests ? [`${requests} requests`] : []), ...(tokens ? [`${tokens} tokens`] : [])].join(' and ');
+  const limit = [
+    ...(requests ? [`${requests} request${requests === 1 ? '' : 's'}`] : []),
+    ...(tokens ? [`${tokens} tokens`] : []),
+  ].join(' and ');
   return `the limit of ${limit} a minute is reached`;
 }
 
