@@ -10,6 +10,7 @@ import { registerJobs } from './commands/jobs.js';
 import { registerProvision } from './commands/provision.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerResult } from './commands/result.js';
+import { registerRoute } from './commands/route.js';
 import { registerStatus } from './commands/status.js';
 import { registerSubmit } from './commands/submit.js';
 import { registerUp } from './commands/up.js';
@@ -24,6 +25,7 @@ const registrations = [
   registerSubmit,
   registerStatus,
   registerResult,
+  registerRoute,
   registerWatch,
   registerCancel,
   registerJobs,

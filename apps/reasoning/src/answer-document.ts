@@ -1,150 +1,125 @@
 import {
   consumers,
-  type AnswerJobWork,
   type DocumentResult,
-  type ExtractTask,
+  type DocumentRoute,
   type Failure,
-  type ModelUse,
   type PageRead,
+  type Task,
 } from '@waybill/contracts';
 import { classifyDocument } from '@waybill/extraction';
-import { StageError, type DocumentStore } from '@waybill/jobs';
-import {
-  chooseModel,
-  noModelSentence,
-  type DocumentModel,
-  type ModelAnswer,
-  type ModelPage,
-  type ModelProvider,
-  type ModelRequest,
-} from '@waybill/llm-routing';
-import type { ReadDocument } from './documents-of-work.js';
+import type { DocumentStore } from '@waybill/jobs';
+import type { ReadPage } from '@waybill/llm-routing';
+import type { AnswerKind, KindAnswer } from './answer-kind.js';
+import type { DocumentWork } from './documents-of-work.js';
 import { judgeDocument, kindOfDocument } from './judge-document.js';
 import { loadLayouts } from './load-layouts.js';
 import { readingUses } from './reading-uses.js';
 
-/** One document of a job, to be answered. */
-export interface DocumentWork {
-  readonly work: AnswerJobWork;
-  readonly document: ReadDocument;
-  /** What the job has spent on the documents before this one, and on reading all of them. */
-  readonly spentUsd: number;
-}
-
 /** A document's result, whether it counts as answered, and the milliseconds it took. */
 export interface AnsweredDocument {
+  readonly kind: 'ended';
   readonly result: DocumentResult;
+  readonly route: DocumentRoute | undefined;
   readonly answered: boolean;
   readonly loadMs: number;
   readonly answerMs: number;
 }
 
+/** A document that cannot be answered before then. */
+export interface WaitingDocument {
+  readonly kind: 'waiting';
+  readonly until: Date;
+  readonly reason: string;
+}
+
+/** How each kind of task is answered; `read` needs no model. */
+export type AnswerKinds = Readonly<Record<Exclude<Task['kind'], 'read'>, AnswerKind>>;
+
 /** The kind shows on the first pages; the rest need not be fetched for it. */
 const pagesForKind = 3;
+const untouched = { models: [], attempts: [] } as const;
 
-/** Answers one document: chooses a model, lets its provider answer, and says why where there is no answer. */
+/** Answers one document by the kind of its task, and says why where there is no answer. */
 export class AnswerDocument {
-  private readonly providers: ReadonlyMap<string, ModelProvider>;
-
-  /** @throws Error when a model needs a provider that is not there. */
   constructor(
-    private readonly models: readonly DocumentModel[],
-    providers: readonly ModelProvider[],
+    private readonly kinds: AnswerKinds,
     private readonly store: DocumentStore,
-  ) {
-    this.providers = new Map(providers.map((provider) => [provider.id, provider]));
-    const missing = models.find(({ provider }) => !this.providers.has(provider));
-    if (missing) {
-      throw new Error(
-        `The catalog's model ${missing.id} needs the provider "${missing.provider}", which is not built in.`,
-      );
-    }
-  }
+  ) {}
 
   /** Rejects with a retryable `StageError` when another attempt may succeed; every other failure is in the result. */
-  async answer(documentWork: DocumentWork, signal: AbortSignal): Promise<AnsweredDocument> {
-    const { planned, pages: pagesRead, failures } = documentWork.document;
+  async answer(documentWork: DocumentWork, signal: AbortSignal): Promise<AnsweredDocument | WaitingDocument> {
+    const { pages: pagesRead } = documentWork.document;
     const { task } = documentWork.work.plan;
     const started = performance.now();
     const wanted = task.kind === 'read' ? pagesRead.slice(0, pagesForKind) : pagesRead;
     const { pages, problems } = await loadLayouts(this.store, wanted, signal);
     const loaded = performance.now();
     const isLost = pages.length === 0 && problems.length > 0;
+    const readPages = readPagesOf(wanted, pages, problems);
     const answer =
-      pagesRead.length === 0 || isLost
-        ? { kind: 'unknown' as const, models: [], problems: [] }
-        : task.kind === 'read'
-          ? { kind: classifyDocument(pages.map(({ layout }) => layout)), models: [], problems: [] }
-          : await this.extract(documentWork, task, pages, signal);
-    const answerMs = performance.now() - loaded;
-    const found = [...problems, ...answer.problems].map((problem) => ({ ...problem, document: planned.document }));
+      pagesRead.length === 0 || isLost ? nothing : await this.answerKind(task, documentWork, readPages, signal);
+    if (answer.kind === 'waiting') return { kind: 'waiting', until: answer.until, reason: answer.reason };
+    const failed = answer.kind === 'failed' ? [answer.failure] : [];
+    const found = [...problems, ...failed.map((failure) => ({ ...failure, stage: consumers.answerJob.name }))];
     return {
-      result: {
-        document: planned.document,
-        ...(planned.name === undefined ? {} : { name: planned.name }),
-        mediaType: planned.mediaType,
-        pages: planned.pages,
-        pagesRead: pagesRead.length,
-        readingConfidence: meanConfidence(pagesRead),
-        ...judgeDocument(task, pagesRead),
-        ...answer,
-        kind: kindOfDocument(pagesRead, answer.kind),
-        models: [...readingUses(pagesRead), ...answer.models.map((model) => ({ ...model, durationMs: answerMs }))],
-        problems: [...failures, ...found],
-      },
-      answered: pagesRead.length > 0 && !isLost && answer.problems.length === 0,
+      kind: 'ended',
+      result: resultOf(documentWork, answer, found),
+      route:
+        answer.attempts.length > 0
+          ? { document: documentWork.document.planned.document, attempts: [...answer.attempts] }
+          : undefined,
+      answered: pagesRead.length > 0 && !isLost && answer.kind === 'answered',
       loadMs: loaded - started,
-      answerMs,
+      answerMs: performance.now() - loaded,
     };
   }
 
-  private async extract(
-    { work, document, spentUsd }: DocumentWork,
-    task: ExtractTask,
-    pages: readonly ModelPage[],
+  private async answerKind(
+    task: Task,
+    work: DocumentWork,
+    pages: readonly ReadPage[],
     signal: AbortSignal,
-  ): Promise<Answer> {
-    const choice = chooseModel(this.models, { task: task.kind, routing: work.plan.routing, spentUsd });
-    const provider = choice.model && this.providers.get(choice.model.provider);
-    if (!choice.model || !provider) {
-      return unanswered({ code: 'no-model', message: noModelSentence(task.kind, choice) });
-    }
-    try {
-      const { tenant, jobId } = work;
-      const request: ModelRequest = {
-        model: choice.model.model,
-        // What is built in reads layouts, not messages.
-        messages: [],
-        question: { job: { tenant, jobId }, document: document.planned.document, task, pages },
-        maxOutputTokens: 0,
-        deadline: new Date(work.deadline),
-        idempotencyKey: `${tenant}/${jobId}/${document.planned.document}`,
-      };
-      return answerOf(await provider.call(request, signal), choice.model);
-    } catch (error) {
-      if (!(error instanceof StageError) || error.retryable) throw error;
-      return unanswered(error.failure);
-    }
+  ): Promise<KindAnswer> {
+    if (task.kind !== 'read') return await this.kinds[task.kind].answer(work, pages, signal);
+    const documentKind = classifyDocument(pages.flatMap(({ layout }) => layout ?? []));
+    return { ...untouched, kind: 'answered', documentKind, result: {} };
   }
 }
 
-interface Answer extends Pick<DocumentResult, 'kind' | 'values' | 'fields' | 'problems'> {
-  readonly models: Omit<ModelUse, 'durationMs'>[];
+const nothing: KindAnswer = { ...untouched, kind: 'answered', documentKind: 'unknown', result: {} };
+
+/** A page whose words are lost is left out; one that has none is kept, for who can look at it. */
+function readPagesOf(
+  wanted: readonly PageRead[],
+  loaded: Awaited<ReturnType<typeof loadLayouts>>['pages'],
+  problems: readonly Failure[],
+): ReadPage[] {
+  const lost = new Set(problems.map(({ page }) => page));
+  const layouts = new Map(loaded.map(({ layout }) => [layout.page, layout]));
+  return wanted.filter(({ page }) => !lost.has(page)).map((read) => ({ read, layout: layouts.get(read.page) }));
 }
 
-const unanswered = (failure: Failure): Answer => ({
-  kind: 'unknown',
-  models: [],
-  problems: [{ ...failure, stage: consumers.answerJob.name }],
-});
-
-const answerOf = ({ reading }: ModelAnswer, { id, tier, costUsdPerDocument }: DocumentModel): Answer => ({
-  kind: reading?.kind ?? 'unknown',
-  values: reading?.values ?? {},
-  fields: [...(reading?.fields ?? [])],
-  models: [{ model: id, tier, costUsd: costUsdPerDocument }],
-  problems: [],
-});
+function resultOf(
+  { document: { planned, pages, failures }, work }: DocumentWork,
+  answer: Exclude<KindAnswer, { kind: 'waiting' }>,
+  problems: readonly Failure[],
+): DocumentResult {
+  const isAnswered = answer.kind === 'answered';
+  const found = problems.map((problem) => ({ ...problem, document: planned.document }));
+  return {
+    document: planned.document,
+    ...(planned.name === undefined ? {} : { name: planned.name }),
+    mediaType: planned.mediaType,
+    pages: planned.pages,
+    pagesRead: pages.length,
+    readingConfidence: meanConfidence(pages),
+    ...judgeDocument(work.plan.task, pages),
+    ...(isAnswered ? answer.result : {}),
+    kind: kindOfDocument(pages, isAnswered ? answer.documentKind : 'unknown'),
+    models: [...readingUses(pages), ...answer.models],
+    problems: [...failures, ...found],
+  };
+}
 
 /** Mean word confidence over the pages; null without words. */
 function meanConfidence(pages: readonly PageRead[]): number | null {

@@ -9,13 +9,25 @@ import {
 } from '@waybill/contracts';
 import { layOutPage } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
-import { modelsAtNoCost, shippedCatalog, type ModelProvider } from '@waybill/llm-routing';
-import { RulesProvider } from '@waybill/model-providers';
+import {
+  buildRouteTable,
+  Cascade,
+  InProcessPurse,
+  InProcessRouteState,
+  MemoryAnswerJournal,
+  ModelError,
+  shippedCatalog,
+  shippedPolicy,
+  type CascadeTools,
+  type ModelProvider,
+} from '@waybill/llm-routing';
+import { routableCatalog, RulesProvider } from '@waybill/model-providers';
 import { contextOf, MemoryRecords } from '../../../test/support/memory-records.js';
 import { AnswerDocument } from './answer-document.js';
 import { AnswerJob } from './answer-job.js';
+import { AnswerExtract } from './extract/answer-extract.js';
+import { PagePictures } from './page-pictures.js';
 
-const models = modelsAtNoCost(shippedCatalog);
 const moment = '2026-01-01T00:00:00.000Z';
 
 const slip = [
@@ -42,10 +54,33 @@ const layoutOf = (lines: readonly string[]): PageLayout =>
     ),
   });
 
+/** What rules cannot find. */
+const asked = {
+  type: 'object',
+  properties: { cashier: { type: 'string' }, total: { type: 'number' } },
+};
+
 const failing = (error: Error): ModelProvider => ({ id: 'rules', call: () => Promise.reject(error) });
+
+/** A provider of cheap models whose calls all end so. */
+const cheap = (call: ModelProvider['call']): ModelProvider => ({ id: 'google', call });
 
 class Scene {
   readonly records = new MemoryRecords();
+  readonly purse = new InProcessPurse();
+  readonly journal = new MemoryAnswerJournal();
+
+  documents(providers: readonly ModelProvider[], policy = shippedPolicy): AnswerDocument {
+    const known = new Map(providers.map((provider) => [provider.id, provider]));
+    const table = buildRouteTable(routableCatalog(shippedCatalog, { providers: known }), policy);
+    const { clock, store } = this.records;
+    const tools: CascadeTools = {
+      ...{ table: () => table, providers: known, simulated: new Set(), clock },
+      ...{ state: new InProcessRouteState(clock), purse: this.purse, journal: this.journal },
+    };
+    const pictures = new PagePictures(store, async (bytes) => bytes);
+    return new AnswerDocument({ extract: new AnswerExtract(new Cascade(tools), pictures, tools.table) }, store);
+  }
 
   async pageRead(document: number, layout: PageLayout) {
     const bytes = Buffer.from(JSON.stringify(layout));
@@ -69,8 +104,11 @@ class Scene {
   }
 
   async run(work: AnswerJobWork, provider: ModelProvider = new RulesProvider(), differs = {}) {
-    const documents = new AnswerDocument(models, [provider], this.records.store);
-    return new AnswerJob(this.records.events, documents, this.records.clock).run(work, contextOf(differs));
+    return await this.runWith(this.documents([provider]), work, differs);
+  }
+
+  async runWith(documents: AnswerDocument, work: AnswerJobWork, differs = {}) {
+    return await new AnswerJob(this.records.events, documents, this.records.clock).run(work, contextOf(differs));
   }
 
   get finished(): JobFinished {
@@ -170,10 +208,8 @@ describe('AnswerJob', () => {
 
   it('fails without a model that the job allows, and says why', async () => {
     const scene = new Scene();
-    const priced = models.map((model) => ({ ...model, costUsdPerDocument: 1 }));
-    const documents = new AnswerDocument(priced, [new RulesProvider()], scene.records.store);
-    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], routing: { maxCostUsd: 0.5 } });
-    await new AnswerJob(scene.records.events, documents, scene.records.clock).run(work, contextOf());
+    const documents = scene.documents([new RulesProvider()], { ...shippedPolicy, deny: ['waybill/rules-1'] });
+    await scene.runWith(documents, workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] }));
     expect(scene.finished).toMatchObject({
       status: 'failed',
       problems: [{ code: 'no-model', stage: 'reasoning-free', document: 0 }],
@@ -221,8 +257,16 @@ describe('AnswerJob', () => {
     expect(scene.finished.status).toBe('completed');
   });
 
-  it('refuses to start with a catalog that names an unknown provider', () => {
-    const { store } = new MemoryRecords();
-    expect(() => new AnswerDocument(models, [], store)).toThrow('waybill/rules-1 needs the provider "rules"');
+  it('parks a job whose provider says when to come again, and pays once for what was answered before', async () => {
+    const scene = new Scene();
+    const until = new Date(Date.now() + 60_000);
+    const answers: (() => Promise<never>)[] = [];
+    const limited = () => Promise.reject(new ModelError('rate-limited', 'Come again in a minute.', { until }));
+    answers.push(limited);
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], task: { kind: 'extract', schema: asked } });
+    const providers = [new RulesProvider(), cheap(() => (answers.shift() ?? limited)())];
+    expect(await scene.runWith(scene.documents(providers), work)).toMatchObject({ kind: 'deferred', until });
+    expect(scene.records.events.all).toMatchObject([{ type: 'job-waiting', reason: 'Come again in a minute.' }]);
+    expect(scene.purse.reserved).toBe(0n);
   });
 });

@@ -1,6 +1,14 @@
-import type { AnswerJobWork, Failure, FinalStatus, JobFinished, ModelUse } from '@waybill/contracts';
+import {
+  consumers,
+  type AnswerJobWork,
+  type Failure,
+  type FinalStatus,
+  type JobFinished,
+  type ModelUse,
+} from '@waybill/contracts';
 import {
   completed,
+  deferred,
   failedRetryable,
   outcomeOfError,
   type Clock,
@@ -8,13 +16,14 @@ import {
   type MessageContext,
   type Outcome,
 } from '@waybill/jobs';
-import type { AnswerDocument, AnsweredDocument } from './answer-document.js';
+import type { AnswerDocument, AnsweredDocument, WaitingDocument } from './answer-document.js';
 import { documentsOfWork } from './documents-of-work.js';
 import { readingUses } from './reading-uses.js';
 
 /**
  * Answers a job's task, document after document, and ends the job. A repeat finds the final state and does nothing; a
- * repeat that comes at the same moment is refused by the event log.
+ * repeat that comes at the same moment is refused by the event log. A job that has to wait is parked until then, which
+ * is no attempt; what it has paid for is found again.
  */
 export class AnswerJob {
   constructor(
@@ -26,7 +35,10 @@ export class AnswerJob {
   async run(work: AnswerJobWork, context: MessageContext): Promise<Outcome> {
     try {
       if (context.redelivered && (await this.events.find(work, 'job-finished'))) return completed();
-      await this.events.append(await this.finish(work, context));
+      const queued = Math.max(0, this.clock.now().getTime() - context.publishedAt.getTime());
+      const answers = await this.answerAll(work, context.signal);
+      if ('until' in answers) return await this.park(work, answers);
+      await this.events.append(this.finished(work, answers, queued));
       return completed();
     } catch (error) {
       const outcome = outcomeOfError(error);
@@ -38,18 +50,32 @@ export class AnswerJob {
     }
   }
 
-  private async finish(work: AnswerJobWork, { publishedAt, signal }: MessageContext): Promise<JobFinished> {
-    const queued = Math.max(0, this.clock.now().getTime() - publishedAt.getTime());
+  private async park({ tenant, jobId }: AnswerJobWork, { until, reason }: WaitingDocument): Promise<Outcome> {
+    await this.events.append({
+      ...{ version: 1, type: 'job-waiting', tenant, jobId, at: this.clock.now().toISOString() },
+      ...{ stage: consumers.answerJob.name, reason, until: until.toISOString() },
+    });
+    return deferred(until, reason);
+  }
+
+  /** One after the other, so that each knows what the ones before it have spent. */
+  private async answerAll(work: AnswerJobWork, signal: AbortSignal): Promise<AnsweredDocument[] | WaitingDocument> {
     const answers: AnsweredDocument[] = [];
     const documents = documentsOfWork(work);
     const readingUsd = documents.reduce((sum, { pages }) => sum + costOf(readingUses(pages)), 0);
     let answeringUsd = 0;
     for (const document of documents) {
       const answer = await this.documents.answer({ work, document, spentUsd: readingUsd + answeringUsd }, signal);
+      if (answer.kind === 'waiting') return answer;
       answeringUsd += costOf(answer.result.models) - costOf(readingUses(document.pages));
       answers.push(answer);
     }
+    return answers;
+  }
+
+  private finished(work: AnswerJobWork, answers: readonly AnsweredDocument[], queued: number): JobFinished {
     const problems = answers.flatMap(({ result }) => result.problems);
+    const routes = answers.flatMap(({ route }) => route ?? []);
     const total = (part: 'loadMs' | 'answerMs'): number => answers.reduce((sum, answer) => sum + answer[part], 0);
     return {
       version: 1,
@@ -58,7 +84,10 @@ export class AnswerJob {
       jobId: work.jobId,
       at: this.clock.now().toISOString(),
       status: statusOf(answers, problems),
-      result: { version: 1, task: work.plan.task.kind, documents: answers.map(({ result }) => result) },
+      result: {
+        ...{ version: 1, task: work.plan.task.kind, documents: answers.map(({ result }) => result) },
+        ...(routes.length > 0 ? { routes } : {}),
+      },
       problems,
       costUsd: answers.reduce((sum, { result }) => sum + costOf(result.models), 0),
       times: { queued, load: Math.round(total('loadMs')), answer: Math.round(total('answerMs')) },

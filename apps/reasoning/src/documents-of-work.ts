@@ -9,6 +9,14 @@ export interface ReadDocument {
   readonly failures: readonly Failure[];
 }
 
+/** One document of a job, to be answered. */
+export interface DocumentWork {
+  readonly work: AnswerJobWork;
+  readonly document: ReadDocument;
+  /** What the job has spent on the documents before this one, and on reading all of them, in USD. */
+  readonly spentUsd: number;
+}
+
 /** Sorts a job's page endings by document. */
 export function documentsOfWork({ plan, pages }: AnswerJobWork): ReadDocument[] {
   return plan.documents.map((planned) => {

@@ -15,6 +15,7 @@ export * from './page-layout.js';
 export * from './page-recognition.js';
 export * from './problem.js';
 export * from './rest-routes.js';
+export * from './route-receipt.js';
 export type { SchemaDocument } from './schema-catalog.js';
 export * from './streams.js';
 export * from './subjects.js';

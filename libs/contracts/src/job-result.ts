@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { difficultySchema, pageClassSchema, pageKinds, pageKindSchema } from './classification.js';
 import { failureSchema } from './failure.js';
 import { boxSchema } from './page-box.js';
+import { billedTokensSchema, documentRouteSchema } from './route-receipt.js';
 import { taskKinds } from './task.js';
 
 /** What a document turned out to be. */
@@ -22,6 +23,8 @@ export const extractedFieldSchema = z.object({
   words: z.array(z.number().int().nonnegative()),
   /** Why the value is null, as a sentence. */
   reason: z.string().optional(),
+  /** False for a value that a model gave and that does not stand on the page; then it is to be doubted. */
+  grounded: z.boolean().optional(),
 });
 export type ExtractedField = z.infer<typeof extractedFieldSchema>;
 
@@ -41,6 +44,9 @@ export const modelUseSchema = z.object({
   catalogVersion: z.string().optional(),
   /** The reservation that it was settled under; what has one is in the ledger since then. */
   reservation: z.string().optional(),
+  usage: billedTokensSchema.optional(),
+  /** True when a simulator answered instead of the provider. */
+  simulated: z.boolean().optional(),
 });
 export type ModelUse = z.infer<typeof modelUseSchema>;
 
@@ -80,5 +86,7 @@ export const jobResultSchema = z.object({
   version: z.literal(1),
   task: z.enum(taskKinds),
   documents: z.array(documentResultSchema),
+  /** How each document was routed; absent where no model was needed. */
+  routes: z.array(documentRouteSchema).optional(),
 });
 export type JobResult = z.infer<typeof jobResultSchema>;

@@ -4,6 +4,7 @@ import { budgetViewSchema } from './budget.js';
 import { deadLetterSchema } from './dead-letter.js';
 import { failureSchema } from './failure.js';
 import { documentResultSchema, extractedFieldSchema } from './job-result.js';
+import { routeAttemptSchema, routeViewSchema } from './route-receipt.js';
 import {
   acceptanceViewSchema,
   deadLetterViewSchema,
@@ -36,6 +37,8 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
   JobEvent: jobEventViewSchema,
   Document: documentViewSchema,
   Result: resultViewSchema,
+  Route: routeViewSchema,
+  RouteAttempt: routeAttemptSchema,
   DocumentResult: documentResultSchema,
   ExtractedField: extractedFieldSchema,
   Layout: layoutViewSchema,

@@ -15,6 +15,7 @@ import {
 } from './job-view.js';
 import { deadLetterSchema } from './dead-letter.js';
 import type { ProblemCode } from './problem.js';
+import { routeViewSchema } from './route-receipt.js';
 import type { ServiceName } from './streams.js';
 import { submissionSchema } from './submission.js';
 import { taskKinds } from './task.js';
@@ -179,6 +180,14 @@ export const restRoutes: readonly RestRoute[] = [
   },
   { ...cancel, operation: 'deleteJob', method: 'delete', path: '/v1/jobs/{id}' },
   { ...cancel, operation: 'cancelJob', method: 'post', path: '/v1/jobs/{id}/cancel' },
+  {
+    ...ofJob,
+    operation: 'getRoute',
+    path: '/v1/jobs/{id}/route',
+    summary: 'How the job was routed: candidates, estimates, choices, what came of each, and what it cost.',
+    responses: { 200: json(routeViewSchema, 'Every attempt on every document; none where no model was needed.') },
+    problems: ofFinishedJob,
+  },
   {
     ...ofJob,
     operation: 'getResult',

@@ -3,3 +3,4 @@ export { READING_CACHE, ReadingCacheModule } from './reading-cache.module.js';
 export { JetStreamReadingCache, type ReadingCacheOptions } from './jetstream/jetstream-reading-cache.js';
 export { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';
 export { type StoreOptions } from './jetstream/store-options.js';
+export { ANSWER_JOURNAL, AnswerJournalModule } from './answer-journal.module.js';

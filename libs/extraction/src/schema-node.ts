@@ -13,6 +13,9 @@ export interface SchemaNode {
   readonly pattern: RegExp | undefined;
   readonly properties: readonly (readonly [string, JsonSchema])[];
   readonly items: JsonSchema;
+  /** Of numbers. */
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
 }
 
 /** Deeper schemas are cut: what lies below is not asked for. */
@@ -20,6 +23,7 @@ export const maxSchemaDepth = 8;
 
 const asObject = (value: unknown): JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : {};
+const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
 
 /** Reads one place of a schema. References inside the document are followed; of alternatives the first that is not null is taken. */
@@ -44,6 +48,8 @@ export function readSchemaNode(schema: JsonSchema, root: JsonSchema): SchemaNode
     pattern: safePattern(node['pattern']),
     properties,
     items: asObject(node['items']),
+    minimum: asNumber(node['minimum']),
+    maximum: asNumber(node['maximum']),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelProviderVariables } from './model-provider-variables.js';
 import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
 
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
@@ -69,6 +70,7 @@ const environmentSchema = z.object({
   /** `drawn` checks a PDF's text against the page as drawn; `read` also reads every page's picture and compares. */
   WAYBILL_TEXT_LAYER_CHECK: z.enum(['drawn', 'read']).default('drawn'),
   ...hostedOcrVariables,
+  ...modelProviderVariables,
   /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
   WAYBILL_WEBHOOK_SECRET: z
     .string()

@@ -12,12 +12,16 @@ export function chance(...words: readonly string[]): number {
  * value lead to lines. `mistaken` decides for each path whether the reader errs there.
  */
 export function fillSchema(schema: Schema, text: string, mistaken: (path: string) => boolean): unknown {
-  const lines = text.split('\n').map((line) => line.trim());
-  return fill(schema, '', { lines: lines.filter(Boolean), mistaken });
+  const words = numberedWords(text);
+  const said = words.length > 0 ? unnumbered(text) : text;
+  const lines = said.split('\n').map((line) => line.trim());
+  return fill(schema, '', { lines: lines.filter(Boolean), words, mistaken });
 }
 
 interface Reading {
   readonly lines: readonly string[];
+  /** By number, where the text numbers its words. */
+  readonly words: readonly string[];
   readonly mistaken: (path: string) => boolean;
 }
 
@@ -25,6 +29,7 @@ function fill(schema: Schema, path: string, reading: Reading): unknown {
   const type = typeOf(schema);
   if (type === 'object') {
     const properties = (schema.properties ?? {}) as Record<string, Schema>;
+    if (isCited(properties)) return cited(fill(properties.value ?? {}, path, reading), reading.words);
     return Object.fromEntries(
       Object.entries(properties).map(([name, inner]) => [name, fill(inner, `${path}/${name}`, reading)]),
     );
@@ -33,6 +38,38 @@ function fill(schema: Schema, path: string, reading: Reading): unknown {
   const value = leaf(schema, type, path.split('/').at(-1) ?? '', reading.lines);
   return reading.mistaken(path) ? wrong(value) : value;
 }
+
+/** A value that is asked for together with the numbers of its words. */
+const isCited = (properties: Readonly<Record<string, Schema>>): boolean =>
+  Object.keys(properties).sort().join() === 'value,words';
+
+function cited(value: unknown, words: readonly string[]): { value: unknown; words: number[] } {
+  const parts = value === null || typeof value === 'object' ? [] : `${value as string | number | boolean}`.split(/\s+/);
+  const numbers = words.flatMap((word, number) =>
+    parts.some((part) => word.includes(part) || Number(word.replaceAll(/[^\d.]/g, '')) === Number(part))
+      ? [number]
+      : [],
+  );
+  return { value, words: numbers.slice(0, 12) };
+}
+
+/** The words between the fences of a document, when each line begins with the number of its first word: `[17] Total`. */
+function numberedWords(text: string): string[] {
+  const words: string[] = [];
+  for (const [, number = '', run = ''] of fenced(text).matchAll(/\[(\d+)\] ([^[\n]*)/g)) {
+    run
+      .trim()
+      .split(' ')
+      .forEach((word, at) => (words[Number(number) + at] = word));
+  }
+  return words;
+}
+
+const fenced = (text: string): string => /<(document-[0-9a-f]+)>\n([\s\S]*)\n<\/\1>/.exec(text)?.[2] ?? '';
+const unnumbered = (text: string): string =>
+  fenced(text)
+    .replaceAll(/^== page \d+ ==$/gm, '')
+    .replaceAll(/\[\d+\] /g, '');
 
 /** Rows are lines that end with an amount and are no sum. */
 function fillList(items: Schema, path: string, reading: Reading): unknown[] {
@@ -45,9 +82,12 @@ function fillList(items: Schema, path: string, reading: Reading): unknown[] {
     if (typeOf(items) !== 'object') return typeOf(items) === 'number' ? amount : name;
     const properties = (items.properties ?? {}) as Record<string, Schema>;
     return Object.fromEntries(
-      Object.entries(properties).map(([key, inner]) => {
+      Object.entries(properties).map(([key, wanted]) => {
+        const wrapped = (wanted.properties ?? {}) as Record<string, Schema>;
+        const inner = isCited(wrapped) ? (wrapped.value ?? {}) : wanted;
         const value = typeOf(inner) === 'string' ? name : /quantity|count/i.test(key) ? 1 : amount;
-        return [key, reading.mistaken(`${path}/${row}/${key}`) ? wrong(value) : value];
+        const said = reading.mistaken(`${path}/${row}/${key}`) ? wrong(value) : value;
+        return [key, isCited(wrapped) ? cited(said, reading.words) : said];
       }),
     );
   });

@@ -8,6 +8,7 @@ import {
   jobViewSchema,
   replayViewSchema,
   resultViewSchema,
+  routeViewSchema,
   tenantHeader,
   usageViewSchema,
   type AcceptanceView,
@@ -18,6 +19,7 @@ import {
   type JobListView,
   type JobView,
   type ResultView,
+  type RouteView,
   type SubmissionInput,
   type UsageView,
 } from '@waybill/contracts';
@@ -79,6 +81,10 @@ export class ApiClient {
 
   result(id: string): Promise<ResultView> {
     return this.#json(resultViewSchema, `${jobPath(id)}/result`);
+  }
+
+  route(id: string): Promise<RouteView> {
+    return this.#json(routeViewSchema, `${jobPath(id)}/route`);
   }
 
   async rendered(id: string, format: RenderedFormat): Promise<string> {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import type { JobKey, PageLayout, ResultView } from '@waybill/contracts';
+import type { JobKey, PageLayout, ResultView, RouteView } from '@waybill/contracts';
 import { renderHtml, renderMarkdown, renderText } from '@waybill/document-layout';
 import type { FastifyReply } from 'fastify';
 import { RequestedJob } from '../http/request-parameters.js';
@@ -20,6 +20,11 @@ export class DocumentsController {
   @Get('result')
   async result(@RequestedJob() job: JobKey): Promise<ResultView> {
     return await this.finished.result(job);
+  }
+
+  @Get('route')
+  async route(@RequestedJob() job: JobKey): Promise<RouteView> {
+    return await this.finished.route(job);
   }
 
   @Get('layout')

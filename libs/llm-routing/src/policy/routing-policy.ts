@@ -38,6 +38,15 @@ export const routingPolicySchema = z
       /** What is known of slow calls: the prediction is so many times the usual time. */
       margin: z.number().min(1).max(100),
     }),
+    /** When an answer is good enough. */
+    verification: z
+      .strictObject({
+        /** A value less sure than this is asked for again, of a model one step up. */
+        fieldFloor: probability,
+        /** No call takes longer than this. */
+        callTimeoutMs: z.number().int().positive().max(3_600_000),
+      })
+      .default({ fieldFloor: 0.8, callTimeoutMs: 180_000 }),
     sensitivity: z.strictObject({
       public: demandSchema,
       internal: demandSchema,

@@ -1,0 +1,54 @@
+import type { RouteAttempt, RouteView } from '@waybill/contracts';
+import { formatDuration } from '../terminal/format-duration.js';
+import { formatTable } from '../terminal/format-table.js';
+import type { Colours } from '../terminal/terminal.js';
+
+const columns = [
+  { title: 'attempt', align: 'right' },
+  { title: 'model' },
+  { title: 'form' },
+  { title: 'asked', align: 'right' },
+  { title: 'in doubt', align: 'right' },
+  { title: 'expected USD', align: 'right' },
+  { title: 'cost USD', align: 'right' },
+  { title: 'time', align: 'right' },
+  { title: 'outcome' },
+] as const;
+
+/** A job's attempts as tables, one a document, each with what was passed over. */
+export function describeRoute({ documents }: RouteView, colours: Colours): string {
+  if (documents.length === 0) return 'No model was needed.';
+  return documents
+    .map(({ document, attempts }) => {
+      const rows = attempts.map((attempt, at) => rowOf(attempt, at + 1));
+      const notes = attempts.flatMap((attempt, at) => notesOf(attempt, at + 1));
+      const table = formatTable([...columns], rows, colours);
+      return [colours.bold(`document ${document + 1}`), table, ...notes.map((note) => colours.dim(note))].join('\n');
+    })
+    .join('\n\n');
+}
+
+const rowOf = (attempt: RouteAttempt, number: number): string[] => [
+  `${number}`,
+  attempt.simulated ? `${attempt.model} (simulated)` : attempt.model,
+  attempt.form,
+  `${attempt.asked.length}`,
+  `${attempt.doubtful.length}`,
+  formatUsd(attempt.estimate.cost.expectedUsd),
+  formatUsd(attempt.costUsd),
+  formatDuration(attempt.durationMs),
+  attempt.outcome,
+];
+
+/** Prices of single calls are small: three digits that count, never as a power of ten. */
+export const formatUsd = (usd: number): string =>
+  usd === 0 ? '0' : usd.toFixed(Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(usd)))));
+
+function notesOf({ reason, doubtful, coercions, exclusions }: RouteAttempt, number: number): string[] {
+  return [
+    ...(reason ? [reason] : []),
+    ...(doubtful.length > 0 ? [`in doubt: ${doubtful.join(', ')}`] : []),
+    ...coercions.map(({ path, remark }) => `${path}: ${remark}`),
+    ...exclusions.map(({ code, models, example }) => `${models} passed over (${code}), for example ${example}`),
+  ].map((note) => `  ${number}. ${note}`);
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { jobIdSchema, momentSchema } from './identity.js';
+
+const usd = z.number().nonnegative();
+const tokens = z.number().int().nonnegative();
+
+/** Tokens as they were billed; the first two are totals, the others shares of them. */
+export const billedTokensSchema = z.object({
+  inputTokens: tokens,
+  outputTokens: tokens,
+  cachedInputTokens: tokens,
+  cacheWrittenInputTokens: tokens,
+  imageTokens: tokens,
+  reasoningTokens: tokens,
+});
+export type BilledTokens = z.infer<typeof billedTokensSchema>;
+
+/** What a call was expected to take and to give, before it was made. */
+export const callEstimateSchema = z.object({
+  inputTokens: z.object({ least: tokens, expected: tokens, most: tokens }),
+  cost: z.object({ leastUsd: usd, expectedUsd: usd, mostUsd: usd }),
+  /** Predicted share of right answers, 0..1. */
+  quality: z.number().min(0).max(1),
+  latencyMs: z.number().nonnegative(),
+});
+
+/** Another model that could have been asked. */
+export const routeCandidateSchema = z.object({
+  model: z.string(),
+  form: z.string(),
+  quality: z.number().min(0).max(1),
+  mostUsd: usd,
+  /** For an accepted answer: the call, and what follows when its answer is refused. */
+  expectedCostUsd: usd,
+});
+
+/** Models that were no candidates for one kind of reason. */
+export const routeExclusionSchema = z.object({
+  code: z.string(),
+  models: z.number().int().positive(),
+  /** One of them, with its reason, as a sentence. */
+  example: z.string(),
+});
+
+/** What a value had to be turned into before it fitted the schema. */
+export const coercionSchema = z.object({ path: z.string(), remark: z.string() });
+
+/** One attempt to have a document answered: what was known, what was chosen, what came of it. */
+export const routeAttemptSchema = z.object({
+  at: momentSchema,
+  model: z.string(),
+  provider: z.string(),
+  tier: z.number().int().nonnegative(),
+  /** `layout`, `crops`, `page-low` or `page-high`. */
+  form: z.string(),
+  /** True when a simulator answered instead of the provider. */
+  simulated: z.boolean().optional(),
+  /** What was asked for: JSON Pointers into the values. */
+  asked: z.array(z.string()),
+  estimate: callEstimateSchema,
+  expectedCostUsd: usd,
+  /** Where an escalation would have gone, in order. */
+  next: z.array(routeCandidateSchema),
+  exclusions: z.array(routeExclusionSchema),
+  /** `answered`: judged below. Everything else is why there was no answer. */
+  outcome: z.string(),
+  /** Why there was no answer, as a sentence. */
+  reason: z.string().optional(),
+  /** What was asked for and is still in doubt after this attempt. */
+  doubtful: z.array(z.string()),
+  coercions: z.array(coercionSchema),
+  usage: billedTokensSchema.optional(),
+  costUsd: usd,
+  durationMs: z.number().nonnegative(),
+  catalogVersion: z.string(),
+  /** Under which its money was booked. */
+  reservation: z.string().optional(),
+});
+export type RouteAttempt = z.infer<typeof routeAttemptSchema>;
+export type Coercion = z.infer<typeof coercionSchema>;
+
+/** How a document of a job was routed. */
+export const documentRouteSchema = z.object({
+  document: z.number().int().nonnegative(),
+  attempts: z.array(routeAttemptSchema),
+});
+export type DocumentRoute = z.infer<typeof documentRouteSchema>;
+
+/** How a finished job was routed: every attempt on every document. */
+export const routeViewSchema = z.object({ id: jobIdSchema, documents: z.array(documentRouteSchema) });
+export type RouteView = z.infer<typeof routeViewSchema>;

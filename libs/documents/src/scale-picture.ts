@@ -1,0 +1,38 @@
+import type { Box } from '@waybill/contracts';
+import sharp from 'sharp';
+import { damagedImage } from './formats/pictures/damaged-image.js';
+
+/** What of a page's stored picture is wanted. */
+export interface PictureWish {
+  /** Part of the page as displayed; the whole when absent. */
+  readonly region?: Box;
+  /** Longest side, in pixels; pictures are never made larger. */
+  readonly edgePx: number;
+}
+
+const quality = 80;
+
+/** A page's picture, upright, cut and shrunk, as JPEG. @throws StageError `unreadable-page` for damaged bytes. */
+export async function scalePicture(bytes: Uint8Array, { region, edgePx }: PictureWish): Promise<Uint8Array> {
+  try {
+    const upright = sharp(bytes).autoOrient().flatten({ background: '#ffffff' });
+    const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
+    const { width, height, channels } = info;
+    const image = sharp(data, { raw: { width, height, channels } });
+    const part = region ? image.extract(pixelsOf(region, width, height)) : image;
+    const size = { width: edgePx, height: edgePx, fit: 'inside', withoutEnlargement: true } as const;
+    return await part.resize(size).jpeg({ quality }).toBuffer();
+  } catch (error) {
+    throw damagedImage('unreadable-page', error);
+  }
+}
+
+function pixelsOf([x0, y0, x1, y1]: Box, width: number, height: number) {
+  const left = Math.min(width - 1, Math.max(0, Math.floor(x0 * width)));
+  const top = Math.min(height - 1, Math.max(0, Math.floor(y0 * height)));
+  return {
+    ...{ left, top },
+    width: Math.max(1, Math.min(width - left, Math.ceil((x1 - x0) * width))),
+    height: Math.max(1, Math.min(height - top, Math.ceil((y1 - y0) * height))),
+  };
+}

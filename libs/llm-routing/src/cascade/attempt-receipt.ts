@@ -1,0 +1,59 @@
+import type { RouteAttempt } from '@waybill/contracts';
+import { exclusionsOf } from '../decision/decide-route.js';
+import type { Candidate } from '../decision/route-decision.js';
+import type { CascadeTools, Routed, Run } from './cascade-tools.js';
+import { summariseExclusions } from './summarise-exclusions.js';
+
+/** What is known of an attempt before its answer. */
+export function attemptReceipt<Answer>(
+  { decision, request }: Routed,
+  { progress }: Pick<Run<Answer>, 'progress'>,
+  { table, state, simulated }: Pick<CascadeTools, 'table' | 'state' | 'simulated'>,
+): RouteAttempt {
+  const { chosen, next, catalogVersion } = decision;
+  const exclusions = exclusionsOf(table(), request, state.knowledge());
+  return {
+    ...identityOf(chosen),
+    ...(simulated.has(chosen.card.provider) ? { simulated: true } : {}),
+    at: request.now.toISOString(),
+    asked: [...progress.open],
+    estimate: estimateOf(chosen),
+    expectedCostUsd: chosen.expectedCostUsd,
+    next: next.map((candidate) => ({
+      ...{ model: candidate.card.id, form: candidate.form.name, quality: candidate.quality },
+      ...{ mostUsd: candidate.cost.mostUsd, expectedCostUsd: candidate.expectedCostUsd },
+    })),
+    exclusions: summariseExclusions(exclusions),
+    outcome: 'under-way',
+    ...{ doubtful: [], coercions: [], costUsd: 0, durationMs: 0, catalogVersion },
+  };
+}
+
+/** A call that was paid and whose answer is gone with the worker that had it. */
+export const lostAttempt = <Answer>(
+  routed: Routed,
+  run: Run<Answer>,
+  tools: CascadeTools,
+  paid: { readonly usd: number; readonly reservation: string },
+): RouteAttempt => ({
+  ...attemptReceipt(routed, run, tools),
+  outcome: 'lost',
+  reason: 'A worker died between paying for this answer and keeping it; it was asked for again.',
+  doubtful: [...run.progress.open],
+  costUsd: paid.usd,
+  reservation: paid.reservation,
+});
+
+const identityOf = ({ card, form }: Candidate) => ({
+  model: card.id,
+  provider: card.provider,
+  tier: card.tier,
+  form: form.name,
+});
+
+const estimateOf = ({ inputTokens, cost, quality, latencyMs }: Candidate): RouteAttempt['estimate'] => ({
+  inputTokens: { ...inputTokens },
+  cost: { ...cost },
+  quality,
+  latencyMs,
+});

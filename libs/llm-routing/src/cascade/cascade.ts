@@ -1,0 +1,147 @@
+import type { RouteAttempt } from '@waybill/contracts';
+import { StageError } from '@waybill/jobs';
+import { decideRoute, exclusionsOf } from '../decision/decide-route.js';
+import type { RouteDecision } from '../decision/route-decision.js';
+import type { RouteRequest } from '../decision/route-request.js';
+import { difficultyBandOf } from '../policy/routing-policy.js';
+import type { JournalEntry } from '../ports/answer-journal.js';
+import { ModelError } from '../provider/model-error.js';
+import { usesOf, type CascadeEnd } from './cascade-end.js';
+import type { CascadeWork, GivenAnswer } from './cascade-task.js';
+import type { CascadeTools, Run, Stop } from './cascade-tools.js';
+import { ChainProgress } from './chain-progress.js';
+import type { CallEnd } from './make-call.js';
+import { PaidCall } from './paid-call.js';
+import { routeRequestOf } from './route-request-of.js';
+import { spendIntentOf } from './spend-intent.js';
+import { nobodySentence } from './summarise-exclusions.js';
+
+type Decided = { readonly decision: RouteDecision; readonly request: RouteRequest };
+
+/** How long a model is left alone that is in trouble and does not say for how long. */
+const unstatedRestMs = 15_000;
+/** Settling takes no longer. */
+const replayLeaseMs = 60_000;
+/** A chain is cut here whatever happens. */
+const mostAttempts = 24;
+
+/**
+ * Has one document answered: the cheapest way first, what is in doubt again one step up, everything inside one deadline
+ * and one cost ceiling; docs/routing.md tells the states.
+ */
+export class Cascade {
+  private readonly calls: PaidCall;
+
+  constructor(private readonly tools: CascadeTools) {
+    this.calls = new PaidCall(tools);
+  }
+
+  /** Rejects with the signal's reason, or with a retryable `StageError` when something that is needed is away. */
+  async run<Answer>(work: CascadeWork<Answer>, signal: AbortSignal): Promise<CascadeEnd<Answer>> {
+    const progress = new ChainProgress<Answer>(work);
+    let stop: Stop | undefined;
+    while (!stop && !progress.isDone && progress.attempts.length < mostAttempts) {
+      signal.throwIfAborted();
+      stop = await this.step({ work, progress, signal });
+    }
+    const { attempts, answer, open } = progress;
+    const told = { attempts, uses: usesOf(attempts) };
+    if (stop?.kind === 'waiting') return { ...told, ...stop };
+    if (answer !== undefined) return { ...told, kind: 'answered', answer, open };
+    if (stop?.kind === 'failed') return { ...told, ...stop };
+    const message = `No answer after ${attempts.length} attempts; the job's route tells them.`;
+    return { ...told, kind: 'failed', failure: { code: 'model-failed', message } };
+  }
+
+  private async step<Answer>(run: Run<Answer>): Promise<Stop | undefined> {
+    const { work, progress } = run;
+    const paid = await this.findPaid(run);
+    if (paid) return await this.replay(paid, run);
+    const { decision, request } = this.decide(work, progress);
+    if (decision.kind !== 'route') return this.stopFor(decision, request, progress);
+    const attempted = await this.calls.make({ decision, request }, run);
+    if (attempted.kind === 'again') return undefined;
+    if (attempted.kind !== 'called') return attempted;
+    await this.conclude(attempted.attempt, attempted.end, attempted.end.answer, run);
+    return undefined;
+  }
+
+  /** Only a chain that may pay asks the journal. */
+  private async findPaid<Answer>({ work, progress }: Run<Answer>): Promise<JournalEntry | undefined> {
+    if (work.routing.tier === 'free' || this.tools.providers.size < 2) return undefined;
+    return await this.tools.journal.find(work.job.tenant, progress.idempotencyKey);
+  }
+
+  private decide<Answer>(work: CascadeWork<Answer>, progress: ChainProgress<Answer>): Decided {
+    const [table, knowledge] = [this.tools.table(), this.tools.state.knowledge()];
+    const request = routeRequestOf(work, progress, this.tools.clock.now());
+    const decision = decideRoute(table, request, knowledge);
+    if (decision.kind !== 'none' || progress.answer !== undefined) return { decision, request };
+    // When nobody reaches the floor, whoever there is answers, and each value says how sure it is.
+    const relaxed = { ...request, limits: { ...request.limits, qualityFloor: 0 } };
+    return { decision: decideRoute(table, relaxed, knowledge), request: relaxed };
+  }
+
+  private stopFor<Answer>(
+    decision: Exclude<RouteDecision, { kind: 'route' }>,
+    request: RouteRequest,
+    progress: ChainProgress<Answer>,
+  ): Stop {
+    if (decision.kind === 'wait') progress.rests.push({ until: decision.until, reason: decision.reason });
+    const { soonest, lastError } = progress;
+    if (soonest) return { kind: 'waiting', ...soonest };
+    if (progress.answer !== undefined) return { kind: 'enough' };
+    if (lastError?.retryable) throw new StageError(lastError.failure.code, lastError.message, { retryable: true });
+    if (lastError) return { kind: 'failed', failure: lastError.failure };
+    const exclusions = exclusionsOf(this.tools.table(), request, this.tools.state.knowledge());
+    return { kind: 'failed', failure: { code: 'no-model', message: nobodySentence(request.task, exclusions) } };
+  }
+
+  /** A call that was paid before a crash or a wait: its answer is taken as if it had just come, and its bill settled. */
+  private async replay<Answer>(entry: JournalEntry, run: Run<Answer>): Promise<undefined> {
+    const { attempt, answer, failure } = entry;
+    const { model, usage, durationMs } = attempt;
+    const spent = BigInt(entry.spent);
+    const known = await this.tools.purse.reserve(spendIntentOf(attempt, BigInt(entry.most), run, replayLeaseMs));
+    if (known.kind === 'reserved' && usage) {
+      await this.tools.purse.settle(known.reservation, { spent, usage, model, durationMs });
+    }
+    const error = failure && new ModelError(failure.kind, failure.message);
+    const end: CallEnd = { ...(error ? { error } : {}), usage, spent, durationMs };
+    await this.conclude(attempt, end, answer, run);
+    return undefined;
+  }
+
+  /** What an attempt, made now or before, leads to. */
+  private async conclude<Answer>(
+    attempt: RouteAttempt,
+    end: CallEnd,
+    answer: GivenAnswer['answer'] | undefined,
+    { work, progress }: Run<Answer>,
+  ): Promise<void> {
+    progress.asked.add(attempt.model);
+    if (end.usage !== undefined && attempt.tier > 0) progress.countPaidCall();
+    if (!answer) {
+      progress.attempts.push({ ...attempt, doubtful: [...progress.open] });
+      if (end.error) this.noteFailure(attempt.model, end.error, progress);
+      return;
+    }
+    const { quality } = attempt.estimate;
+    const judged = work.task.judge({ answer, tier: attempt.tier, quality }, progress.answer, progress.open);
+    progress.attempts.push({ ...attempt, doubtful: [...judged.open], coercions: [...judged.coercions] });
+    progress.take(judged, quality);
+    const band = difficultyBandOf(this.tools.table().policy, work.task.difficulty);
+    const { kind: task, documentKind } = work.task;
+    await this.tools.state.learn({
+      ...{ model: attempt.model, task, documentKind, band },
+      accepted: judged.open.length === 0,
+    });
+  }
+
+  private noteFailure<Answer>(model: string, error: ModelError, progress: ChainProgress<Answer>): void {
+    progress.lastError = error;
+    if (error.kind !== 'rate-limited' && error.kind !== 'overloaded') return;
+    const until = error.facts.until ?? new Date(this.tools.clock.now().getTime() + unstatedRestMs);
+    progress.rest(model, { until, reason: error.message });
+  }
+}

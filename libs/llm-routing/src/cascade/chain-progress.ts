@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { RouteAttempt } from '@waybill/contracts';
+import type { ModelError } from '../provider/model-error.js';
+import type { CascadeWork, Judgement, OpenParts } from './cascade-task.js';
+
+/** When something that could be asked will be free again. */
+export interface Rest {
+  readonly until: Date;
+  readonly reason: string;
+}
+
+/** How far the chain of attempts on one document has come. */
+export class ChainProgress<Answer> {
+  answer: Answer | undefined;
+  open: OpenParts;
+  readonly attempts: RouteAttempt[] = [];
+  /** Models that are not to be asked again in this run. */
+  readonly asked = new Set<string>();
+  /** Who of them would be free later. */
+  readonly rests: Rest[] = [];
+  lastError: ModelError | undefined;
+  /** An escalation never goes down: whoever is asked next is expected to be better than this. */
+  qualityFloor: number | undefined;
+  /** What a budget allows at most, in US dollars. */
+  budgetUsd: number | undefined;
+  private paidCalls = 0;
+
+  constructor(private readonly work: CascadeWork<Answer>) {
+    this.open = work.task.parts;
+  }
+
+  /** The same after a crash: the job, the document, what is asked, and how many calls were paid before. */
+  get idempotencyKey(): string {
+    const { job, document } = this.work;
+    const asked = createHash('sha256').update(this.open.join('\n')).digest('hex').slice(0, 16);
+    return `${job.tenant}/${job.jobId}/${document}/${asked}/${this.paidCalls}`;
+  }
+
+  get isDone(): boolean {
+    return this.answer !== undefined && this.open.length === 0;
+  }
+
+  get spentUsd(): number {
+    return this.attempts.reduce((sum, { costUsd }) => sum + costUsd, 0);
+  }
+
+  /** US dollars that may still be spent; undefined for no limit. */
+  get leftUsd(): number | undefined {
+    const { maxCostUsd } = this.work.routing;
+    const own = maxCostUsd === undefined ? undefined : Math.max(0, maxCostUsd - this.work.spentUsd - this.spentUsd);
+    if (own === undefined) return this.budgetUsd;
+    return this.budgetUsd === undefined ? own : Math.min(own, this.budgetUsd);
+  }
+
+  countPaidCall(): void {
+    this.paidCalls += 1;
+  }
+
+  take({ answer, open }: Judgement<Answer>, quality: number): void {
+    this.answer = answer;
+    this.open = open;
+    this.qualityFloor = Math.min(1, quality + 1e-9);
+  }
+
+  rest(model: string, rest: Rest): void {
+    this.asked.add(model);
+    this.rests.push(rest);
+  }
+
+  /** The first of the rests that ends before the deadline. */
+  get soonest(): Rest | undefined {
+    return this.rests
+      .filter(({ until }) => until < this.work.deadline)
+      .sort((a, b) => a.until.getTime() - b.until.getTime())[0];
+  }
+}

@@ -1,0 +1,100 @@
+import type { RouteAttempt } from '@waybill/contracts';
+import { StageError, type Clock } from '@waybill/jobs';
+import type { Candidate } from '../decision/route-decision.js';
+import { picodollarsOf, usdOf, type Picodollars } from '../money/picodollars.js';
+import { priceUsage } from '../money/price-usage.js';
+import type { ModelUsage } from '../money/usage.js';
+import type { Admission } from '../ports/route-state.js';
+import type { JournalEntry } from '../ports/answer-journal.js';
+import type { ModelAnswer } from '../provider/model-answer.js';
+import { ModelError } from '../provider/model-error.js';
+import type { ModelProvider } from '../provider/model-provider.js';
+import type { ModelRequest } from '../provider/model-request.js';
+
+type Admitted = Extract<Admission, { kind: 'admitted' }>;
+
+/** How a call went, after it was reported to who counts and rests. */
+export interface CallEnd {
+  readonly answer?: ModelAnswer;
+  readonly error?: ModelError;
+  readonly usage: ModelUsage | undefined;
+  readonly spent: Picodollars;
+  readonly durationMs: number;
+}
+
+export interface Call {
+  readonly provider: ModelProvider;
+  readonly chosen: Candidate;
+  readonly request: ModelRequest;
+  readonly admission: Admitted | undefined;
+}
+
+/** Makes one call and reports it. Rejects with the signal's reason, or with what is no failure of the model. */
+export async function makeCall(
+  { provider, chosen, request, admission }: Call,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<CallEnd> {
+  const began = clock.now().getTime();
+  const lasted = (): number => Math.max(0, clock.now().getTime() - began);
+  try {
+    const answer = await provider.call(request, signal);
+    const durationMs = lasted();
+    const { usage } = answer;
+    await admission?.report({
+      kind: 'answered',
+      // The answer comes whole, so how its time divides is told by the estimate.
+      firstTokenMs: durationMs / 2,
+      totalMs: durationMs,
+      outputTokens: usage.outputTokens,
+      estimatedInputTokens: chosen.inputTokens.expected,
+      billedInputTokens: usage.inputTokens,
+    });
+    return { answer, usage, spent: billOf(chosen, usage), durationMs };
+  } catch (caught) {
+    const error = signal.aborted ? undefined : modelErrorOf(caught);
+    await admission?.report(error ? { kind: 'failed', error } : { kind: 'abandoned' });
+    if (!error) throw caught;
+    const { usage } = error.facts;
+    return { error, usage, spent: usage ? billOf(chosen, usage) : 0n, durationMs: lasted() };
+  }
+}
+
+/** What is away for a while is nobody's answer: the whole work comes again. */
+function modelErrorOf(caught: unknown): ModelError | undefined {
+  if (caught instanceof ModelError) return caught;
+  if (!(caught instanceof StageError) || caught.retryable) return undefined;
+  return new ModelError('bad-request', caught.message, { cause: caught });
+}
+
+/** By the prices of the catalog at the wanted service level. */
+const billOf = ({ card, form }: Candidate, usage: ModelUsage): Picodollars =>
+  card.prices ? priceUsage(card.prices, usage, 'standard', { images: form.pictures.length }) : 0n;
+
+/** The upper end of an estimate as whole picodollars, never less than it. */
+export const mostOf = ({ cost }: Candidate): Picodollars => picodollarsOf(Number(cost.mostUsd.toFixed(12))) + 1n;
+
+/** What a receipt and the journal say of a call. */
+export function attemptAfter(attempt: RouteAttempt, { error, usage, spent, durationMs }: CallEnd): RouteAttempt {
+  return {
+    ...attempt,
+    outcome: error ? error.kind : 'answered',
+    ...(error ? { reason: error.message } : {}),
+    ...(usage ? { usage } : {}),
+    costUsd: usdOf(spent),
+    durationMs,
+  };
+}
+
+export const journalEntryOf = (
+  attempt: RouteAttempt,
+  { answer, error, spent }: CallEnd,
+  most: Picodollars,
+): JournalEntry => ({
+  version: 1,
+  attempt,
+  spent: String(spent),
+  most: String(most),
+  answer: answer && { text: answer.text, ...(answer.json === undefined ? {} : { json: answer.json }) },
+  failure: error && { kind: error.kind, message: error.message },
+});

@@ -1,0 +1,150 @@
+import type { RouteAttempt } from '@waybill/contracts';
+import { StageError } from '@waybill/jobs';
+import { usdOf } from '../money/picodollars.js';
+import type { Reservation, ReserveAnswer } from '../ports/purse.js';
+import type { Admission } from '../ports/route-state.js';
+import type { ModelRequest } from '../provider/model-request.js';
+import { attemptReceipt, lostAttempt } from './attempt-receipt.js';
+import type { CascadeTools, Routed, Run, Stop } from './cascade-tools.js';
+import { spendIntentOf } from './spend-intent.js';
+import { attemptAfter, journalEntryOf, makeCall, mostOf, type CallEnd } from './make-call.js';
+
+/** A call that was made, or `again` when something else is to be tried, or why the chain stops. */
+export type Attempted =
+  | { readonly kind: 'called'; readonly attempt: RouteAttempt; readonly end: CallEnd }
+  | { readonly kind: 'again' }
+  | Stop;
+
+type Admitted = Extract<Admission, { kind: 'admitted' }>;
+/** Longer than a call may last, so that a reservation outlives it. */
+const leaseMarginMs = 60_000;
+const unstatedWaitMs = 5_000;
+
+/** One attempt: admitted, money reserved, the call made, the answer kept, the bill settled. */
+export class PaidCall {
+  constructor(private readonly tools: CascadeTools) {}
+
+  async make<Answer>(routed: Routed, run: Run<Answer>): Promise<Attempted> {
+    const { chosen } = routed.decision;
+    // What is built in asks nobody and costs nothing.
+    if (chosen.card.tier === 0) return await this.call(routed, run, undefined);
+    const admission = await this.tools.state.admit({
+      ...{ model: chosen.card.id, provider: chosen.card.provider },
+      ...{ inputTokens: chosen.inputTokens.most, outputTokens: routed.request.output.most },
+    });
+    if (admission.kind === 'wait') {
+      run.progress.rest(chosen.card.id, admission);
+      return { kind: 'again' };
+    }
+    return await this.reserveAndCall(routed, run, admission);
+  }
+
+  private get leaseMs(): number {
+    return this.tools.table().policy.verification.callTimeoutMs + leaseMarginMs;
+  }
+
+  private async reserveAndCall<Answer>(routed: Routed, run: Run<Answer>, admission: Admitted): Promise<Attempted> {
+    const abandon = () => admission.report({ kind: 'abandoned' });
+    let reserved: ReserveAnswer;
+    try {
+      reserved = await this.tools.purse.reserve(
+        spendIntentOf(attemptReceipt(routed, run, this.tools), mostOf(routed.decision.chosen), run, this.leaseMs),
+      );
+    } catch (error) {
+      await abandon();
+      return this.withoutPurse(error, run);
+    }
+    if (reserved.kind === 'reserved') {
+      return await this.call(routed, run, { admission, reservation: reserved.reservation });
+    }
+    await abandon();
+    return this.afterRefusal(reserved, routed, run);
+  }
+
+  /** No call is made that cannot be booked: whoever keeps the money is waited for. */
+  private withoutPurse<Answer>(error: unknown, { work }: Run<Answer>): Attempted {
+    if (!(error instanceof StageError) || !error.retryable) throw error;
+    const until = new Date(this.tools.clock.now().getTime() + (error.retryAfterMs ?? unstatedWaitMs));
+    if (until >= work.deadline) throw error;
+    return { kind: 'waiting', until, reason: error.message };
+  }
+
+  private afterRefusal<Answer>(
+    refusal: Exclude<ReserveAnswer, { kind: 'reserved' }>,
+    routed: Routed,
+    run: Run<Answer>,
+  ): Attempted {
+    const { progress, work } = run;
+    switch (refusal.kind) {
+      case 'settled':
+        // The money is counted, and the question asked anew.
+        progress.attempts.push(
+          lostAttempt(routed, run, this.tools, { usd: usdOf(refusal.spent), reservation: refusal.reservationId }),
+        );
+        progress.countPaidCall();
+        return { kind: 'again' };
+      case 'degrade':
+        progress.asked.add(routed.decision.chosen.card.id);
+        progress.budgetUsd = refusal.leftUsd;
+        return { kind: 'again' };
+      case 'wait':
+        if (refusal.until < work.deadline) return { kind: 'waiting', until: refusal.until, reason: refusal.reason };
+        return overBudget(progress.answer, refusal.reason);
+      case 'refuse':
+        return overBudget(progress.answer, refusal.reason);
+    }
+  }
+
+  private async call<Answer>(routed: Routed, run: Run<Answer>, paid: Paid | undefined): Promise<Attempted> {
+    const { chosen } = routed.decision;
+    const { clock, providers, purse } = this.tools;
+    const provider = providers.get(chosen.card.provider);
+    if (!provider) throw new Error(`${chosen.card.id} was chosen, and nobody speaks to "${chosen.card.provider}".`);
+    const receipt = attemptReceipt(routed, run, this.tools);
+    let kept = false;
+    try {
+      const request = await this.requestFor(routed, run);
+      const end = await makeCall({ provider, chosen, request, admission: paid?.admission }, clock, run.signal);
+      const attempt = { ...attemptAfter(receipt, end), ...(paid ? { reservation: paid.reservation.id } : {}) };
+      if (paid && end.usage) {
+        kept = true;
+        await this.book(attempt, end, run, paid.reservation);
+      } else if (paid) await purse.release(paid.reservation);
+      return { kind: 'called', attempt, end };
+    } catch (error) {
+      // What was answered stays reserved until it is booked by whoever finds it.
+      if (paid && !kept) await purse.release(paid.reservation);
+      throw error;
+    }
+  }
+
+  private async requestFor<Answer>({ decision: { chosen }, request }: Routed, run: Run<Answer>): Promise<ModelRequest> {
+    const { work, progress } = run;
+    const asked = await work.task.ask(chosen, progress.open);
+    const { callTimeoutMs } = this.tools.table().policy.verification;
+    return {
+      model: chosen.card.model,
+      ...asked,
+      maxOutputTokens: request.output.most,
+      deadline: new Date(Math.min(work.deadline.getTime(), this.tools.clock.now().getTime() + callTimeoutMs)),
+      idempotencyKey: progress.idempotencyKey,
+    };
+  }
+
+  /** First the answer, then the bill: whoever dies between the two is followed by one who finds both. */
+  private async book<Answer>(attempt: RouteAttempt, end: CallEnd, run: Run<Answer>, held: Reservation): Promise<void> {
+    const { work, progress } = run;
+    const entry = journalEntryOf(attempt, end, held.most);
+    await this.tools.journal.keep(work.job.tenant, progress.idempotencyKey, entry);
+    const { spent, usage, durationMs } = end;
+    if (usage) await this.tools.purse.settle(held, { spent, usage, model: attempt.model, durationMs });
+  }
+}
+
+interface Paid {
+  readonly admission: Admitted;
+  readonly reservation: Reservation;
+}
+
+const overBudget = (answer: unknown, reason: string): Stop =>
+  answer === undefined ? { kind: 'failed', failure: { code: 'budget-exceeded', message: reason } } : { kind: 'enough' };

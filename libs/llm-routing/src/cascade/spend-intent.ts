@@ -1,0 +1,21 @@
+import type { RouteAttempt } from '@waybill/contracts';
+import { picodollarsOf, type Picodollars } from '../money/picodollars.js';
+import type { SpendIntent } from '../ports/purse.js';
+import type { Run } from './cascade-tools.js';
+
+/** What an attempt's money is booked under, when it is made and when it is found again. */
+export function spendIntentOf<Answer>(
+  { model, provider, tier, catalogVersion, estimate }: RouteAttempt,
+  most: Picodollars,
+  { work, progress }: Pick<Run<Answer>, 'work' | 'progress'>,
+  leaseMs: number,
+): SpendIntent {
+  const { job, tags, document, pages, task, routing } = work;
+  const { maxCostUsd } = routing;
+  return {
+    ...{ job, tags, document, pages, idempotencyKey: progress.idempotencyKey, purpose: 'answer' },
+    ...{ task: task.jobTask, documentKind: task.documentKind, provider, model, tier, catalogVersion, most, leaseMs },
+    ...(maxCostUsd === undefined ? {} : { jobLimit: picodollarsOf(Number(maxCostUsd.toFixed(12))) }),
+    estimatedInputTokens: estimate.inputTokens.expected,
+  };
+}

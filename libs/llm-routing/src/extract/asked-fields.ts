@@ -1,0 +1,53 @@
+import type { JsonSchema } from '@waybill/contracts';
+import { readSchemaNode, type SchemaNode } from '@waybill/extraction';
+
+/** A value, or a whole list, that a schema asks for: the smallest thing that is asked for again when it is in doubt. */
+export interface AskedField {
+  /** JSON Pointer into the values. */
+  readonly pointer: string;
+  readonly schema: JsonSchema;
+  readonly shape: 'leaf' | 'list';
+  /** Values of one row of a list; 1 for a single value. */
+  readonly leaves: number;
+}
+
+const mostDepth = 8;
+export const pointerTo = (parent: string, name: string | number): string =>
+  `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** Everything that a schema asks for, in its order. */
+export function askedFields(root: JsonSchema): AskedField[] {
+  const gather = (schema: JsonSchema, pointer: string, depth: number): AskedField[] => {
+    const node = readSchemaNode(schema, root);
+    if (depth >= mostDepth) return [];
+    if (node.shape === 'object') {
+      return node.properties.flatMap(([name, inner]) => gather(inner, pointerTo(pointer, name), depth + 1));
+    }
+    const leaves = node.shape === 'array' ? Math.max(1, gather(node.items, '', depth + 1).length) : 1;
+    return [{ pointer, schema, shape: node.shape === 'array' ? 'list' : 'leaf', leaves }];
+  };
+  return gather(root, '', 0).filter(({ pointer }) => pointer !== '');
+}
+
+/** What the schema says of the value at a place, rows of lists included; undefined where it knows no such place. */
+export function nodeAt(root: JsonSchema, path: string): SchemaNode | undefined {
+  let node = readSchemaNode(root, root);
+  for (const part of partsOf(path)) {
+    if (node.shape === 'array') node = readSchemaNode(node.items, root);
+    else {
+      const inner = node.properties.find(([name]) => name === part)?.[1];
+      if (!inner) return undefined;
+      node = readSchemaNode(inner, root);
+    }
+  }
+  return node;
+}
+
+export const partsOf = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** Whether a path is the field or lies in it. */
+export const belongsTo = (path: string, field: string): boolean => path === field || path.startsWith(`${field}/`);

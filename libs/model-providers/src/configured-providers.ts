@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import type { Catalog, ModelProvider } from '@waybill/llm-routing';
+import { ConfigurationError, type Environment } from '@waybill/platform';
+import { createModelProvider } from './create-model-provider.js';
+import type { ProviderSurroundings } from './language-model/language-model-provider.js';
+import type { ProviderSettingsInput } from './provider-settings.js';
+import { RulesProvider } from './rules/rules-provider.js';
+
+/** Everybody who can be asked: the rules, and who has keys. */
+export interface ConfiguredProviders {
+  readonly providers: ReadonlyMap<string, ModelProvider>;
+  /** Those of them that a simulator plays. */
+  readonly simulated: ReadonlySet<string>;
+}
+
+/**
+ * The providers that the environment names. Of the catalog's providers, whoever has no keys is not there.
+ * @throws ConfigurationError with a sentence that says what to correct.
+ */
+export async function configuredProviders(
+  environment: Environment,
+  catalog: Catalog,
+  surroundings: ProviderSurroundings,
+): Promise<ConfiguredProviders> {
+  const own = [...withKeys(environment), ...(await readConnections(environment.WAYBILL_PROVIDERS))];
+  const simulated = simulatedSettings(environment.WAYBILL_MODEL_SIMULATOR_URL, catalog, own);
+  const rules = new RulesProvider();
+  const providers = new Map<string, ModelProvider>([[rules.id, rules]]);
+  for (const settings of [...own, ...simulated]) {
+    if (providers.has(settings.id)) {
+      throw new ConfigurationError(`The provider "${settings.id}" is configured twice; keep one of the two.`);
+    }
+    providers.set(settings.id, await createModelProvider(settings, surroundings));
+  }
+  return { providers, simulated: new Set(simulated.map(({ id }) => id)) };
+}
+
+/** The catalog with the models that can be asked here. */
+export const routableCatalog = (catalog: Catalog, { providers }: Pick<ConfiguredProviders, 'providers'>): Catalog => ({
+  ...catalog,
+  models: catalog.models.filter(({ provider }) => providers.has(provider)),
+});
+
+function withKeys(environment: Environment): ProviderSettingsInput[] {
+  const given = {
+    openai: environment.WAYBILL_OPENAI_KEYS,
+    anthropic: environment.WAYBILL_ANTHROPIC_KEYS,
+    google: environment.WAYBILL_GOOGLE_KEYS,
+    deepseek: environment.WAYBILL_DEEPSEEK_KEYS,
+  };
+  return Object.entries(given).flatMap(([id, secrets]) =>
+    secrets ? [{ id, family: id, keys: secrets.map((secret, at) => ({ id: `key-${at + 1}`, secret })) }] : [],
+  );
+}
+
+async function readConnections(path: string | undefined): Promise<ProviderSettingsInput[]> {
+  if (path === undefined) return [];
+  try {
+    const data: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (Array.isArray(data)) return data as ProviderSettingsInput[];
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new ConfigurationError(`WAYBILL_PROVIDERS names ${path}, which cannot be used (${why}).`, { cause });
+  }
+  throw new ConfigurationError(`${path} (WAYBILL_PROVIDERS) must hold a list of connections: [{"id": …}].`);
+}
+
+/** The families whose ways the simulator knows by the provider's own name; all others speak like OpenAI. */
+const ownFamilies = new Set(['openai', 'anthropic', 'google']);
+
+function simulatedSettings(
+  url: string | undefined,
+  { providers }: Catalog,
+  own: readonly ProviderSettingsInput[],
+): ProviderSettingsInput[] {
+  if (url === undefined) return [];
+  const played = providers.filter(({ id }) => id !== 'rules' && !own.some((settings) => settings.id === id));
+  return played.map(({ id }) => ({
+    id,
+    family: ownFamilies.has(id) ? id : 'openai-compatible',
+    baseUrl: new URL(id === 'google' ? 'v1beta' : 'v1', url.endsWith('/') ? url : `${url}/`).href,
+    keys: [{ id: 'simulated', secret: 'simulated' }],
+  }));
+}

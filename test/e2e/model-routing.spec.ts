@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { JobView, ResultView, RouteView } from '@waybill/contracts';
+import pg from 'pg';
+import { startModelSimulator, type ModelSimulator } from '../simulator/models/start-model-simulator.js';
+import { startStack, type TestStack } from '../support/index.js';
+import { drawPdf } from './support/draw-documents.js';
+
+/** Rules find what is labelled; the courier is named in a sentence. */
+const note = ['Delivery note of the Quellmark depot', 'Weight: 412.50', 'It was handed at noon to the courier Okafor'];
+const schema = {
+  type: 'object',
+  properties: { weight: { type: 'number' }, courier: { type: 'string' } },
+};
+/** The cheapest model of the catalog gets everything wrong here. */
+const careless = 'gemini-2.5-flash-lite';
+
+let simulator: ModelSimulator;
+let stack: TestStack;
+
+beforeAll(async () => {
+  simulator = await startModelSimulator({ models: { [careless]: { errorRate: 1 } } });
+  const env = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url };
+  stack = await startStack({ services: { reasoning: { env } } });
+}, 120_000);
+afterEach(() => simulator.reset());
+afterAll(async () => {
+  await stack?.stop();
+  await simulator?.close();
+});
+
+async function submit(more: object = {}): Promise<string> {
+  const form = new FormData();
+  const submission = { task: { kind: 'extract', schema }, documents: [{ upload: 'file' }], ...more };
+  form.append('submission', new Blob([JSON.stringify(submission)], { type: 'application/json' }));
+  form.append('file', new Blob([await drawPdf([note.join('\n')])]), 'file');
+  const response = await fetch(`${stack.url}/v1/jobs`, { method: 'POST', body: form });
+  expect(response.status).toBe(202);
+  return ((await response.json()) as { id: string }).id;
+}
+
+const get = async <Body>(path: string): Promise<Body> => (await (await fetch(`${stack.url}${path}`)).json()) as Body;
+
+async function ended(id: string): Promise<JobView> {
+  for (;;) {
+    const job = await get<JobView>(`/v1/jobs/${id}?wait=60s`);
+    if (job.finishedAt !== undefined) return job;
+  }
+}
+
+/** The job's ledger, oldest first. */
+async function booked(id: string): Promise<unknown[]> {
+  const database = new pg.Client({ connectionString: stack.databaseUrl });
+  await database.connect();
+  const { rows } = await database.query(
+    'SELECT model, cost_usd::float AS usd, catalog_version AS version FROM ledger WHERE job_id = $1 ORDER BY tier, cost_usd',
+    [id],
+  );
+  await database.end();
+  return rows;
+}
+
+const asked = () => simulator.requests.map(({ call }) => call.model);
+
+describe('a job that needs models', () => {
+  it('is answered by the cheapest that does it well, with receipts, and costs what was billed, once', async () => {
+    const id = await submit();
+    expect(await ended(id)).toMatchObject({ status: 'completed' });
+    const { documents, costUsd } = await get<ResultView>(`/v1/jobs/${id}/result`);
+    expect(documents[0]?.values).toEqual({ weight: 412.5, courier: 'It was handed at noon to the courier Okafor' });
+    const courier = documents[0]?.fields?.find(({ path }) => path === '/courier');
+    expect(courier).toMatchObject({ page: 1, grounded: true, words: expect.arrayContaining([expect.any(Number)]) });
+
+    const { documents: routes } = await get<RouteView>(`/v1/jobs/${id}/route`);
+    const attempts = routes[0]?.attempts ?? [];
+    expect(attempts.length).toBeGreaterThanOrEqual(3);
+    expect(attempts[0]).toMatchObject({
+      model: 'waybill/rules-1',
+      asked: ['/weight', '/courier'],
+      doubtful: ['/courier'],
+    });
+    expect(attempts[1]).toMatchObject({ model: `google/${careless}`, asked: ['/courier'], doubtful: ['/courier'] });
+    expect(attempts.at(-1)).toMatchObject({ asked: ['/courier'], doubtful: [], simulated: true, outcome: 'answered' });
+    expect(attempts[1]?.exclusions.some(({ code }) => code === 'sensitivity')).toBe(true);
+    expect(asked()).toHaveLength(attempts.length - 1);
+    for (const { estimate, usage, costUsd: usd } of attempts.slice(1)) {
+      expect(usage?.inputTokens).toBeLessThanOrEqual(estimate.inputTokens.most);
+      expect(usage?.inputTokens).toBeGreaterThanOrEqual(estimate.inputTokens.least);
+      expect(usd).toBeLessThanOrEqual(estimate.cost.mostUsd);
+    }
+    const sum = attempts.reduce((all, attempt) => all + attempt.costUsd, 0);
+    expect(sum).toBeGreaterThan(0);
+    expect(costUsd).toBeCloseTo(sum, 12);
+    expect(await booked(id)).toEqual(
+      attempts.map(({ model, costUsd: usd, catalogVersion }) => ({ model, usd, version: catalogVersion })),
+    );
+  }, 60_000);
+
+  it('asks nobody when the job allows nothing that costs', async () => {
+    const id = await submit({ routing: { tier: 'free' } });
+    expect(await ended(id)).toMatchObject({ status: 'completed', costUsd: 0 });
+    expect(asked()).toEqual([]);
+  }, 60_000);
+
+  it('waits while every provider asks for patience, which is no attempt, and completes', async () => {
+    // Google, Anthropic and OpenAI; who has refused once is not asked again until then.
+    simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 1 }, times: 3 });
+    const id = await submit();
+    expect(await ended(id)).toMatchObject({ status: 'completed', problems: [] });
+    const events = await (await fetch(`${stack.url}/v1/jobs/${id}/events`)).text();
+    expect(events).toMatch(/"type":"job-waiting"/);
+    expect(events).toMatch(/takes no more calls for now/);
+    const { costUsd } = await get<ResultView>(`/v1/jobs/${id}/result`);
+    expect(costUsd).toBeGreaterThan(0);
+  }, 60_000);
+});
