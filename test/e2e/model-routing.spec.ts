@@ -51,7 +51,7 @@ async function ended(id: string): Promise<JobView> {
 async function booked(id: string): Promise<unknown[]> {
   const database = new pg.Client({ connectionString: stack.databaseUrl });
   await database.connect();
-  const { rows } = await database.query(
+  const { rows } = await database.query<{ model: string; usd: number; version: string }>(
     'SELECT model, cost_usd::float AS usd, catalog_version AS version FROM ledger WHERE job_id = $1 ORDER BY tier, cost_usd',
     [id],
   );
