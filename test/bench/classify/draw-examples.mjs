@@ -6,7 +6,9 @@ import { SeededRandom } from '../../../dist/libs/samples/src/seeded-random.js';
 import { openDrawing } from './canvas.mjs';
 import { drawBlank, drawForm, drawHandwriting, drawTable, drawText } from './draw-papers.mjs';
 import { drawPhoto } from './draw-photo.mjs';
-import { drawChart, drawDiagram, drawScreenshot } from './draw-pictures.mjs';
+import { drawChart } from './draw-chart.mjs';
+import { drawDiagram } from './draw-diagram.mjs';
+import { drawScreenshot } from './draw-screenshot.mjs';
 import { wearPage } from './wear-page.mjs';
 
 const drawers = {
