@@ -58,7 +58,7 @@ export function admitCall(
   const answer = askBreaker(gate.breakers[model], request, nowMs);
   if (answer.kind === 'wait') return wait(answer.untilMs, answer.reason);
   const { maxConcurrentCalls } = limits;
-  if (maxConcurrentCalls !== undefined && callsUnderWay(gate, nowMs) >= maxConcurrentCalls) {
+  if (maxConcurrentCalls !== undefined && callsUnderWay(gate, nowMs, worker) >= maxConcurrentCalls) {
     return wait(nowMs + busyRetryMs, `all ${maxConcurrentCalls} calls that the provider takes at once are under way`);
   }
   const choice = chooseKey(keysOf(limits), busyUntil(gate, request, limits, nowMs), new Date(nowMs), request.random);

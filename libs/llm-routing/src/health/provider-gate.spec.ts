@@ -65,6 +65,12 @@ describe('an admission', () => {
     expect(admitCall(gate, other, limits, start + 15_000).verdict.kind).toBe('admitted');
   });
 
+  it('does not forget what a worker holds whose beat is late, when that worker asks', () => {
+    const limits: CallLimits = { ...free, maxConcurrentCalls: 1 };
+    const { gate } = admitCall(openGate, request(1), limits, start);
+    expect(admitCall(gate, request(2), limits, start + 15_000).verdict.kind).toBe('wait');
+  });
+
   it('counts on the key that has room, and waits until one has', () => {
     const limits: CallLimits = { keys: two, rate: { tokensPerMinute: 250 } };
     let gate = openGate;

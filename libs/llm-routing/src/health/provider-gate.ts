@@ -31,9 +31,12 @@ export const openGate: ProviderGate = Object.freeze({
 
 export const pairOf = (key: string, model: string): string => `${key} ${model}`;
 
-/** Calls under way of all workers that live. */
-export const callsUnderWay = ({ holders }: ProviderGate, nowMs: number): number =>
-  Object.values(holders).reduce((sum, { calls, untilMs }) => sum + (untilMs > nowMs ? calls.length : 0), 0);
+/** Calls under way of all workers that live. @param asking a worker that lives, because it asks, however late its beat is */
+export const callsUnderWay = ({ holders }: ProviderGate, nowMs: number, asking?: string): number =>
+  Object.entries(holders).reduce(
+    (sum, [worker, { calls, untilMs }]) => sum + (untilMs > nowMs || worker === asking ? calls.length : 0),
+    0,
+  );
 
 /** A key rests for all models; a later moment is not replaced by an earlier one. */
 export function coolKey(gate: ProviderGate, key: string, untilMs: number): ProviderGate {
