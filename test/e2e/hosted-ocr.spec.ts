@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JobView, ResultView } from '@waybill/contracts';
+import type { JobView, ResultView, UsageView } from '@waybill/contracts';
 import pg from 'pg';
 import sharp from 'sharp';
 import { simulateAzure } from '../simulator/ocr/azure-document-intelligence/simulate-azure.js';
@@ -60,8 +60,13 @@ describe('a job whose pages a hosted engine reads', () => {
     expect(simulator.server.billedPages).toBe(billed + 1);
     const { documents } = await get<ResultView>(`/v1/jobs/${id}/result`);
     expect(documents[0]?.models).toEqual([
-      { model: 'azure-document-intelligence/prebuilt-layout', tier: 1, costUsd: 0.01, durationMs: expect.any(Number) },
+      {
+        ...{ model: 'azure-document-intelligence/prebuilt-layout', tier: 1, costUsd: 0.01, purpose: 'read' },
+        ...{ durationMs: expect.any(Number), catalogVersion: expect.stringMatching(/^ocr-/) },
+      },
     ]);
+    const usage = await get<UsageView>(`/v1/usage?by=page,catalog&job=${id}`);
+    expect(usage.rows).toMatchObject([{ group: { page: `${id}/0/1` }, costUsd: 0.01 }]);
     const markdown = await (await fetch(`${stack.url}/v1/jobs/${id}/markdown`)).text();
     expect(markdown).toMatch(/\| *Paper *\| *12 *\| *30\.40 *\|/);
     const database = new pg.Client({ connectionString: stack.databaseUrl });

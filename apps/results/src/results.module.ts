@@ -11,8 +11,16 @@ import {
   type WebhookLog,
   type WorkQueue,
 } from '@waybill/jobs';
-import type { LeaseBook } from '@waybill/llm-routing';
-import { JOB_ARCHIVE, JOB_PROJECTION, LEASE_BOOK, PersistenceModule, WEBHOOK_LOG } from '@waybill/persistence';
+import type { BudgetBook, LeaseBook, UsageBook } from '@waybill/llm-routing';
+import {
+  JOB_ARCHIVE,
+  JOB_PROJECTION,
+  LEASE_BOOK,
+  BUDGET_BOOK,
+  USAGE_BOOK,
+  PersistenceModule,
+  WEBHOOK_LOG,
+} from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -34,6 +42,8 @@ import { JobReader } from './jobs/job-reader.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { WaitForJob } from './jobs/wait-for-job.js';
 import { BudgetsController } from './money/budgets.controller.js';
+import { KeepBudgets } from './money/keep-budgets.js';
+import { ReportUsage } from './money/report-usage.js';
 import { UsageController } from './money/usage.controller.js';
 import { RecordEvents } from './recording/record-events.js';
 import { RecordEventsHandler } from './recording/record-events.handler.js';
@@ -91,6 +101,15 @@ const documents: Provider[] = [
     useFactory: (store: DocumentStore) => new LayoutReader(store),
   },
   { provide: PageImages, inject: [DOCUMENT_STORE], useFactory: (store: DocumentStore) => new PageImages(store) },
+];
+
+const money: Provider[] = [
+  {
+    provide: ReportUsage,
+    inject: [USAGE_BOOK],
+    useFactory: (book: UsageBook) => new ReportUsage(book, systemClock),
+  },
+  { provide: KeepBudgets, inject: [BUDGET_BOOK], useFactory: (book: BudgetBook) => new KeepBudgets(book) },
 ];
 
 const webhooks: Provider[] = [
@@ -167,7 +186,7 @@ const upkeep: Provider[] = [
     BudgetsController,
     ReferenceController,
   ],
-  providers: [...jobs, ...documents, ...webhooks, ...upkeep],
+  providers: [...jobs, ...documents, ...money, ...webhooks, ...upkeep],
 })
 export class ResultsModule implements OnApplicationShutdown {
   constructor(private readonly sender: WebhookSender) {}

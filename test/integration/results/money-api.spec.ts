@@ -6,8 +6,8 @@ import {
   type Problem,
   type UsageView,
 } from '@waybill/contracts';
-import { systemClock } from '@waybill/jobs';
-import { Database, PostgresJobArchive, PostgresPurse } from '@waybill/persistence';
+import type { Purse } from '@waybill/llm-routing';
+import { Database, PostgresJobArchive, PURSE } from '@waybill/persistence';
 import { billOf, intentOf, reserved, type IntentWishes } from '../money/money-fixtures.js';
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
@@ -15,7 +15,7 @@ import { startResults, type RunningResults } from './start-results.js';
 
 let results: RunningResults;
 let database: Database;
-let purse: PostgresPurse;
+let purse: Purse;
 
 const spend = async (usd: number, wishes: IntentWishes = {}): Promise<void> =>
   await purse.settle(
@@ -26,7 +26,7 @@ const spend = async (usd: number, wishes: IntentWishes = {}): Promise<void> =>
 beforeAll(async () => {
   results = await startResults();
   database = new Database(results.databaseUrl);
-  purse = new PostgresPurse(database, systemClock);
+  purse = results.app.get<Purse>(PURSE, { strict: false });
   await spend(0.3, { model: 'maker/fine', tags: ['night', 'eu'], job: 'j1', documentKind: 'invoice' });
   await spend(0.2, { model: 'maker/fast', tags: ['night'], job: 'j1', tier: 1, pages: [1, 2, 3] });
   await spend(0.1, { model: 'maker/fast', job: 'j2', tier: 1 });

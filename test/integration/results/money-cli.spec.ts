@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '@waybill/jobs';
-import { Database, PostgresPurse } from '@waybill/persistence';
+import type { Purse } from '@waybill/llm-routing';
+import { PURSE } from '@waybill/persistence';
 import { exitCodes } from '../../../apps/cli/src/exit-code.js';
 import { runCli } from '../../../apps/cli/src/run-cli.js';
 import { billOf, intentOf, reserved } from '../money/money-fixtures.js';
 import { startResults, type RunningResults } from './start-results.js';
 
 let results: RunningResults;
-let database: Database;
 
 beforeAll(async () => {
   results = await startResults();
-  database = new Database(results.databaseUrl);
-  const purse = new PostgresPurse(database, systemClock);
+  const purse = results.app.get<Purse>(PURSE, { strict: false });
   for (const usd of [0.25, 0.5]) {
     await purse.settle(reserved(await purse.reserve(intentOf({ usd, tags: ['night'] }))), billOf(usd));
   }
@@ -20,7 +18,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await database.close();
   await results.stop();
 });
 

@@ -67,10 +67,11 @@ const standings = `
 /**
  * Writes the intent of a paid call if all budgets that apply have room for it; otherwise nothing. One round trip. The
  * first statements lock, the later ones look: each sees what was committed before it began. Those who change budgets
- * hold the tenant's lock alone, so that a new budget knows every reservation made without it.
+ * hold the tenant's lock alone, so that a new budget knows every reservation made without it. Reservations come and go
+ * all the time; only a plain index scan remembers which entries are dead, so no other kind is allowed.
  */
 export const reserveFunction = `
-  CREATE FUNCTION waybill_reserve(given jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+  CREATE FUNCTION waybill_reserve(given jsonb) RETURNS jsonb LANGUAGE plpgsql SET enable_bitmapscan = off AS $$
   DECLARE
     the_tenant CONSTANT text := given ->> 'tenant';
     the_job CONSTANT text := given ->> 'jobId';
