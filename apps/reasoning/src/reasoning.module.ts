@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ANSWER_JOURNAL, AnswerJournalModule, DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { scalePicture } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
@@ -6,16 +6,25 @@ import { systemClock, type DocumentStore, type EventLog } from '@waybill/jobs';
 import {
   buildRouteTable,
   Cascade,
-  InProcessRouteState,
-  MemoryKeyHealth,
-  shippedPolicy,
   type AnswerJournal,
+  type Catalog,
   type CascadeTools,
+  type KeyHealth,
   type Purse,
+  type RouteState,
+  type RouteTable,
 } from '@waybill/llm-routing';
-import { configuredProviders, readCatalog, routableCatalog } from '@waybill/model-providers';
+import {
+  configuredLimits,
+  configuredProviders,
+  readCatalog,
+  routableCatalog,
+  WatchedPolicy,
+} from '@waybill/model-providers';
 import { PersistenceModule, PURSE } from '@waybill/persistence';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
+import type { Logger } from 'pino';
 import { AnswerDocument } from './answer-document.js';
 import { AnswerJobHandler } from './answer-job.handler.js';
 import { AnswerJob } from './answer-job.js';
@@ -33,27 +42,35 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     DocumentStoreModule.forConnection(NATS_CONNECTION),
     AnswerJournalModule.forConnection(NATS_CONNECTION),
     PersistenceModule.forRoot(),
+    RouteStateModule.forConnection(NATS_CONNECTION, { inject: [ENVIRONMENT], limits: configuredLimits }),
   ],
   controllers: [AnswerJobHandler, DeadLetterHandler],
   providers: [
     {
+      provide: WatchedPolicy,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: (environment: Environment, logger: Logger) =>
+        WatchedPolicy.open(environment.WAYBILL_POLICY, {
+          info: (sentence) => logger.info(sentence),
+          error: (sentence) => logger.error(sentence),
+        }),
+    },
+    {
       provide: CASCADE_TOOLS,
-      inject: [DOCUMENT_STORE, ANSWER_JOURNAL, PURSE, ENVIRONMENT],
+      inject: [DOCUMENT_STORE, ANSWER_JOURNAL, PURSE, ROUTE_STATE, WatchedPolicy, ENVIRONMENT],
       useFactory: async (
         blobs: DocumentStore,
         journal: AnswerJournal,
         purse: Purse,
+        state: RouteState & KeyHealth,
+        policy: WatchedPolicy,
         environment: Environment,
       ): Promise<CascadeTools> => {
         const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
-        const surroundings = { blobs, keyHealth: new MemoryKeyHealth(), clock: systemClock, random: Math.random };
+        const surroundings = { blobs, keyHealth: state, clock: systemClock, random: Math.random };
         const configured = await configuredProviders(environment, catalog, surroundings);
-        const table = buildRouteTable(routableCatalog(catalog, configured), shippedPolicy);
-        return {
-          ...configured,
-          ...{ table: () => table, journal, clock: systemClock },
-          ...{ state: new InProcessRouteState(systemClock), purse },
-        };
+        const table = tableOf(routableCatalog(catalog, configured), policy);
+        return { ...configured, table, journal, clock: systemClock, state, purse };
       },
     },
     {
@@ -71,4 +88,19 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
   ],
 })
-export class ReasoningModule {}
+export class ReasoningModule implements OnApplicationShutdown {
+  constructor(private readonly policy: WatchedPolicy) {}
+
+  onApplicationShutdown(): void {
+    this.policy.close();
+  }
+}
+
+/** Built again only when the policy has changed. */
+function tableOf(catalog: Catalog, policy: WatchedPolicy): () => RouteTable {
+  let table = buildRouteTable(catalog, policy.current);
+  return () => {
+    if (table.policy !== policy.current) table = buildRouteTable(catalog, policy.current);
+    return table;
+  };
+}

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Catalog, ModelProvider } from '@waybill/llm-routing';
+import { limitBookOf, type Catalog, type LimitBook, type ModelProvider } from '@waybill/llm-routing';
 import { ConfigurationError, type Environment } from '@waybill/platform';
+import { readCatalog } from './catalog-file/read-catalog.js';
 import { createModelProvider } from './create-model-provider.js';
 import type { ProviderSurroundings } from './language-model/language-model-provider.js';
 import type { ProviderSettingsInput } from './provider-settings.js';
@@ -11,6 +12,8 @@ export interface ConfiguredProviders {
   readonly providers: ReadonlyMap<string, ModelProvider>;
   /** Those of them that a simulator plays. */
   readonly simulated: ReadonlySet<string>;
+  /** What was configured, for those who speak to a provider in its own way. */
+  readonly connections: readonly ProviderSettingsInput[];
 }
 
 /**
@@ -22,8 +25,7 @@ export async function configuredProviders(
   catalog: Catalog,
   surroundings: ProviderSurroundings,
 ): Promise<ConfiguredProviders> {
-  const own = [...withKeys(environment), ...(await readConnections(environment.WAYBILL_PROVIDERS))];
-  const simulated = simulatedSettings(environment.WAYBILL_MODEL_SIMULATOR_URL, catalog, own);
+  const { own, simulated } = await connectionsOf(environment, catalog);
   const rules = new RulesProvider();
   const providers = new Map<string, ModelProvider>([[rules.id, rules]]);
   for (const settings of [...own, ...simulated]) {
@@ -32,7 +34,7 @@ export async function configuredProviders(
     }
     providers.set(settings.id, await createModelProvider(settings, surroundings));
   }
-  return { providers, simulated: new Set(simulated.map(({ id }) => id)) };
+  return { providers, simulated: new Set(simulated.map(({ id }) => id)), connections: [...own, ...simulated] };
 }
 
 /** The catalog with the models that can be asked here. */
@@ -40,6 +42,26 @@ export const routableCatalog = (catalog: Catalog, { providers }: Pick<Configured
   ...catalog,
   models: catalog.models.filter(({ provider }) => providers.has(provider)),
 });
+
+interface Connections {
+  readonly own: readonly ProviderSettingsInput[];
+  readonly simulated: readonly ProviderSettingsInput[];
+}
+
+async function connectionsOf(environment: Environment, catalog: Catalog): Promise<Connections> {
+  const own = [...withKeys(environment), ...(await readConnections(environment.WAYBILL_PROVIDERS))];
+  return { own, simulated: simulatedSettings(environment.WAYBILL_MODEL_SIMULATOR_URL, catalog, own) };
+}
+
+/** The keys of each configured provider, without their secrets, and the limits that the catalog states. */
+export async function configuredLimits(environment: Environment): Promise<LimitBook> {
+  const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
+  const { own, simulated } = await connectionsOf(environment, catalog);
+  const keys = [...own, ...simulated].map(
+    (settings) => [settings.id, settings.keys.map(({ id, weight = 1 }) => ({ id, weight }))] as const,
+  );
+  return limitBookOf(catalog, new Map(keys));
+}
 
 function withKeys(environment: Environment): ProviderSettingsInput[] {
   const given = {

@@ -2,3 +2,4 @@ export * from './catalog-file/read-catalog.js';
 export * from './create-model-provider.js';
 export * from './rules/rules-provider.js';
 export * from './configured-providers.js';
+export * from './policy-file/watched-policy.js';
