@@ -38,7 +38,7 @@ export async function makeCall(
   const began = clock.now().getTime();
   const lasted = (): number => Math.max(0, clock.now().getTime() - began);
   try {
-    const answer = await provider.call(request, signal);
+    const answer = await provider.call({ ...request, key: admission?.key }, signal);
     const durationMs = lasted();
     const { usage } = answer;
     await admission?.report({
