@@ -6,7 +6,6 @@ export * from './catalog/model-card.js';
 export * from './catalog/prices.js';
 export * from './catalog/shipped-catalog.js';
 export * from './catalog/unfit.js';
-export * from './choose-model.js';
 export * from './image-tokens/estimate-image-tokens.js';
 export * from './image-tokens/pixel-size.js';
 export * from './keys/choose-key.js';

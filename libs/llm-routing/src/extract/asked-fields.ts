@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { readSchemaNode, type SchemaNode } from '@waybill/extraction';
+import { readSchemaNode } from '@waybill/extraction';
 
 /** A value, or a whole list, that a schema asks for: the smallest thing that is asked for again when it is in doubt. */
 export interface AskedField {
@@ -27,20 +27,6 @@ export function askedFields(root: JsonSchema): AskedField[] {
     return [{ pointer, schema, shape: node.shape === 'array' ? 'list' : 'leaf', leaves }];
   };
   return gather(root, '', 0).filter(({ pointer }) => pointer !== '');
-}
-
-/** What the schema says of the value at a place, rows of lists included; undefined where it knows no such place. */
-export function nodeAt(root: JsonSchema, path: string): SchemaNode | undefined {
-  let node = readSchemaNode(root, root);
-  for (const part of partsOf(path)) {
-    if (node.shape === 'array') node = readSchemaNode(node.items, root);
-    else {
-      const inner = node.properties.find(([name]) => name === part)?.[1];
-      if (!inner) return undefined;
-      node = readSchemaNode(inner, root);
-    }
-  }
-  return node;
 }
 
 export const partsOf = (path: string): string[] =>
