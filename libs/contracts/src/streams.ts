@@ -89,6 +89,10 @@ export type StreamName = keyof typeof streams;
 export const serviceNames = ['intake', 'ocr', 'reasoning', 'results'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
+/** Everything that runs as a process: the services, and the door for synchronous calls, which takes no part in the streams. */
+export const processNames = [...serviceNames, 'gateway'] as const;
+export type ProcessName = (typeof processNames)[number];
+
 /**
  * A durable pull consumer as data, and the one handler it feeds: its name is the pattern of the `@EventPattern`.
  * The service named here refuses to start without that handler, or with two of them.

@@ -1,4 +1,6 @@
 export * from './catalog-file/read-catalog.js';
+export * from './chat-wire/create-chat-wire.js';
+export * from './configured-providers.js';
 export * from './create-model-provider.js';
 export * from './rules/rules-provider.js';
 export * from './configured-providers.js';

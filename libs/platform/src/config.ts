@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { modelProviderVariables } from './model-provider-variables.js';
+import { gatewayVariables } from './gateway-variables.js';
 import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
+import { modelProviderVariables } from './model-provider-variables.js';
 
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
@@ -71,6 +72,7 @@ const environmentSchema = z.object({
   WAYBILL_TEXT_LAYER_CHECK: z.enum(['drawn', 'read']).default('drawn'),
   ...hostedOcrVariables,
   ...modelProviderVariables,
+  ...gatewayVariables,
   /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
   WAYBILL_WEBHOOK_SECRET: z
     .string()
@@ -89,7 +91,9 @@ export const environmentDefaults: Readonly<Record<string, string | undefined>> =
   Object.fromEntries(
     Object.entries(environmentSchema.shape).map(([name, schema]) => {
       const parsed = schema.safeParse(undefined);
-      return [name, parsed.data === undefined ? undefined : String(parsed.data)];
+      const { data }: { data?: unknown } = parsed;
+      const isSimple = typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean';
+      return [name, isSimple ? String(data) : undefined];
     }),
   ),
 );

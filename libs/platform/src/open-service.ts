@@ -13,8 +13,8 @@ export interface ServiceDefinition {
   /** `intake`, `ocr`, …: stands in every log line and in the ready message. */
   readonly name: string;
   readonly module: Type | DynamicModule;
-  /** The provider that pulls messages; `close()` drains it and may be called twice. */
-  readonly strategy: Type<CustomTransportStrategy>;
+  /** The provider that pulls messages; `close()` drains it and may be called twice. Absent where HTTP is all there is. */
+  readonly strategy?: Type<CustomTransportStrategy>;
   /** The largest JSON body that is parsed; multipart uploads are not bodies in this sense. Default 1 MiB. */
   readonly maxBodyBytes?: number;
   /** Fastify plugins and hooks, before the routes of the module are registered. */
@@ -42,7 +42,9 @@ async function createService(
   logRequests(app, logger);
   await definition.prepare?.(app, environment);
   // Filters and pipes of HTTP stay with HTTP: the strategy must see a handler's error as it was thrown.
-  app.connectMicroservice({ strategy: app.get(definition.strategy) }, { inheritAppConfig: false });
+  if (definition.strategy) {
+    app.connectMicroservice({ strategy: app.get(definition.strategy) }, { inheritAppConfig: false });
+  }
   return app;
 }
 

@@ -71,7 +71,7 @@ function stopOnce(
     }, budgetMs + closeMarginMs).unref();
     try {
       app.get(ReadinessChecks).startDraining();
-      await app.get<CustomTransportStrategy>(definition.strategy).close();
+      if (definition.strategy) await app.get<CustomTransportStrategy>(definition.strategy).close();
       silentConnections.close();
       await app.close();
       logger.info('stopped');

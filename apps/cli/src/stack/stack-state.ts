@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serviceNames } from '@waybill/contracts';
+import { processNames } from '@waybill/contracts';
 import { z } from 'zod';
 
 const serviceStateSchema = z.object({ url: z.url(), pid: z.number().int().positive() });
@@ -14,7 +14,7 @@ const stackStateSchema = z.object({
   url: z.url(),
   natsUrl: z.string(),
   databaseUrl: z.string(),
-  services: z.record(z.enum(serviceNames), serviceStateSchema),
+  services: z.record(z.enum(processNames), serviceStateSchema),
 });
 export type StackState = z.infer<typeof stackStateSchema>;
 

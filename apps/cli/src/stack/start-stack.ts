@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serviceNames, type ServiceName } from '@waybill/contracts';
+import { processNames, type ProcessName } from '@waybill/contracts';
 import { freePort, startNatsServer, startPostgres, type EmbeddedServer } from '@waybill/embedded-servers';
 import { loadEnvironment } from '@waybill/platform';
 import { CliError } from '../cli-error.js';
@@ -127,15 +127,16 @@ async function startServices(
   const { dataFolder, appsFolder, report, logs, signal } = options;
   const logFolder = join(dataFolder, 'logs');
   await mkdir(logFolder, { recursive: true, mode: 0o700 });
-  const { WAYBILL_DRAIN_MS: drainMs } = loadEnvironment(environment);
-  const ports: Record<ServiceName, number> = {
+  const { WAYBILL_DRAIN_MS: drainMs, WAYBILL_HOST: host } = loadEnvironment(environment);
+  const ports: Record<ProcessName, number> = {
     intake: options.port.number,
     ocr: await freePort(),
     reasoning: await freePort(),
     results: await freePort(),
+    gateway: await gatewayPort(options.port.number, host),
   };
-  report.step('Starting intake, ocr, reasoning and results');
-  const start = async (name: ServiceName) => {
+  report.step('Starting intake, ocr, reasoning, results and gateway');
+  const start = async (name: ProcessName) => {
     const service = new ServiceProcess({
       name,
       modulePath: join(appsFolder, name, 'src', 'main.js'),
@@ -151,8 +152,14 @@ async function startServices(
     stops.add('services', (manner) => (manner === 'kill' ? service.kill() : service.stop()));
     return [name, await service.start()] as const;
   };
-  const running = await Promise.race([Promise.all(serviceNames.map(start)), rejectWhenAborted(signal)]);
+  const running = await Promise.race([Promise.all(processNames.map(start)), rejectWhenAborted(signal)]);
   return Object.fromEntries(running) as StackState['services'];
+}
+
+/** The OpenAI-compatible door stands two behind the front door, or wherever there is room. */
+async function gatewayPort(frontDoor: number, host: string): Promise<number> {
+  const usual = frontDoor + 2;
+  return usual <= 65_535 && (await portIsFree(usual, host)) ? usual : freePort();
 }
 
 async function frontDoorPort(wanted: StackOptions['port'], host: string, report: StackReport): Promise<number> {

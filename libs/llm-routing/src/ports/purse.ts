@@ -25,7 +25,7 @@ export interface SpendIntent {
   /** The same for every attempt that must not be paid twice: it is the identity of the reservation. */
   readonly idempotencyKey: string;
   readonly purpose: UsePurpose;
-  readonly task: TaskKind;
+  readonly task: TaskKind | 'chat';
   /** What the document is, where that is known. */
   readonly documentKind?: string;
   readonly provider: string;

@@ -35,6 +35,8 @@ export interface ModelErrorFacts {
   /** When the provider says that it answers again. */
   readonly until?: Date;
   readonly status?: number;
+  /** Set when what was cut was cut by the limit of output, and not by a broken connection. */
+  readonly endedAt?: 'output-limit';
   /** What came before the failure: it is billed all the same, and may be repaired. */
   readonly text?: string;
   readonly usage?: ModelUsage;

@@ -37,7 +37,7 @@ export function finishAnswer(gathered: Gathered, request: ModelRequest, format: 
   }
   if (finish.unified === 'length') {
     const limit = `The answer of ${whom} was cut at ${usage.outputTokens} tokens; allow more output, or ask for less.`;
-    throw new ModelError('truncated', limit, facts);
+    throw new ModelError('truncated', limit, { ...facts, endedAt: 'output-limit' });
   }
   // A stream that ends without saying why has been cut, whatever stands between has made of it.
   if (finish.unified === 'error' || (finish.unified === 'other' && finish.raw === undefined)) {

@@ -1,0 +1,80 @@
+import { DoorError } from '../http/door-error.js';
+import { BodyBytes, type Edit } from './body-bytes.js';
+import { JsonMembers, JsonScanError, type ByteSpan } from './json-members.js';
+
+/** Members that are read here are small; what is larger is none of ours. */
+const mostParsedBytes = 1_048_576;
+const imageKey = 'image_url';
+
+/** A request body that came in chunks and was never parsed as a whole. */
+export class ChatBody {
+  readonly bytes = new BodyBytes();
+  private readonly scan = new JsonMembers();
+  private closedAt = 0;
+
+  /** @throws DoorError when the text is not JSON */
+  push(chunk: Buffer): void {
+    this.bytes.push(chunk);
+    this.scanned(() => this.scan.push(chunk));
+  }
+
+  /** @throws DoorError when the text ends too early */
+  finish(): void {
+    this.closedAt = this.scanned(() => this.scan.finish());
+  }
+
+  has(key: string): boolean {
+    return this.scan.members.has(key);
+  }
+
+  /** The value that counts, parsed; undefined when the key is not there. @throws DoorError */
+  value(key: string): unknown {
+    const span = this.scan.members.get(key)?.at(-1);
+    if (!span) return undefined;
+    if (span.end - span.start > mostParsedBytes) {
+      throw new DoorError(400, 'invalid_request', `"${key}" is longer than ${mostParsedBytes} bytes; shorten it.`, {
+        param: key,
+      });
+    }
+    try {
+      return JSON.parse(this.bytes.slice(span.start, span.end).toString());
+    } catch {
+      throw new DoorError(400, 'invalid_json', `The value of "${key}" is not JSON; correct it.`, { param: key });
+    }
+  }
+
+  /** How many keys `image_url` there are below the outermost object. */
+  get imageUrls(): number {
+    const isImageKey = (start: number) => this.bytes.slice(start, start + imageKey.length).toString() === imageKey;
+    return this.scan.nineByteKeys.filter(isImageKey).length;
+  }
+
+  /** Long strings inside of members: pictures are among them. */
+  get longStrings(): readonly ByteSpan[] {
+    return this.scan.longStrings;
+  }
+
+  /** The body with other values of outermost members; those that are not there yet are added at its end. */
+  withValues(values: Readonly<Record<string, unknown>>): Buffer[] {
+    const edits: Edit[] = [];
+    let added = '';
+    for (const [key, value] of Object.entries(values)) {
+      const text = JSON.stringify(value);
+      const spans = this.scan.members.get(key);
+      if (spans) edits.push(...spans.map((span) => ({ ...span, bytes: Buffer.from(text) })));
+      else added += `,${JSON.stringify(key)}:${text}`;
+    }
+    edits.sort((a, b) => a.start - b.start);
+    if (added !== '') edits.push({ start: this.closedAt, end: this.closedAt, bytes: Buffer.from(added) });
+    return this.bytes.with(edits);
+  }
+
+  private scanned<Result>(read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof JsonScanError)) throw error;
+      throw new DoorError(400, 'invalid_json', `The body is not a JSON object: ${error.message}. Correct it.`);
+    }
+  }
+}

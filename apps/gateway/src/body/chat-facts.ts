@@ -1,0 +1,79 @@
+import type { Capability, PictureFacts } from '@waybill/llm-routing';
+import { DoorError } from '../http/door-error.js';
+import type { ChatBody } from './chat-body.js';
+import { embeddedFiles, type EmbeddedFile } from './embedded-files.js';
+
+/** What is known of a request without parsing it. */
+export interface ChatFacts {
+  /** As the client wrote it. */
+  readonly model: string;
+  readonly isStream: boolean;
+  /** The client itself wants a stream to tell its usage. */
+  readonly wantsUsage: boolean;
+  readonly streamOptions: Readonly<Record<string, unknown>>;
+  readonly maxOutputTokens: number | undefined;
+  readonly hasSchema: boolean;
+  readonly needs: readonly Capability[];
+  readonly pictures: readonly PictureFacts[];
+  readonly files: readonly EmbeddedFile[];
+  /** Everything but embedded files. */
+  readonly textBytes: number;
+}
+
+/** Nobody opens the pictures here: they are reckoned as large as models still look at. */
+const assumedEdgePx = 2_048;
+/** A picture by address. */
+const unknownPicture = { widthPx: assumedEdgePx, heightPx: assumedEdgePx, bytes: 0, mediaType: 'image/jpeg' };
+
+/** @throws DoorError naming the member that is wrong */
+export function chatFacts(body: ChatBody): ChatFacts {
+  const model = body.value('model');
+  if (typeof model !== 'string' || model === '') {
+    throw wrong('model', 'Name a model, for example "waybill/auto".');
+  }
+  if (!body.has('messages')) throw wrong('messages', 'Send "messages".');
+  const files = embeddedFiles(body);
+  const images = files.filter(({ mediaType }) => mediaType.startsWith('image/'));
+  const byAddress = Math.max(0, body.imageUrls - images.length);
+  const streamOptions = body.value('stream_options');
+  const options = isObject(streamOptions) ? streamOptions : {};
+  const isStream = body.value('stream') === true;
+  const format = body.value('response_format');
+  const hasSchema = isObject(format) && format['type'] === 'json_schema';
+  const inFiles = files.reduce((sum, { span }) => sum + span.end - span.start, 0);
+  return {
+    ...{ model, isStream, hasSchema, files },
+    wantsUsage: options['include_usage'] === true,
+    streamOptions: options,
+    maxOutputTokens: maxOutputOf(body),
+    needs: [
+      ...(isStream ? (['streaming'] as const) : []),
+      ...(hasTools(body.value('tools')) ? (['tools'] as const) : []),
+      ...(hasSchema ? (['strictJsonSchema'] as const) : []),
+      ...(files.some(({ mediaType }) => mediaType === 'application/pdf') ? (['pdf'] as const) : []),
+      ...(asksTemperature(body.value('temperature')) ? (['temperature'] as const) : []),
+    ],
+    pictures: [
+      ...images.map(({ bytes, mediaType }) => ({ ...unknownPicture, bytes, mediaType })),
+      ...Array.from({ length: byAddress }, () => unknownPicture),
+    ],
+    textBytes: body.bytes.length - inFiles,
+  };
+}
+
+function maxOutputOf(body: ChatBody): number | undefined {
+  for (const key of ['max_completion_tokens', 'max_tokens']) {
+    const value = body.value(key);
+    if (value === undefined || value === null) continue;
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+    throw wrong(key, `"${key}" must be a whole number above 0.`);
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const hasTools = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+const asksTemperature = (value: unknown): boolean => typeof value === 'number' && value !== 1;
+
+const wrong = (param: string, message: string): DoorError => new DoorError(400, 'invalid_request', message, { param });

@@ -1,0 +1,129 @@
+import type { JobId, Tenant } from '@waybill/contracts';
+import {
+  ModelError,
+  noUsage,
+  picodollarsOf,
+  priceUsage,
+  usdOf,
+  type Admission,
+  type Candidate,
+  type ModelUsage,
+  type Reservation,
+  type ReserveAnswer,
+} from '@waybill/llm-routing';
+import { DoorError } from '../http/door-error.js';
+import type { ChatTools } from './chat-tools.js';
+
+export interface CallToBook {
+  readonly tenant: Tenant;
+  readonly chosen: Candidate;
+  /** `chat/attempt`: the identity of the reservation. */
+  readonly key: string;
+  readonly outputTokensMost: number;
+}
+
+type Admitted = Extract<Admission, { kind: 'admitted' }>;
+/** A reservation outlives its call. */
+const leaseMarginMs = 60_000;
+/** A piece of a stream is about so long for each token in it, with what stands around it. */
+const bytesPerStreamedToken = 200;
+
+/** One call's place among all calls, and its money: admitted and reserved before, told and settled after, once. */
+export class BookedCall {
+  private firstPieceMs: number | undefined;
+  private streamedBytes = 0;
+  private readonly startedMs: number;
+
+  private constructor(
+    private readonly tools: ChatTools,
+    private readonly chosen: Candidate,
+    private readonly admission: Admitted,
+    private readonly reservation: Reservation,
+  ) {
+    this.startedMs = performance.now();
+  }
+
+  /** @throws ModelError `rate-limited` when the model rests, DoorError when a budget is spent */
+  static async begin(tools: ChatTools, call: CallToBook): Promise<BookedCall> {
+    const { chosen } = call;
+    const admission = await tools.state.admit({
+      ...{ model: chosen.card.id, provider: chosen.card.provider },
+      ...{ inputTokens: chosen.inputTokens.most, outputTokens: call.outputTokensMost },
+    });
+    if (admission.kind === 'wait') {
+      const sentence = `${chosen.card.id} rests: ${admission.reason}`;
+      throw new ModelError('rate-limited', sentence, { until: admission.until });
+    }
+    const reserved = await reserve(tools, call).catch(async (error: unknown) => {
+      await admission.report({ kind: 'abandoned' });
+      throw error;
+    });
+    if (reserved.kind === 'reserved') return new BookedCall(tools, chosen, admission, reserved.reservation);
+    await admission.report({ kind: 'abandoned' });
+    throw budgetError(reserved);
+  }
+
+  piece(bytes: number): void {
+    this.firstPieceMs ??= performance.now() - this.startedMs;
+    this.streamedBytes += bytes;
+  }
+
+  /** @returns what it cost in US dollars, as decimals. Where the provider tells no usage, the estimate is booked. */
+  async succeed(told: ModelUsage | undefined): Promise<string> {
+    const totalMs = performance.now() - this.startedMs;
+    const usage = told ?? this.estimatedUsage();
+    await this.admission.report({
+      kind: 'answered',
+      ...{ firstTokenMs: this.firstPieceMs ?? totalMs, totalMs, outputTokens: usage.outputTokens },
+      estimatedInputTokens: told ? Math.round(this.chosen.inputTokens.expected) : 0,
+      billedInputTokens: told ? usage.inputTokens : 0,
+    });
+    return decimals(await this.settle(usage, totalMs));
+  }
+
+  /** A failed call is paid for as far as it was billed; one that was given up, as far as it is likely to be. */
+  async fail(error: unknown): Promise<void> {
+    const isOurs = !(error instanceof ModelError);
+    await this.admission.report(isOurs ? { kind: 'abandoned' } : { kind: 'failed', error });
+    const usage = isOurs || this.streamedBytes > 0 ? this.estimatedUsage() : undefined;
+    const billed = (isOurs ? undefined : error.facts.usage) ?? usage;
+    if (billed) await this.settle(billed, performance.now() - this.startedMs);
+    else await this.tools.purse.release(this.reservation);
+  }
+
+  private async settle(usage: ModelUsage, durationMs: number): Promise<bigint> {
+    const { card } = this.chosen;
+    const spent = card.prices ? priceUsage(card.prices, usage) : 0n;
+    await this.tools.purse.settle(this.reservation, {
+      ...{ spent, usage, model: card.id, durationMs: Math.round(durationMs) },
+    });
+    return spent;
+  }
+
+  private estimatedUsage(): ModelUsage {
+    const outputTokens = Math.ceil(this.streamedBytes / bytesPerStreamedToken);
+    return { ...noUsage, inputTokens: Math.round(this.chosen.inputTokens.expected), outputTokens };
+  }
+}
+
+function reserve({ table, purse, timeoutMs }: ChatTools, { tenant, chosen, key }: CallToBook): Promise<ReserveAnswer> {
+  const { card, inputTokens, cost } = chosen;
+  return purse.reserve({
+    job: { tenant, jobId: key.split('/', 1)[0] as JobId },
+    ...{ tags: [], document: 0, pages: [], idempotencyKey: `chat/${key}`, purpose: 'chat', task: 'chat' },
+    ...{ provider: card.provider, model: card.id, tier: card.tier, catalogVersion: table.catalog.version },
+    most: picodollarsOf(Math.ceil(cost.mostUsd * 1e9) / 1e9),
+    estimatedInputTokens: Math.round(inputTokens.expected),
+    leaseMs: timeoutMs + leaseMarginMs,
+  });
+}
+
+function budgetError(answer: Exclude<ReserveAnswer, { kind: 'reserved' }>): Error {
+  if (answer.kind === 'settled') return new Error('A new call was found to be paid already.');
+  if (answer.kind === 'wait') {
+    return new DoorError(429, 'rate_limit_exceeded', answer.reason, { retryAt: answer.until });
+  }
+  return new DoorError(402, 'budget_exceeded', answer.reason);
+}
+
+const decimals = (spent: bigint): string => usdOf(spent).toFixed(12).replace(/0+$/, '').replace(/\.$/, '');

@@ -1,0 +1,15 @@
+import type { Clock } from '@waybill/jobs';
+import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable } from '@waybill/llm-routing';
+
+/** Everything that answering a chat needs from around it. */
+export interface ChatTools {
+  readonly table: RouteTable;
+  /** Providers whose own language is the client's, by id. */
+  readonly wires: ReadonlyMap<string, ChatWire>;
+  readonly providers: ReadonlyMap<string, ModelProvider>;
+  readonly state: RouteState;
+  readonly purse: Purse;
+  readonly clock: Clock;
+  /** How long a request may take, in milliseconds. */
+  readonly timeoutMs: number;
+}

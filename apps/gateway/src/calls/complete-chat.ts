@@ -1,0 +1,128 @@
+import type { Tenant } from '@waybill/contracts';
+import { ModelError, type Candidate } from '@waybill/llm-routing';
+import { newJobId } from '@waybill/jobs';
+import type { ChatBody } from '../body/chat-body.js';
+import { chatFacts, type ChatFacts } from '../body/chat-facts.js';
+import { DoorError, doorErrorOf } from '../http/door-error.js';
+import { chooseChatModel, isWaybillName, unstatedOutputTokens } from '../routing/choose-chat-model.js';
+import { BookedCall } from './booked-call.js';
+import { doneEvent, type ChatAnswer, type MadeAnswer } from './chat-answer.js';
+import type { ChatTools } from './chat-tools.js';
+import { passThrough } from './pass-through.js';
+import { translateChat } from './translate-chat.js';
+
+export interface ChatRequest {
+  readonly tenant: Tenant;
+  readonly body: ChatBody;
+}
+
+interface Attempt extends ChatRequest {
+  readonly facts: ChatFacts;
+  readonly chosen: Candidate;
+  readonly key: string;
+}
+
+const mostModels = 3;
+/** What another model may well answer. */
+const elsewhere = new Set(['rate-limited', 'overloaded', 'timeout', 'auth', 'unknown', 'truncated', 'malformed']);
+
+/** One chat, answered by whoever does it best; docs/openai-door.md. */
+export class CompleteChat {
+  constructor(private readonly tools: ChatTools) {}
+
+  /** @throws DoorError, or the signal's reason when that is no `ModelError`: the client has gone */
+  async complete({ tenant, body }: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
+    const facts = chatFacts(body);
+    const { table, state, clock } = this.tools;
+    const chatId = newJobId();
+    const tried: string[] = [];
+    for (;;) {
+      const chosen = chooseChatModel(table, state.knowledge(), { facts, exclude: tried, now: clock.now() });
+      tried.push(chosen.card.id);
+      try {
+        return await this.attempt({ tenant, body, facts, chosen, key: `${chatId}/${tried.length}` }, tried, signal);
+      } catch (error) {
+        const failure: unknown = signal.aborted ? signal.reason : error;
+        if (!(failure instanceof ModelError)) throw failure;
+        const isLast = signal.aborted || tried.length === mostModels || !isWaybillName(facts.model);
+        if (isLast || !elsewhere.has(failure.kind) || !this.hasAnother(facts, tried)) throw doorErrorOf(failure);
+      }
+    }
+  }
+
+  private hasAnother(facts: ChatFacts, exclude: readonly string[]): boolean {
+    try {
+      const { table, state, clock } = this.tools;
+      return Boolean(chooseChatModel(table, state.knowledge(), { facts, exclude, now: clock.now() }));
+    } catch (error) {
+      if (error instanceof DoorError) return false;
+      throw error;
+    }
+  }
+
+  private async attempt(attempt: Attempt, tried: readonly string[], signal: AbortSignal): Promise<ChatAnswer> {
+    const call = await BookedCall.begin(this.tools, {
+      ...attempt,
+      outputTokensMost: attempt.facts.maxOutputTokens ?? unstatedOutputTokens,
+    });
+    let made: MadeAnswer & { readonly how: string };
+    try {
+      made = await this.make(attempt, signal);
+    } catch (error) {
+      await call.fail(error);
+      throw error;
+    }
+    const headers = {
+      'x-waybill-model': attempt.chosen.card.id,
+      'x-waybill-route': `${made.how}; asked=${attempt.facts.model}; tried=${tried.length}`,
+    };
+    if (made.kind === 'stream') return { headers, content: { pieces: followed(made, call) } };
+    const costUsd = await call.succeed(made.usage);
+    return { headers: { ...headers, 'x-waybill-cost-usd': costUsd }, content: { body: made.body } };
+  }
+
+  private async make(attempt: Attempt, signal: AbortSignal): Promise<MadeAnswer & { readonly how: string }> {
+    const { facts, chosen, body } = attempt;
+    const { provider } = chosen.card;
+    const wire = this.tools.wires.get(provider);
+    if (wire && (wire.takesSchema || !facts.hasSchema)) {
+      return { ...(await passThrough(wire, chosen, { body, facts }, signal)), how: 'pass-through' };
+    }
+    const translator = this.tools.providers.get(provider);
+    if (!translator) throw new Error(`The provider ${provider} is in the catalog of this door and not configured.`);
+    const deadline = new Date(this.tools.clock.now().getTime() + this.tools.timeoutMs);
+    const asked = { ...attempt, model: chosen.card, deadline };
+    return { ...(await translateChat(translator, asked, signal)), how: 'translated' };
+  }
+}
+
+/** The pieces, and at their end the bill. Whoever stops listening gives the call up. */
+async function* followed(
+  { pieces }: Extract<MadeAnswer, { kind: 'stream' }>,
+  call: BookedCall,
+): AsyncGenerator<Buffer> {
+  let isOver = false;
+  try {
+    for (;;) {
+      const next = await pieces.next();
+      if (next.done) {
+        isOver = true;
+        const costUsd = await call.succeed(next.value.usage);
+        yield Buffer.concat([Buffer.from(`: waybill cost-usd=${costUsd}\n\n`), doneEvent]);
+        return;
+      }
+      call.piece(next.value.length);
+      yield next.value;
+    }
+  } catch (error) {
+    if (isOver) throw error;
+    isOver = true;
+    await call.fail(error);
+    throw error instanceof ModelError ? doorErrorOf(error) : error;
+  } finally {
+    if (!isOver) {
+      await call.fail(undefined);
+      await pieces.return({ usage: undefined });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { ModelError, type Candidate, type ChatWire, type ModelUsage } from '@waybill/llm-routing';
+import { BodyBytes } from '../body/body-bytes.js';
+import type { ChatBody } from '../body/chat-body.js';
+import type { ChatFacts } from '../body/chat-facts.js';
+import { JsonMembers, JsonScanError } from '../body/json-members.js';
+import type { MadeAnswer } from './chat-answer.js';
+import { passStream } from './pass-stream.js';
+
+/** Sends the client's own bytes on, with the provider's name of the model, and brings the provider's own bytes back. */
+export async function passThrough(
+  wire: ChatWire,
+  { card }: Candidate,
+  request: { readonly body: ChatBody; readonly facts: ChatFacts },
+  signal: AbortSignal,
+): Promise<MadeAnswer> {
+  const { body, facts } = request;
+  const values = {
+    model: card.model,
+    ...(facts.isStream ? { stream_options: { ...facts.streamOptions, include_usage: true } } : {}),
+  };
+  const answer = await wire.send(body.withValues(values), card.model, signal);
+  const whom = `${wire.id} (${card.model})`;
+  if (!facts.isStream) return await wholeAnswer(answer.body, wire, whom);
+  if (!answer.contentType.startsWith('text/event-stream')) {
+    throw new ModelError('malformed', `${whom} was asked for a stream and sent ${answer.contentType}; ask again.`);
+  }
+  return { kind: 'stream', pieces: passStream(answer.body, wire, { whom, wantsUsage: facts.wantsUsage }) };
+}
+
+async function wholeAnswer(pieces: AsyncIterable<Uint8Array>, wire: ChatWire, whom: string): Promise<MadeAnswer> {
+  const bytes = new BodyBytes();
+  for await (const piece of pieces) bytes.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+  const body = bytes.slice(0, bytes.length);
+  return { kind: 'whole', body, usage: usageOfWhole(body, wire, whom) };
+}
+
+/** Looks at an answer as far as is needed to know that it is whole and what it used. */
+function usageOfWhole(body: Buffer, wire: ChatWire, whom: string): ModelUsage | undefined {
+  const scan = new JsonMembers();
+  try {
+    scan.push(body);
+  } catch (cause) {
+    if (!(cause instanceof JsonScanError)) throw cause;
+    throw new ModelError(
+      'malformed',
+      `The answer of ${whom} is not JSON (${cause.message}); see what stands between.`,
+      {
+        cause,
+      },
+    );
+  }
+  try {
+    scan.finish();
+  } catch (cause) {
+    throw new ModelError('truncated', `The answer of ${whom} broke off; ask again.`, { cause });
+  }
+  if (!scan.members.has('choices')) {
+    throw new ModelError('malformed', `The answer of ${whom} has no choices; see what stands between.`);
+  }
+  const usage = scan.members.get('usage')?.at(-1);
+  return usage && wire.usageOf({ usage: JSON.parse(body.subarray(usage.start, usage.end).toString()) as unknown });
+}

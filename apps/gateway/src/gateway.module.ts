@@ -1,0 +1,61 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { systemClock } from '@waybill/jobs';
+import { buildRouteTable, InProcessRouteState, MemoryKeyHealth, shippedPolicy, type Purse } from '@waybill/llm-routing';
+import { configuredProviders, createChatWire, readCatalog, routableCatalog } from '@waybill/model-providers';
+import { PersistenceModule, PURSE } from '@waybill/persistence';
+import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import type { ChatTools } from './calls/chat-tools.js';
+import { unbookedPurse } from './calls/unbooked-purse.js';
+
+export const CHAT_TOOLS = Symbol('CHAT_TOOLS');
+const CHAT_WIRES = Symbol('CHAT_WIRES');
+
+/** Nothing here is in the document store. */
+const noBlobs = { read: () => Promise.reject(new Error('A chat refers to no stored document.')) };
+
+type Wire = NonNullable<ReturnType<typeof createChatWire>>;
+interface Connected {
+  readonly wires: ReadonlyMap<string, Wire>;
+  readonly tools: Pick<ChatTools, 'table' | 'providers'>;
+}
+
+/** Chats to models. */
+@Module({
+  imports: [PersistenceModule.forRoot()],
+  providers: [
+    {
+      provide: CHAT_WIRES,
+      inject: [ENVIRONMENT],
+      useFactory: async (environment: Environment): Promise<Connected> => {
+        const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
+        const surroundings = { keyHealth: new MemoryKeyHealth(), clock: systemClock, random: Math.random };
+        const configured = await configuredProviders(environment, catalog, { ...surroundings, blobs: noBlobs });
+        const wires = configured.connections.flatMap((connection) => createChatWire(connection, surroundings) ?? []);
+        return {
+          wires: new Map(wires.map((wire) => [wire.id, wire])),
+          tools: {
+            table: buildRouteTable(routableCatalog(catalog, configured), shippedPolicy),
+            providers: configured.providers,
+          },
+        };
+      },
+    },
+    {
+      provide: CHAT_TOOLS,
+      inject: [CHAT_WIRES, PURSE, ENVIRONMENT],
+      useFactory: ({ wires, tools }: Connected, purse: Purse, environment: Environment): ChatTools => ({
+        ...tools,
+        ...{ wires, clock: systemClock, state: new InProcessRouteState(systemClock) },
+        purse: environment.WAYBILL_GATEWAY_LEDGER === 'none' ? unbookedPurse(systemClock) : purse,
+        timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,
+      }),
+    },
+  ],
+})
+export class GatewayModule implements OnApplicationShutdown {
+  constructor(@Inject(CHAT_WIRES) private readonly connected: Connected) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.connected.wires.values()].map((wire) => wire.close()));
+  }
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { StageError } from '@waybill/jobs';
+import { ModelError } from '@waybill/llm-routing';
+import type { Environment } from '@waybill/platform';
+import { readChatBody } from '../body/read-chat-body.js';
+import type { ChatTools } from '../calls/chat-tools.js';
+import { CompleteChat } from '../calls/complete-chat.js';
+import { listModels } from '../routing/list-models.js';
+import { DoorError, errorBody } from './door-error.js';
+import { sendChatAnswer } from './send-chat-answer.js';
+import { tenantOfClient } from './tenant-of-client.js';
+
+const jsonType = /^application\/json\b/i;
+
+/** The routes under `/v1`. They stand beside the framework's, since its body parser would read every image as JSON. */
+export function registerOpenAiDoor(
+  scope: FastifyInstance,
+  tools: ChatTools,
+  { environment, logger }: { environment: Environment; logger: Logger },
+): void {
+  const chats = new CompleteChat(tools);
+  const tenantOf = tenantOfClient(environment.WAYBILL_GATEWAY_KEYS);
+  const models = listModels(tools.table.catalog);
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, logger));
+  scope.post('/chat/completions', async (request, reply) => {
+    const signal = signalOf(reply, tools.timeoutMs);
+    const tenant = tenantOf(request);
+    if (!jsonType.test(request.headers['content-type'] ?? '')) {
+      throw new DoorError(415, 'unsupported_media_type', 'Send the body with "Content-Type: application/json".');
+    }
+    const announced = Number(request.headers['content-length'] ?? 0);
+    const body = await readChatBody(request.raw, announced, environment.WAYBILL_GATEWAY_MAX_BODY_BYTES);
+    await sendChatAnswer(reply, await chats.complete({ tenant, body }, signal));
+    return reply;
+  });
+  scope.get('/models', (request) => {
+    tenantOf(request);
+    return { object: 'list', data: models };
+  });
+  scope.get('/models/*', (request) => {
+    tenantOf(request);
+    const { '*': id } = request.params as { '*': string };
+    const found = models.find((model) => model.id === id);
+    if (found) return found;
+    const sentence = `There is no model "${id}" here; GET /v1/models lists those that can be asked.`;
+    throw new DoorError(404, 'model_not_found', sentence, { param: 'model' });
+  });
+  scope.all('/*', ({ method, url }) => {
+    const sentence = `${method} ${url.split('?', 1)[0]} is not offered here; see docs/openai-door.md for what is.`;
+    throw new DoorError(404, 'not_found', sentence);
+  });
+}
+
+/**
+ * Aborts when the client goes or time is up. Made by hand: a signal of `AbortSignal.any` may be collected as garbage while
+ * nobody but a stream that has begun waits for it.
+ */
+function signalOf({ raw }: FastifyReply, timeoutMs: number): AbortSignal {
+  const stop = new AbortController();
+  const sentence = `No answer within ${timeoutMs} ms; ask for less, or raise WAYBILL_GATEWAY_TIMEOUT_MS.`;
+  const timer = setTimeout(() => stop.abort(new ModelError('timeout', sentence)), timeoutMs);
+  raw.once('close', () => {
+    clearTimeout(timer);
+    if (!raw.writableFinished) stop.abort(new Error('The client has gone.'));
+  });
+  return stop.signal;
+}
+
+async function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): Promise<void> {
+  if (reply.raw.destroyed) return;
+  const refusal = error instanceof DoorError ? error : ofOthers(error);
+  if (refusal.status === 500) logger.error({ err: error }, 'A chat failed.');
+  const { retryAt } = refusal.more;
+  if (retryAt) {
+    void reply.header('retry-after', Math.max(1, Math.ceil((retryAt.getTime() - Date.now()) / 1_000)));
+  }
+  // What is left of a refused body is not worth reading.
+  if (!request.raw.complete) void reply.header('connection', 'close');
+  await reply.code(refusal.status).type('application/json').send(errorBody(refusal));
+}
+
+function ofOthers(error: unknown): DoorError {
+  if (error instanceof StageError && error.retryable) return new DoorError(503, 'unavailable', error.message);
+  const status = (error as { statusCode?: unknown }).statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new DoorError(status, 'invalid_request', (error as Error).message);
+  }
+  return new DoorError(500, 'internal_error', 'Something went wrong here; try again, and tell the operator.');
+}

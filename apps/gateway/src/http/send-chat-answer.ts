@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import type { FastifyReply } from 'fastify';
+import type { ChatAnswer } from '../calls/chat-answer.js';
+import { DoorError, errorBody } from './door-error.js';
+
+/** Sends an answer that is whole, or one that is being made, as it is made. */
+export async function sendChatAnswer(reply: FastifyReply, { headers, content }: ChatAnswer): Promise<void> {
+  if ('body' in content) {
+    void reply.headers({ ...headers, 'content-type': 'application/json' }).send(content.body);
+    await reply;
+    return;
+  }
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    ...headers,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-accel-buffering': 'no',
+  });
+  try {
+    for await (const piece of content.pieces) {
+      if (raw.destroyed) return;
+      if (!raw.write(piece)) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+    }
+    raw.end();
+  } catch (error) {
+    if (raw.destroyed) return;
+    // The status is gone; what is left is to say so in the stream and to break the connection, so that nobody takes it for an end.
+    raw.write(`data: ${errorBody(asDoorError(error))}\n\n`, () => raw.destroy());
+  }
+}
+
+const asDoorError = (error: unknown): DoorError =>
+  error instanceof DoorError
+    ? error
+    : new DoorError(500, 'internal_error', 'Something went wrong here; try again, and tell the operator.');

@@ -1,0 +1,22 @@
+import type { ModelUsage } from '../money/usage.js';
+
+/** An answer that has begun: what comes is the provider's, byte for byte. */
+export interface ChatWireAnswer {
+  readonly contentType: string;
+  /** Breaks off with a `ModelError` of kind `truncated` when the connection does. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Port: a provider that speaks OpenAI's Chat Completions, so that a client's body can go on as it is. A call is sent once for
+ * each key that the provider turns away, and never again after it was accepted. Errors are `ModelError`s, or the signal's reason.
+ */
+export interface ChatWire {
+  /** The provider that the catalog's cards name. */
+  readonly id: string;
+  /** Whether it takes a JSON schema in `response_format`. */
+  readonly takesSchema: boolean;
+  send(body: readonly Uint8Array[], model: string, signal: AbortSignal): Promise<ChatWireAnswer>;
+  /** What the body of an answer, or the last event of a stream, tells of its usage; parsed. */
+  usageOf(body: unknown): ModelUsage | undefined;
+}

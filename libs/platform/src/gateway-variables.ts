@@ -1,0 +1,38 @@
+import { tenantSchema } from '@waybill/contracts';
+import { z } from 'zod';
+
+const megabytes = 1_048_576;
+
+/** `tenant:secret`, several separated by commas. */
+const doorKeys = z
+  .string()
+  .transform((text) =>
+    text.split(',').map((entry) => {
+      const at = entry.indexOf(':');
+      return { tenant: entry.slice(0, Math.max(at, 0)).trim(), secret: entry.slice(at + 1).trim() };
+    }),
+  )
+  .pipe(
+    z.array(
+      z.object({
+        tenant: tenantSchema,
+        secret: z.string().regex(/^[\x21-\x7e]{16,}$/, 'write tenant:secret, with at least 16 characters a secret'),
+      }),
+    ),
+  )
+  .optional();
+
+/** The door for code that talks to OpenAI. */
+export const gatewayVariables = {
+  /** Who may ask, and for which tenant; anybody when absent. */
+  WAYBILL_GATEWAY_KEYS: doorKeys,
+  /** `none` asks no database: no budget is kept and nothing is written down. */
+  WAYBILL_GATEWAY_LEDGER: z.enum(['postgres', 'none']).default('postgres'),
+  WAYBILL_GATEWAY_MAX_BODY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(500 * megabytes)
+    .default(50 * megabytes),
+  WAYBILL_GATEWAY_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000),
+};
