@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { createLogger, loadEnvironment, openService } from '@waybill/platform';
 import { gatewayService } from '../../../apps/gateway/src/gateway-service.js';
 

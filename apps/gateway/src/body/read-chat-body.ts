@@ -9,7 +9,7 @@ export function readChatBody(source: Readable, announcedBytes: number, mostBytes
   if (announcedBytes > mostBytes) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     const body = new ChatBody();
-    const refuse = (error: unknown) => {
+    const refuse = (error: Error) => {
       source.removeListener('data', take).removeListener('end', end);
       source.pause();
       reject(error);
@@ -19,7 +19,7 @@ export function readChatBody(source: Readable, announcedBytes: number, mostBytes
         if (body.bytes.length + chunk.length > mostBytes) throw tooLarge();
         body.push(chunk);
       } catch (error) {
-        refuse(error);
+        refuse(error as Error);
       }
     };
     const end = () => {
@@ -27,7 +27,7 @@ export function readChatBody(source: Readable, announcedBytes: number, mostBytes
         body.finish();
         resolve(body);
       } catch (error) {
-        reject(error);
+        refuse(error as Error);
       }
     };
     source.on('data', take).once('end', end);
