@@ -1,5 +1,5 @@
 /** The house rules: who may import whom. Each rule's comment says why. */
-const pure = '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing)/';
+const pure = '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading)/';
 const adapters = [
   'jetstream',
   'persistence',

@@ -6,6 +6,7 @@ import { DocumentReader, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { chooseOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing } from '@waybill/ocr-engines';
+import { ReadingTools } from '@waybill/page-reading';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { DeadLetterHandler } from './dead-letter.handler.js';
 import { drawSelfTest } from './draw-self-test.js';
@@ -16,7 +17,6 @@ import { ReadDocumentPage } from './read-document-page.js';
 import { readNothing } from './read-nothing.js';
 import { ReadPageHandler } from './read-page.handler.js';
 import { ReadPage } from './read-page.js';
-import { ReadingTools } from './reading-tools.js';
 
 /** Pages under way: as many as are recognised at once; without an engine, as many as any service takes. */
 const width = (environment: Environment) => ({

@@ -1,11 +1,9 @@
 import type { ReadPageWork } from '@waybill/contracts';
 import type { PageDecoder } from '@waybill/document-layout';
 import { passwordIn, type DocumentStore } from '@waybill/jobs';
-import type { PageRead, PageReader } from './page-reader.js';
+import { readDecodedPage, type RecognisePicture } from '@waybill/page-reading';
 import { affordablePage } from './affordable-page.js';
-import { MeteredPictures } from './metered-pictures.js';
-import type { RecognisePicture } from './recognise-picture.js';
-import { seePage } from './see-page.js';
+import type { PageRead, PageReader } from './page-reader.js';
 
 /** Reads a page from its document: the text it carries, what an engine sees in its picture, or both. */
 export class ReadDocumentPage implements PageReader {
@@ -28,15 +26,14 @@ export class ReadDocumentPage implements PageReader {
     const decoded = affordablePage(whole, work, this.pictures.engine);
     const rendered = performance.now();
     const languages = plan.reading?.languages ?? this.languages;
-    const pictures = new MeteredPictures(this.pictures);
-    const seen = await seePage(decoded, pictures, { tenant, languages, signal });
+    const wish = { tenant, languages, signal };
+    const read = await readDecodedPage(decoded, { document: work.document, page }, { pictures: this.pictures, wish });
     const recognised = performance.now();
-    const { width, height, unit, dpi, squares = [], areas = [], display } = decoded;
-    const rules = [...decoded.rules, ...pictures.rulesOn(decoded)];
-    const { use } = pictures;
+    const { display, look } = decoded;
+    const { reading, use } = read;
     return {
-      reading: { document: work.document, page, width, height, unit, dpi, rules, squares, pictures: areas, ...seen },
-      look: decoded.look,
+      reading,
+      look,
       image: display === 'source' ? { stored: { ...source, mediaType } } : display,
       times: { fetch: fetched - started, render: rendered - fetched, recognise: recognised - rendered },
       ...(use ? { use: { ...use, durationMs: recognised - rendered } } : {}),

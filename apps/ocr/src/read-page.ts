@@ -12,8 +12,8 @@ import {
   type MessageContext,
   type Outcome,
 } from '@waybill/jobs';
+import { judgePage } from '@waybill/page-reading';
 import type { GatherPages } from './gather-pages.js';
-import { judgePage } from './judge-page.js';
 import { pageFailed, summaryOf } from './page-ending.js';
 import type { PageReader, PageRead as ReadResult } from './page-reader.js';
 
