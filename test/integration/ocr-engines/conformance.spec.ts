@@ -59,7 +59,10 @@ describe.each(simulatedEngines)('$name', ({ name, simulate, gives, costUsd, busy
 
   it('says what it costs, and the provider has billed one page', async () => {
     const { use } = await read();
-    expect(use).toEqual({ model: expect.stringMatching(`^${name}/`), tier: expect.any(Number), costUsd });
+    expect(use).toEqual({
+      ...{ model: expect.stringMatching(`^${name}/`), tier: expect.any(Number), costUsd },
+      catalogVersion: expect.stringMatching(/^ocr-/),
+    });
     expect(engine.mostUsdPerPage).toBeGreaterThanOrEqual(costUsd);
     expect(simulator.server.billedPages).toBe(1);
   });
