@@ -1,9 +1,17 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '@waybill/jobs';
-import { buildRouteTable, InProcessRouteState, MemoryKeyHealth, shippedPolicy, type Purse } from '@waybill/llm-routing';
-import { configuredProviders, createChatWire, readCatalog, routableCatalog } from '@waybill/model-providers';
+import { InProcessRouteState, MemoryKeyHealth, type Purse } from '@waybill/llm-routing';
+import {
+  configuredProviders,
+  createChatWire,
+  readCatalog,
+  routableCatalog,
+  WatchedPolicy,
+  watchedTable,
+} from '@waybill/model-providers';
 import { PersistenceModule, PURSE } from '@waybill/persistence';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import type { Logger } from 'pino';
 import type { ChatTools } from './calls/chat-tools.js';
 import { unbookedPurse } from './calls/unbooked-purse.js';
 
@@ -24,9 +32,18 @@ interface Connected {
   imports: [PersistenceModule.forRoot()],
   providers: [
     {
+      provide: WatchedPolicy,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: (environment: Environment, logger: Logger) =>
+        WatchedPolicy.open(environment.WAYBILL_POLICY, {
+          info: (sentence) => logger.info(sentence),
+          error: (sentence) => logger.error(sentence),
+        }),
+    },
+    {
       provide: CHAT_WIRES,
-      inject: [ENVIRONMENT],
-      useFactory: async (environment: Environment): Promise<Connected> => {
+      inject: [ENVIRONMENT, WatchedPolicy],
+      useFactory: async (environment: Environment, policy: WatchedPolicy): Promise<Connected> => {
         const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
         const surroundings = { keyHealth: new MemoryKeyHealth(), clock: systemClock, random: Math.random };
         const configured = await configuredProviders(environment, catalog, { ...surroundings, blobs: noBlobs });
@@ -34,7 +51,7 @@ interface Connected {
         return {
           wires: new Map(wires.map((wire) => [wire.id, wire])),
           tools: {
-            table: buildRouteTable(routableCatalog(catalog, configured), shippedPolicy),
+            table: watchedTable(routableCatalog(catalog, configured), policy),
             providers: configured.providers,
           },
         };
@@ -53,9 +70,13 @@ interface Connected {
   ],
 })
 export class GatewayModule implements OnApplicationShutdown {
-  constructor(@Inject(CHAT_WIRES) private readonly connected: Connected) {}
+  constructor(
+    @Inject(CHAT_WIRES) private readonly connected: Connected,
+    private readonly policy: WatchedPolicy,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    this.policy.close();
     await Promise.all([...this.connected.wires.values()].map((wire) => wire.close()));
   }
 }

@@ -4,15 +4,12 @@ import { scalePicture } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog } from '@waybill/jobs';
 import {
-  buildRouteTable,
   Cascade,
   type AnswerJournal,
-  type Catalog,
   type CascadeTools,
   type KeyHealth,
   type Purse,
   type RouteState,
-  type RouteTable,
 } from '@waybill/llm-routing';
 import {
   configuredLimits,
@@ -20,6 +17,7 @@ import {
   readCatalog,
   routableCatalog,
   WatchedPolicy,
+  watchedTable,
 } from '@waybill/model-providers';
 import { PersistenceModule, PURSE } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
@@ -69,7 +67,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
         const surroundings = { blobs, keyHealth: state, clock: systemClock, random: Math.random };
         const configured = await configuredProviders(environment, catalog, surroundings);
-        const table = tableOf(routableCatalog(catalog, configured), policy);
+        const table = watchedTable(routableCatalog(catalog, configured), policy);
         return { ...configured, table, journal, clock: systemClock, state, purse };
       },
     },
@@ -94,13 +92,4 @@ export class ReasoningModule implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.policy.close();
   }
-}
-
-/** Built again only when the policy has changed. */
-function tableOf(catalog: Catalog, policy: WatchedPolicy): () => RouteTable {
-  let table = buildRouteTable(catalog, policy.current);
-  return () => {
-    if (table.policy !== policy.current) table = buildRouteTable(catalog, policy.current);
-    return table;
-  };
 }

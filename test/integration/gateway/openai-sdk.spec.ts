@@ -116,7 +116,7 @@ describe.each([
     }
   });
 
-  it('is told a rate limit as 429 with its time, an overload as 503', async () => {
+  it('is told a refused request as 400, and an answer that is no answer as 502', async () => {
     simulator.script({ behaviour: { kind: 'refuse', as: 'bad-request' }, times: 1 });
     expect((await refusalOf(client.chat.completions.create({ model, messages: hello }))).status).toBe(400);
     simulator.reset();

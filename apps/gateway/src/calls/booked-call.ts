@@ -111,7 +111,7 @@ function reserve({ table, purse, timeoutMs }: ChatTools, { tenant, chosen, key }
   return purse.reserve({
     job: { tenant, jobId: key.split('/', 1)[0] as JobId },
     ...{ tags: [], document: 0, pages: [], idempotencyKey: `chat/${key}`, purpose: 'chat', task: 'chat' },
-    ...{ provider: card.provider, model: card.id, tier: card.tier, catalogVersion: table.catalog.version },
+    ...{ provider: card.provider, model: card.id, tier: card.tier, catalogVersion: table().catalog.version },
     most: picodollarsOf(Math.ceil(cost.mostUsd * 1e9) / 1e9),
     estimatedInputTokens: Math.round(inputTokens.expected),
     leaseMs: timeoutMs + leaseMarginMs,

@@ -3,7 +3,8 @@ import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable } from '@wa
 
 /** Everything that answering a chat needs from around it. */
 export interface ChatTools {
-  readonly table: RouteTable;
+  /** As the policy is now. */
+  readonly table: () => RouteTable;
   /** Providers whose own language is the client's, by id. */
   readonly wires: ReadonlyMap<string, ChatWire>;
   readonly providers: ReadonlyMap<string, ModelProvider>;

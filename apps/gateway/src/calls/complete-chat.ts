@@ -37,7 +37,7 @@ export class CompleteChat {
     const chatId = newJobId();
     const tried: string[] = [];
     for (;;) {
-      const chosen = chooseChatModel(table, state.knowledge(), { facts, exclude: tried, now: clock.now() });
+      const chosen = chooseChatModel(table(), state.knowledge(), { facts, exclude: tried, now: clock.now() });
       tried.push(chosen.card.id);
       try {
         return await this.attempt({ tenant, body, facts, chosen, key: `${chatId}/${tried.length}` }, tried, signal);
@@ -53,7 +53,7 @@ export class CompleteChat {
   private hasAnother(facts: ChatFacts, exclude: readonly string[]): boolean {
     try {
       const { table, state, clock } = this.tools;
-      return Boolean(chooseChatModel(table, state.knowledge(), { facts, exclude, now: clock.now() }));
+      return Boolean(chooseChatModel(table(), state.knowledge(), { facts, exclude, now: clock.now() }));
     } catch (error) {
       if (error instanceof DoorError) return false;
       throw error;

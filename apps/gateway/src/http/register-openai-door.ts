@@ -21,7 +21,7 @@ export function registerOpenAiDoor(
 ): void {
   const chats = new CompleteChat(tools);
   const tenantOf = tenantOfClient(environment.WAYBILL_GATEWAY_KEYS);
-  const models = listModels(tools.table.catalog);
+  const models = listModels(tools.table().catalog);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
@@ -56,8 +56,7 @@ export function registerOpenAiDoor(
 }
 
 /**
- * Aborts when the client goes or time is up. Made by hand: a signal of `AbortSignal.any` may be collected as garbage while
- * nobody but a stream that has begun waits for it.
+ * Aborts when the client goes or time is up, with the reason as each is told.
  */
 function signalOf({ raw }: FastifyReply, timeoutMs: number): AbortSignal {
   const stop = new AbortController();
