@@ -81,7 +81,9 @@ describe('startNatsServer', () => {
   it('ends when its owner is killed, and the next start on its folder waits for that', async () => {
     const owner = await startOwnerProcess('startNatsServer', folder.path);
     await publishOne(owner.url);
+    const gone = once(owner.process, 'exit');
     owner.process.kill('SIGKILL');
+    await gone;
     const successor = await start();
     expect(await countMessages(successor.url)).toBe(1);
     await expect(connect({ servers: owner.url, reconnect: false })).rejects.toThrow();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -102,7 +103,9 @@ describe('startPostgres', () => {
   it('ends when its owner is killed, and the next start on its folder waits for that', async () => {
     const owner = await startOwnerProcess('startPostgres', folder.path);
     await query(owner.url, 'CREATE TABLE kept AS SELECT 7 AS value');
+    const gone = once(owner.process, 'exit');
     owner.process.kill('SIGKILL');
+    await gone;
     const successor = await start();
     expect(await query(successor.url, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
     await expect(query(owner.url, 'SELECT 1')).rejects.toThrow();
