@@ -6,6 +6,7 @@ import { registerCatalog } from './commands/catalog.js';
 import { registerDeadLetters } from './commands/dead-letters.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
+import { registerInspect } from './commands/inspect.js';
 import { registerJobs } from './commands/jobs.js';
 import { registerProvision } from './commands/provision.js';
 import { registerRebuild } from './commands/rebuild.js';
@@ -22,6 +23,7 @@ import type { Host } from './session.js';
 const registrations = [
   registerDemo,
   registerUp,
+  registerInspect,
   registerSubmit,
   registerStatus,
   registerResult,

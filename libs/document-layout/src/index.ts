@@ -7,6 +7,8 @@ export * from './page-reading.js';
 export * from './reading-cache.js';
 export * from './render-html.js';
 export * from './render-markdown.js';
+export { escapeHtml, withoutControls } from './escape-html.js';
+export * from './overlay-layers.js';
 export { renderOverlay } from './render-overlay.js';
 export * from './render-text.js';
 export * from './text-layer/compare-words.js';

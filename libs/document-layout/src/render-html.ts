@@ -25,6 +25,10 @@ export function renderHtml(pages: readonly PageLayout[]): string {
   ].join('\n');
 }
 
+/** The `section` of one page, for a page that brings its own style. */
+export const renderPageHtml = (page: PageLayout): string =>
+  pageHtml(page, pageBlocks([page], structurePages([page]))[0] ?? []);
+
 function pageHtml(page: PageLayout, blocks: readonly PageBlock[]): string {
   const parts: string[] = [];
   let items: PageBlock[] = [];

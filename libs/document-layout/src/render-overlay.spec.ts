@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ExtractedField } from '@waybill/contracts';
 import fc from 'fast-check';
 import { layOutPage } from './lay-out-page.js';
 import { renderOverlay } from './render-overlay.js';
@@ -14,7 +15,7 @@ const layout = layOutPage(
 describe('renderOverlay', () => {
   it('draws every box where it stands, coloured by confidence', () => {
     const svg = renderOverlay(layout);
-    expect(svg).toContain('viewBox="0 0 1050 1400"');
+    expect(svg).toContain('viewBox="0 0 1050 1444"');
     expect(svg).toContain(
       '<rect class="doubtful" x="525" y="700" width="525" height="700"><title>picture (0.50)</title>',
     );
@@ -24,17 +25,33 @@ describe('renderOverlay', () => {
   });
 
   it('holds the picture itself, when a browser can show it', () => {
-    expect(renderOverlay(layout, { mediaType: 'image/png', base64: 'AAAA' })).toContain(
+    expect(renderOverlay(layout, { image: { mediaType: 'image/png', base64: 'AAAA' } })).toContain(
       'href="data:image/png;base64,AAAA"',
     );
-    expect(renderOverlay(layout, { mediaType: 'text/html', base64: 'AAAA' })).not.toContain('<image');
+    expect(renderOverlay(layout, { image: { mediaType: 'text/html', base64: 'AAAA' } })).not.toContain('<image');
+  });
+
+  it('draws extracted fields, and says below the page what its colours mean', () => {
+    const field: ExtractedField = {
+      path: '/total',
+      value: 12.5,
+      confidence: 0.7,
+      page: 1,
+      boxes: [[0, 0, 0.5, 0.5]],
+      words: [],
+    };
+    const svg = renderOverlay(layout, { fields: [field] });
+    expect(svg).toContain(
+      '<g class="fields"><rect class="likely" x="0" y="0" width="525" height="700"><title>total = 12.5 (0.70)</title>',
+    );
+    for (const words of ['at least .90 sure', 'less', 'check boxes']) expect(svg).toContain(`>${words}</text>`);
   });
 
   it('takes no markup from a document', () => {
     fc.assert(
       fc.property(fc.constantFrom('<script>', '</title>', '"', "'", '&', ']]>', '\u0007'), (sign) => {
         const svg = renderOverlay(layOutPage(drawReading([{ x: 60, y: 80, text: `a${sign}b:${sign} c` }])));
-        const left = svg.replace(/<\/?(?:svg|title|style|path|g|rect)(?: [a-zA-Z]+="[^"<>]*")*\/?>/g, '');
+        const left = svg.replace(/<\/?(?:svg|title|style|path|g|rect|text)(?: [a-zA-Z]+="[^"<>]*")*\/?>/g, '');
         expect(left).not.toMatch(/[<>\u0007]|&(?!amp;|lt;|gt;|quot;|#39;)/);
       }),
     );

@@ -17,16 +17,19 @@ type OcrEnvironment = Pick<
 export const readsNothing = ({ WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>): boolean =>
   WAYBILL_OCR_ENGINE === 'none';
 
+/** Whether pictures are read on this machine. */
+export const readsLocally = ({ WAYBILL_OCR_ENGINE: name }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>): boolean =>
+  name === 'auto' || Object.hasOwn(localEngines, name);
+
 /**
  * Looks whether the configured engine can read the languages of a job; engines without data of their own read any.
  * @throws StageError `missing-language`, naming the package to install
  */
 export function refuseMissingLanguages(
-  { WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>,
+  environment: Pick<Environment, 'WAYBILL_OCR_ENGINE'>,
   languages: readonly string[],
 ): void {
-  const isLocal = WAYBILL_OCR_ENGINE === 'auto' || Object.hasOwn(localEngines, WAYBILL_OCR_ENGINE);
-  if (isLocal) for (const language of languages) jobLanguageData(language);
+  if (readsLocally(environment)) for (const language of languages) jobLanguageData(language);
 }
 
 /**

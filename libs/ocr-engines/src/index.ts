@@ -1,3 +1,9 @@
-export { chooseOcrEngine, createOcrEngine, readsNothing, refuseMissingLanguages } from './create-ocr-engine.js';
+export {
+  chooseOcrEngine,
+  createOcrEngine,
+  readsLocally,
+  readsNothing,
+  refuseMissingLanguages,
+} from './create-ocr-engine.js';
 export { ocrWorkerCount } from './local-engines.js';
 export { readingFingerprint } from './reading-fingerprint.js';

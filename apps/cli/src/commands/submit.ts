@@ -1,20 +1,14 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import {
-  readingWishSchema,
-  taskKinds,
-  tenantSchema,
-  type SubmissionInput,
-  type Task,
-  type TaskKind,
-} from '@waybill/contracts';
+import { Option, type Command } from 'commander';
+import { taskKinds, tenantSchema, type SubmissionInput, type TaskKind } from '@waybill/contracts';
 import { CliError } from '../cli-error.js';
 import type { Run } from '../command-runner.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
+import { describeTask } from '../submission/describe-task.js';
 import { findDocuments } from '../submission/find-documents.js';
 import { jobIdForFile } from '../submission/job-id-for-file.js';
 import { parseDeadline } from '../submission/parse-deadline.js';
-import { readSchema } from '../submission/read-schema.js';
+import { parseLanguages } from '../submission/parse-languages.js';
 import { reportSubmission } from '../submission/report-submission.js';
 import { submitFiles, type FileToSubmit } from '../submission/submit-files.js';
 import { exitCodeOf } from '../submission/submitted-job.js';
@@ -81,16 +75,7 @@ async function describeSubmission(
   options: SubmitOptions,
   resolvePath: (path: string) => string,
 ): Promise<Omit<SubmissionInput, 'documents' | 'id'>> {
-  if (options.schema !== undefined && options.task !== 'extract') {
-    throw new CliError(exitCodes.usage, `--schema goes with --task extract, not with --task ${options.task}.`);
-  }
-  const task: Task =
-    options.task === 'read'
-      ? { kind: 'read' }
-      : {
-          kind: 'extract',
-          ...(options.schema === undefined ? {} : { schema: await readSchema(options.schema, resolvePath) }),
-        };
+  const task = await describeTask(options, resolvePath);
   return {
     task,
     ...(options.tenant === undefined ? {} : { tenant: parseTenant(options.tenant) }),
@@ -99,12 +84,6 @@ async function describeSubmission(
     ...(options.deadline === undefined ? {} : { routing: { deadline: parseDeadline(options.deadline, new Date()) } }),
     ...(options.callback === undefined ? {} : { callback: { url: options.callback } }),
   };
-}
-
-function parseLanguages(text: string): string[] {
-  const parsed = readingWishSchema.safeParse({ languages: text.split('+') });
-  if (parsed.success) return parsed.data.languages ?? [];
-  throw new InvalidArgumentError(`${parsed.error.issues[0]?.message ?? 'It names no language'}.`);
 }
 
 function parseTenant(text: string): string {

@@ -94,7 +94,7 @@ export class PagesController {
     const { image } = ending;
     if (!image) return renderOverlay(layout);
     const base64 = Buffer.from(await this.images.bytes(image)).toString('base64');
-    return renderOverlay(layout, { mediaType: image.mediaType ?? '', base64 });
+    return renderOverlay(layout, { image: { mediaType: image.mediaType ?? '', base64 } });
   }
 
   private async find(job: JobKey, parameters: unknown, query: unknown): Promise<FoundPage> {
