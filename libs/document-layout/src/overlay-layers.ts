@@ -31,7 +31,7 @@ export const overlayStyle = `.overlay rect{fill:none;stroke-width:1;vector-effec
 .overlay .doubtful{stroke:#b91c1c;fill:#b91c1c}
 .overlay .words rect{fill-opacity:.12;stroke-opacity:.5}.overlay .blocks rect{fill-opacity:0;stroke-dasharray:6 3}
 .overlay .cells rect{fill-opacity:.04}.overlay .tables rect,.overlay .figures rect{fill-opacity:0;stroke-width:3}
-.overlay .pairs rect{fill-opacity:.14;stroke-width:1.5}.overlay .fields rect{fill-opacity:.25;stroke-width:2.5}
+.overlay .pairs rect{fill-opacity:.14;stroke-width:1.5}.overlay .fields rect{fill-opacity:.1;stroke-width:2}
 .overlay .checks rect{fill-opacity:.35;stroke-width:2}`;
 
 /** How a confidence is coloured: green from .9, amber from .6, else red. */

@@ -63,7 +63,7 @@ function found(page: number, document: InspectedDocument, counts: { tables: numb
 }
 
 /** The same for programs: no pictures, no words; those are in the report and in the layout. */
-export const inspectionAsJson = (file: InspectedFile, written: WrittenReport): Record<string, unknown> => ({
+export const inspectionAsJson = (file: InspectedFile, written?: WrittenReport): Record<string, unknown> => ({
   path: file.path,
   ...written,
   durationMs: Math.round(file.durationMs),

@@ -24,7 +24,7 @@ export interface InspectionWish {
   readonly out: string;
 }
 
-/** Reads files in this process, writes a report of each, and says what is in them. */
+/** Reads files in this process, writes a report of each that is not refused, and says what is in them. */
 export async function runInspect(session: Session, wish: InspectionWish): Promise<ExitCode> {
   const files = await findDocuments(wish.names, (path) => session.resolvePath(path));
   const environment = localEnvironment(session);
@@ -35,7 +35,7 @@ export async function runInspect(session: Session, wish: InspectionWish): Promis
   const folders = folderNames(files.map(({ name }) => name));
   const inspector = new PageInspector(environment);
   const line = new StepLine(session.terminal);
-  const done: { readonly file: InspectedFile; readonly written: WrittenReport }[] = [];
+  const done: { readonly file: InspectedFile; readonly written?: WrittenReport }[] = [];
   try {
     for (const [at, found] of files.entries()) {
       const { name } = found;
@@ -44,6 +44,12 @@ export async function runInspect(session: Session, wish: InspectionWish): Promis
       const { task, password } = wish;
       const help = { environment, task, way, signal, told, ...(password === undefined ? {} : { password }) };
       const file = await inspectFile(inspector, found, help);
+      const refusal = file.documents[0]?.failure;
+      if (refusal) {
+        line.trouble(`${name}: ${refusal.message}`);
+        done.push({ file });
+        continue;
+      }
       const written = await writeReport(file, join(session.resolvePath(wish.out), folders[at] ?? name));
       done.push({ file, written });
       line.done(`${name}: ${count(file.documents.flatMap(({ pages }) => pages).length, 'page')}`);

@@ -7,7 +7,9 @@ import { listTable, placeMark, score, type Column } from './markup.js';
 /** Fields of a page: single ones below each other, those of a list as a table of a row an entry. */
 export function fieldLists(fields: readonly ExtractedField[]): string {
   const single = fields.filter((field) => listPlaceOf(field) === undefined);
-  const lists = listNamesOf(fields).map((list) => `<h4>${escapeHtml(list)}</h4>${entryTable(list, fields)}`);
+  const lists = listNamesOf(fields).map(
+    (list) => `<h4 class="own">${escapeHtml(list)}</h4>${entryTable(list, fields)}`,
+  );
   if (fields.length === 0) return '';
   return `<h4>What it says</h4>${single.length > 0 ? singleTable(single) : ''}${lists.join('')}`;
 }

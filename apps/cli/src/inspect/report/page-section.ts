@@ -20,6 +20,11 @@ const layers = [
   ['checks', 'check boxes'],
   ['figures', 'figures'],
 ] as const;
+const keysOf = [
+  ['sure', 'sure, from .90'],
+  ['likely', 'likely, from .60'],
+  ['doubtful', 'doubtful'],
+] as const;
 /** Blocks and pairs cover much of a page; whoever wants them ticks them. */
 const shownFirst: ReadonlySet<string> = new Set(['words', 'tables', 'fields', 'checks', 'figures']);
 
@@ -35,7 +40,7 @@ export function pageSection(page: InspectedPage, fields: readonly ExtractedField
     ? `<span class="quiet">${classification.kind}, ${classification.confidence.toFixed(2)} sure</span>`
     : '';
   return `<section class="page" id="page-${page.number}"><header>${title}${kind}</header>
-<div class="columns"><div class="shown">${drawing(page, fields)}${ticks(page)}</div>
+<div class="columns"><div class="shown">${drawing(page, fields)}${ticks(page, fields.length)}</div>
 <div class="told">${fieldLists(fields)}${kindFacts(page)}${readingFacts(page)}</div></div>
 ${tabs(page)}</section>`;
 }
@@ -47,21 +52,20 @@ function drawing({ layout, picture, number }: ReadPage, fields: readonly Extract
 }
 
 /** The legend, and which boxes are shown: only of what there is. */
-function ticks({ layout }: ReadPage): string {
+function ticks({ layout }: ReadPage, fieldCount: number): string {
   const { words, blocks, tables, keyValues, checkBoxes = [], figures = [] } = layout;
-  const counts: Readonly<Record<string, number>> = {
+  const counts = {
     ...{ words: words.length, blocks: blocks.length, tables: tables.length, pairs: keyValues.length },
-    ...{ checks: checkBoxes.length, figures: figures.length },
+    ...{ checks: checkBoxes.length, figures: figures.length, fields: fieldCount },
   };
   const boxes = layers.flatMap(([name, label]) => {
     const count = counts[name];
     if (count === 0) return [];
     const checked = shownFirst.has(name) ? ' checked' : '';
-    const said = count === undefined ? label : `${label} <span class="quiet">${count}</span>`;
+    const said = `${label} <span class="quiet">${count}</span>`;
     return [`<label><input type="checkbox" data-layer="${name}"${checked}>${said}</label>`];
   });
-  const keys =
-    '<span class="key sure">.90 sure</span><span class="key likely">.60</span><span class="key doubtful">less</span>';
+  const keys = keysOf.map(([name, label]) => `<span class="key ${name}">${label}</span>`).join('');
   return `<div class="layers">${boxes.join('')}</div><div class="layers">${keys}</div>`;
 }
 

@@ -35,24 +35,32 @@ export function renderReport(file: InspectedFile): string {
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer">
 <title>${escapeHtml(name)} – Waybill</title><style>${reportStyle}</style></head>
 <body><main><h1>${escapeHtml(name)}</h1>
-${chipList([...chips, `read in ${formatDuration(durationMs)}`])}${links}
-${documents.map((document) => documentPart(document, documents.length)).join('\n')}
+${chipList([...chips, `read in ${formatDuration(durationMs)}`, ...(documents.length === 1 && first ? judgement(first) : [])])}${links}
+${documents.map((document) => documentPart(document, documents.length === 1 ? '' : titleOf(document))).join('\n')}
 </main><script>${reportScript}</script></body></html>
 `;
 }
 
-function documentPart(document: InspectedDocument, of: number): string {
-  const { name, kind, difficulty, failure, pages } = document;
-  const head = of > 1 ? `<h2>${escapeHtml(name)}</h2>` : '';
-  const chips = [`kind: ${kind}`, ...(difficulty ? [`difficulty ${difficulty.score.toFixed(2)}`] : [])];
+function documentPart(document: InspectedDocument, title: string): string {
+  const { failure, pages } = document;
   return [
-    head,
-    chipList(of > 1 ? [...chips, document.mediaType, count(pages.length, 'page')] : chips),
+    title,
     ...(failure ? [`<p class="problem">${escapeHtml(failure.message)}</p>`] : []),
     missing(document),
     ...pages.map((page) => pageSection(page, fieldsOn(document, page.page))),
   ].join('\n');
 }
+
+/** What a document is, where a file has several of them. */
+function titleOf(document: InspectedDocument): string {
+  const { name, mediaType, pages } = document;
+  return `<h2>${escapeHtml(name)}</h2>${chipList([count(pages.length, 'page'), mediaType, ...judgement(document)])}`;
+}
+
+const judgement = ({ kind, difficulty }: InspectedDocument): string[] => [
+  `kind: ${kind}`,
+  ...(difficulty ? [`difficulty ${difficulty.score.toFixed(2)}`] : []),
+];
 
 /** Fields that were asked for and stand nowhere. */
 function missing({ fields }: InspectedDocument): string {

@@ -12,6 +12,7 @@ main{max-width:100rem;margin:0 auto;padding:1.5rem clamp(.75rem,2.5vw,2.5rem) 4r
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem;overflow-wrap:anywhere}
 h2{font-size:1.2rem;margin:2.2rem 0 .6rem;overflow-wrap:anywhere}h3{font-size:1rem;margin:0}
 h4{font-size:.75rem;text-transform:uppercase;letter-spacing:.06em;color:var(--quiet);margin:1.3rem 0 .45rem}
+h4.own{text-transform:none;letter-spacing:0;font-size:.87rem}.told>h4:first-child{margin-top:0}
 a{color:var(--accent)}small,.quiet{color:var(--quiet);font-size:.87rem}
 .chips{display:flex;flex-wrap:wrap;gap:.4rem;margin:.4rem 0;padding:0;list-style:none}
 .chips li{background:var(--soft);border:1px solid var(--line);border-radius:99rem;padding:.08rem .7rem;font-size:.87rem}
@@ -33,7 +34,7 @@ ${['words', 'blocks', 'tables', 'pairs', 'fields', 'checks', 'figures'].map(hidd
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;font-size:.92rem}
 .list{width:100%}.list th{text-align:left;font-weight:500;color:var(--quiet);font-size:.82rem}
-.list td,.list th{padding:.28rem .55rem;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+.list td,.list th{padding:.28rem .55rem;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
 .list td.number,.list th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}
 [data-box]{cursor:pointer}[data-box]:hover,[data-box]:focus-visible,.kept{background:color-mix(in srgb,var(--accent) 16%,transparent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:1px}
