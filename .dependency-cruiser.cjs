@@ -9,6 +9,7 @@ const adapters = [
   'document-store',
   'route-state',
   'embedded-servers',
+  'provider-simulator',
 ];
 
 module.exports = {

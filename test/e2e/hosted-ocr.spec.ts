@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JobView, ResultView, UsageView } from '@waybill/contracts';
 import pg from 'pg';
 import sharp from 'sharp';
-import { simulateAzure } from '../simulator/ocr/azure-document-intelligence/simulate-azure.js';
-import { drawnPage, svgOf } from '../simulator/ocr/drawn-page.js';
-import type { OcrSimulator } from '../simulator/ocr/ocr-simulator.js';
+import { drawnPage, type OcrSimulator, simulateAzure, svgOf } from '@waybill/provider-simulator';
 import { startStack, type TestStack } from '../support/index.js';
 import { drawPdf } from './support/draw-documents.js';
 

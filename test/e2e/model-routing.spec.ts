@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JobView, ResultView, RouteView } from '@waybill/contracts';
 import pg from 'pg';
-import { startModelSimulator, type ModelSimulator } from '../simulator/models/start-model-simulator.js';
+import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
 import { startStack, type TestStack } from '../support/index.js';
 import { drawPdf } from './support/draw-documents.js';
 

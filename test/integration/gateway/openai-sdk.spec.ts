@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import OpenAI, { APIError } from 'openai';
-import { startModelSimulator, type ModelSimulator } from '../../simulator/models/start-model-simulator.js';
+import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 let simulator: ModelSimulator;

@@ -8,7 +8,7 @@ import {
   type ModelRequest,
 } from '@waybill/llm-routing';
 import { createModelProvider } from '@waybill/model-providers';
-import { startModelSimulator, type ModelSimulator } from '../../simulator/models/start-model-simulator.js';
+import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
 import { familiesUnderTest } from './families-under-test.js';
 
 const slip = 'Quellmark Stores Ltd\nDate: 14/03/2026\nBread 3.00\nTOTAL £3.00';

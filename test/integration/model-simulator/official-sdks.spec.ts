@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import OpenAI, { toFile } from 'openai';
-import { startModelSimulator, type ModelSimulator } from '../../simulator/models/start-model-simulator.js';
+import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
 
 const slip = 'Quellmark Stores Ltd\nDate: 14/03/2026\nBread 3.00\nMilk 1.25\nTOTAL £4.25';
 const schema = {

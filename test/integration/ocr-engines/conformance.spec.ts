@@ -3,9 +3,7 @@ import { layOutPage, type OcrEngine, type PageRaster, type RecognisedPage } from
 import { StageError } from '@waybill/jobs';
 import { createOcrEngine } from '@waybill/ocr-engines';
 import { loadEnvironment } from '@waybill/platform';
-import { drawnPage, rasterOf, wordsOf } from '../../simulator/ocr/drawn-page.js';
-import type { OcrSimulator } from '../../simulator/ocr/ocr-simulator.js';
-import { simulatedEngines } from '../../simulator/ocr/simulated-engines.js';
+import { drawnPage, type OcrSimulator, rasterOf, simulatedEngines, wordsOf } from '@waybill/provider-simulator';
 
 const never = new AbortController().signal;
 const languages = ['eng'];

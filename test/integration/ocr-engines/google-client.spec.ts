@@ -2,8 +2,7 @@ import { DocumentProcessorServiceClient } from '@google-cloud/documentai';
 import { describe, expect, it } from '@jest/globals';
 import { OAuth2Client } from 'google-auth-library';
 import sharp from 'sharp';
-import { drawnPage, svgOf, wordsOf } from '../../simulator/ocr/drawn-page.js';
-import { simulateGoogle } from '../../simulator/ocr/google-document-ai/simulate-google.js';
+import { drawnPage, simulateGoogle, svgOf, wordsOf } from '@waybill/provider-simulator';
 
 const page = drawnPage();
 

@@ -4,12 +4,16 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Mistral } from '@mistralai/mistralai';
 import Reducto, { toFile } from 'reductoai';
 import sharp from 'sharp';
-import { simulateTextract } from '../../simulator/ocr/aws-textract/simulate-textract.js';
-import { simulateAzure } from '../../simulator/ocr/azure-document-intelligence/simulate-azure.js';
-import { drawnPage, svgOf, wordsOf } from '../../simulator/ocr/drawn-page.js';
-import { simulateMistral } from '../../simulator/ocr/mistral-ocr/simulate-mistral.js';
-import type { OcrSimulator } from '../../simulator/ocr/ocr-simulator.js';
-import { simulateReducto } from '../../simulator/ocr/reducto/simulate-reducto.js';
+import {
+  drawnPage,
+  type OcrSimulator,
+  simulateAzure,
+  simulateMistral,
+  simulateReducto,
+  simulateTextract,
+  svgOf,
+  wordsOf,
+} from '@waybill/provider-simulator';
 
 const page = drawnPage();
 const texts = wordsOf(page).map(({ text }) => text);

@@ -2,13 +2,16 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OcrEngine, PageRaster, RecognisedPage } from '@waybill/document-layout';
 import { createOcrEngine } from '@waybill/ocr-engines';
 import { loadEnvironment } from '@waybill/platform';
-import { simulateTextract } from '../../simulator/ocr/aws-textract/simulate-textract.js';
-import { simulateAzure } from '../../simulator/ocr/azure-document-intelligence/simulate-azure.js';
-import { drawnPage, rasterOf } from '../../simulator/ocr/drawn-page.js';
-import { simulateGoogle } from '../../simulator/ocr/google-document-ai/simulate-google.js';
-import { simulateMistral } from '../../simulator/ocr/mistral-ocr/simulate-mistral.js';
-import type { OcrSimulator } from '../../simulator/ocr/ocr-simulator.js';
-import { simulateReducto } from '../../simulator/ocr/reducto/simulate-reducto.js';
+import {
+  drawnPage,
+  type OcrSimulator,
+  rasterOf,
+  simulateAzure,
+  simulateGoogle,
+  simulateMistral,
+  simulateReducto,
+  simulateTextract,
+} from '@waybill/provider-simulator';
 
 const page = drawnPage();
 let raster: PageRaster;

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signal, type Signal } from '../../support/signal.js';
 
 export interface SimulatedRequest {
   readonly method: string;
@@ -32,7 +31,7 @@ export class SimulatorServer {
   billedPages = 0;
   readonly #server: Server;
   readonly #script: { readonly path: RegExp; readonly answer: ScriptedAnswer }[] = [];
-  #waiting: { readonly path: RegExp; readonly arrived: Signal }[] = [];
+  #waiting: { readonly path: RegExp; readonly arrive: () => void }[] = [];
 
   constructor(private readonly answer: (request: SimulatedRequest) => SimulatedAnswer | Promise<SimulatedAnswer>) {
     this.#server = createServer((request, response) => void this.#handle(request, response));
@@ -54,9 +53,7 @@ export class SimulatorServer {
 
   /** Resolves when the next request whose path matches has arrived. */
   arrival(path: RegExp): Promise<void> {
-    const arrived = signal();
-    this.#waiting.push({ path, arrived });
-    return arrived.promise;
+    return new Promise((arrive) => this.#waiting.push({ path, arrive }));
   }
 
   async stop(): Promise<void> {
@@ -81,7 +78,7 @@ export class SimulatorServer {
     const answer = scripted?.answer ?? (await this.answer(request));
     const heard = this.#waiting.filter(({ path }) => path.test(pathname));
     this.#waiting = this.#waiting.filter((waiter) => !heard.includes(waiter));
-    for (const { arrived } of heard) arrived.resolve();
+    for (const { arrive } of heard) arrive();
     if (answer === 'never') return;
     if (answer === 'broken') {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });

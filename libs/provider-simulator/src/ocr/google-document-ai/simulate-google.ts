@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Box } from '@waybill/contracts';
-import { temporaryFolder } from '../../../support/temporary-folder.js';
 import { cornersOf, see, type DrawnPage, type SeenPage } from '../drawn-page.js';
 import type { OcrSimulator } from '../ocr-simulator.js';
 import { SimulatorServer, type Refusals, type SimulatedAnswer, type SimulatedRequest } from '../simulator-server.js';
@@ -39,7 +39,7 @@ export interface GoogleSimulator extends OcrSimulator {
 export async function simulateGoogle(page: DrawnPage): Promise<GoogleSimulator> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const folder = await temporaryFolder('google-key');
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-google-key-'));
 
   async function answer(request: SimulatedRequest): Promise<SimulatedAnswer> {
     const { url, headers, body } = request;
@@ -55,7 +55,7 @@ export async function simulateGoogle(page: DrawnPage): Promise<GoogleSimulator> 
 
   const server = new SimulatorServer(answer);
   await server.start();
-  const keyFile = join(folder.path, 'service-account.json');
+  const keyFile = join(folder, 'service-account.json');
   const account = {
     type: 'service_account',
     project_id: 'drawn',
@@ -73,7 +73,7 @@ export async function simulateGoogle(page: DrawnPage): Promise<GoogleSimulator> 
     keyFile,
     processor,
     accessToken,
-    remove: () => folder.remove(),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
     environment: {
       WAYBILL_OCR_ENGINE: 'google-document-ai',
       WAYBILL_OCR_GOOGLE_PROCESSOR: processor,
