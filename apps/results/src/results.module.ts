@@ -1,12 +1,14 @@
 import { Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
-import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, QUEUE_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
+import { EVENT_LOG, JetstreamModule, LANE_GAUGE, NATS_CONNECTION, QUEUE_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
 import {
   systemClock,
   type DocumentStore,
   type EventLog,
   type JobArchive,
   type JobProjection,
+  type JobStatistics,
+  type LaneGauge,
   type QueueGauge,
   type WebhookLog,
   type WorkQueue,
@@ -15,6 +17,7 @@ import type { BudgetBook, LeaseBook, UsageBook } from '@waybill/llm-routing';
 import {
   JOB_ARCHIVE,
   JOB_PROJECTION,
+  JOB_STATISTICS,
   LEASE_BOOK,
   BUDGET_BOOK,
   USAGE_BOOK,
@@ -45,6 +48,8 @@ import { BudgetsController } from './money/budgets.controller.js';
 import { KeepBudgets } from './money/keep-budgets.js';
 import { ReportUsage } from './money/report-usage.js';
 import { UsageController } from './money/usage.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { ReadOverview } from './overview/read-overview.js';
 import { RecordEvents } from './recording/record-events.js';
 import { RecordEventsHandler } from './recording/record-events.handler.js';
 import { ReferenceController } from './reference/reference.controller.js';
@@ -76,6 +81,11 @@ const jobs: Provider[] = [
     inject: [FindJob, JOB_ARCHIVE, QUEUE_GAUGE],
     useFactory: (finder: FindJob, archive: JobArchive, gauge: QueueGauge) =>
       new JobReader(finder, archive, gauge, systemClock),
+  },
+  {
+    provide: ReadOverview,
+    inject: [LANE_GAUGE, JOB_STATISTICS],
+    useFactory: (gauge: LaneGauge, statistics: JobStatistics) => new ReadOverview(gauge, statistics, systemClock),
   },
   {
     provide: FollowJob,
@@ -176,6 +186,7 @@ const upkeep: Provider[] = [
   controllers: [
     RecordEventsHandler,
     DeliverWebhookHandler,
+    OverviewController,
     JobsController,
     DocumentsController,
     PagesController,

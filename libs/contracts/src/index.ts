@@ -10,6 +10,7 @@ export * from './job-event.js';
 export * from './job-result.js';
 export * from './job-view.js';
 export * from './openapi.js';
+export * from './overview.js';
 export * from './page-box.js';
 export * from './page-layout.js';
 export * from './page-recognition.js';

@@ -18,6 +18,7 @@ import {
   resultViewSchema,
   webhookMessageSchema,
 } from './job-view.js';
+import { overviewViewSchema } from './overview.js';
 import { pageLayoutSchema } from './page-layout.js';
 import { problemMediaType, problems, problemSchema } from './problem.js';
 import { apiVersion, restRoutes, tenantHeadersSchema, type RestResponse, type RestRoute } from './rest-routes.js';
@@ -48,6 +49,7 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
   BlobReference: blobReferenceSchema,
   DeadLetter: deadLetterSchema,
   DeadLetterSummary: deadLetterViewSchema,
+  Overview: overviewViewSchema,
   Budget: budgetViewSchema,
   Usage: usageViewSchema,
   UsageRow: usageRowSchema,

@@ -14,6 +14,7 @@ import {
   resultViewSchema,
 } from './job-view.js';
 import { deadLetterSchema } from './dead-letter.js';
+import { overviewViewSchema } from './overview.js';
 import type { ProblemCode } from './problem.js';
 import { routeViewSchema } from './route-receipt.js';
 import type { ServiceName } from './streams.js';
@@ -289,6 +290,14 @@ export const restRoutes: readonly RestRoute[] = [
     parameters: deadLetterParametersSchema,
     responses: { 202: json(replayViewSchema, 'The message is queued again.') },
     problems: ['invalid-request', 'dead-letter-not-found', 'unavailable'],
+  },
+  {
+    ...results,
+    operation: 'getOverview',
+    path: '/v1/overview',
+    summary: 'What is going on: lanes and their lag, open jobs, what waits and why, the last hour by minutes.',
+    responses: { 200: json(overviewViewSchema, 'As it is now; asking every second or two is welcome.') },
+    problems: ['unavailable'],
   },
   {
     ...results,

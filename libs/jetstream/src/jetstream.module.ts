@@ -15,6 +15,7 @@ import { connect } from './connect.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { EventReplay } from './event-replay.js';
 import { JetstreamEventLog } from './jetstream-event-log.js';
+import { JetstreamLaneGauge } from './jetstream-lane-gauge.js';
 import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
 import { JetstreamStrategy } from './jetstream-strategy.js';
 import { JetstreamWorkQueue } from './jetstream-work-queue.js';
@@ -25,6 +26,7 @@ import {
   DEAD_LETTER_BOX,
   EVENT_LOG,
   EVENT_REPLAY,
+  LANE_GAUGE,
   NATS_CONNECTION,
   QUEUE_GAUGE,
   TRANSPORT_OPTIONS,
@@ -75,6 +77,11 @@ const providers: Provider[] = [
     useFactory: (manager: JetStreamManager) => new JetstreamQueueGauge(manager),
   },
   {
+    provide: LANE_GAUGE,
+    inject: [MANAGER],
+    useFactory: (manager: JetStreamManager) => new JetstreamLaneGauge(manager),
+  },
+  {
     provide: DEAD_LETTER_BOX,
     inject: [MANAGER, Publisher],
     useFactory: (manager: JetStreamManager, publisher: Publisher) => new DeadLetterBox(manager, publisher),
@@ -97,6 +104,7 @@ const exported = [
   EVENT_LOG,
   WORK_QUEUE,
   QUEUE_GAUGE,
+  LANE_GAUGE,
   DEAD_LETTER_BOX,
   EVENT_REPLAY,
   JetstreamStrategy,

@@ -6,6 +6,8 @@ export const EVENT_LOG = Symbol('EVENT_LOG');
 export const WORK_QUEUE = Symbol('WORK_QUEUE');
 /** Port `QueueGauge` of the jobs library. */
 export const QUEUE_GAUGE = Symbol('QUEUE_GAUGE');
+/** Port `LaneGauge` of the jobs library. */
+export const LANE_GAUGE = Symbol('LANE_GAUGE');
 /** `DeadLetterBox`: messages given up, to list, show and replay. */
 export const DEAD_LETTER_BOX = Symbol('DEAD_LETTER_BOX');
 /** `EventReplay`: every event kept, to rebuild a projection. */

@@ -1,4 +1,14 @@
-import type { JobFinished, JobId, JobKey, JobStatus, PageEnded, PageKey, TaskKind, Tenant } from '@waybill/contracts';
+import type {
+  JobActivity,
+  JobFinished,
+  JobId,
+  JobKey,
+  JobStatus,
+  PageEnded,
+  PageKey,
+  TaskKind,
+  Tenant,
+} from '@waybill/contracts';
 import type { RecordedEvent } from './event-log.js';
 import type { JobState } from './job-state.js';
 
@@ -71,4 +81,10 @@ export interface WebhookLog {
   isDelivered(job: JobKey, deliveryId: string): Promise<boolean>;
   record(attempt: WebhookAttempt): Promise<void>;
   attempts(job: JobKey): Promise<WebhookAttempt[]>;
+}
+
+/** Port: what the jobs of a tenant are doing. Failures are `StageError`s: `unavailable` (retryable). */
+export interface JobStatistics {
+  /** Of the hour before `now`. */
+  activity(tenant: Tenant, now: Date): Promise<JobActivity>;
 }

@@ -1,4 +1,4 @@
-import type { AnswerJobWork, DeliverWebhookWork, ReadPageWork, ReasoningLane } from '@waybill/contracts';
+import type { AnswerJobWork, DeliverWebhookWork, ReadPageWork, ReasoningLane, Tenant } from '@waybill/contracts';
 
 /** Port: work for the next stage, durable when the promise resolves. Fixed message ids make a repeat harmless. */
 export interface WorkQueue {
@@ -11,4 +11,20 @@ export interface WorkQueue {
 export interface QueueGauge {
   /** Pages waiting or under way, over all tenants. */
   pagesAhead(): Promise<number>;
+}
+
+/** How a consumer stands: the name of its contract, messages not yet taken, messages held or to come again. */
+export interface LaneReading {
+  readonly consumer: string;
+  readonly waiting: number;
+  readonly underWay: number;
+  /** When the oldest message that is not settled was published. */
+  readonly oldestAt?: Date;
+}
+
+/** Port: what stands in the queues and in the dead letters. Failures are `StageError`s: `unavailable` (retryable). */
+export interface LaneGauge {
+  /** Every consumer, over all tenants. */
+  lanes(): Promise<LaneReading[]>;
+  deadLetters(tenant: Tenant): Promise<number>;
 }

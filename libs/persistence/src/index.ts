@@ -8,6 +8,7 @@ export {
   BUDGET_BOOK,
   JOB_ARCHIVE,
   JOB_PROJECTION,
+  JOB_STATISTICS,
   LEASE_BOOK,
   PersistenceModule,
   PURSE,

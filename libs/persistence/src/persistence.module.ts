@@ -9,12 +9,15 @@ import { PostgresPurse } from './money/postgres-purse.js';
 import { PostgresUsageBook } from './money/postgres-usage-book.js';
 import { PostgresJobArchive } from './postgres-job-archive.js';
 import { PostgresJobProjection } from './postgres-job-projection.js';
+import { PostgresJobStatistics } from './postgres-job-statistics.js';
 import { PostgresWebhookLog } from './postgres-webhook-log.js';
 
 /** Port `JobProjection` of the jobs library. */
 export const JOB_PROJECTION = Symbol('JOB_PROJECTION');
 /** Port `JobArchive` of the jobs library. */
 export const JOB_ARCHIVE = Symbol('JOB_ARCHIVE');
+/** Port `JobStatistics` of the jobs library. */
+export const JOB_STATISTICS = Symbol('JOB_STATISTICS');
 /** Port `WebhookLog` of the jobs library. */
 export const WEBHOOK_LOG = Symbol('WEBHOOK_LOG');
 /** Port `Purse` of the routing library. */
@@ -51,6 +54,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         },
         { provide: JOB_PROJECTION, inject: [Database], useFactory: (db: Database) => new PostgresJobProjection(db) },
         { provide: JOB_ARCHIVE, inject: [Database], useFactory: (db: Database) => new PostgresJobArchive(db) },
+        { provide: JOB_STATISTICS, inject: [Database], useFactory: (db: Database) => new PostgresJobStatistics(db) },
         { provide: WEBHOOK_LOG, inject: [Database], useFactory: (db: Database) => new PostgresWebhookLog(db) },
         { provide: PURSE, inject: [Database], useFactory: (db: Database) => new PostgresPurse(db, systemClock) },
         {
@@ -65,7 +69,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         },
         { provide: LEASE_BOOK, inject: [Database], useFactory: (db: Database) => new PostgresLeaseBook(db) },
       ],
-      exports: [JOB_PROJECTION, JOB_ARCHIVE, WEBHOOK_LOG, PURSE, BUDGET_BOOK, USAGE_BOOK, LEASE_BOOK],
+      exports: [JOB_PROJECTION, JOB_ARCHIVE, JOB_STATISTICS, WEBHOOK_LOG, PURSE, BUDGET_BOOK, USAGE_BOOK, LEASE_BOOK],
     };
   }
 

@@ -1,0 +1,48 @@
+import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream';
+import { consumers, deadLetterSubject, streams, type ConsumerContract, type Tenant } from '@waybill/contracts';
+import type { LaneGauge, LaneReading } from '@waybill/jobs';
+import { reading } from './reading.js';
+
+/** Many look at once; the server is asked at most so often. */
+const freshForMs = 1_000;
+
+/** Reads the lag of every consumer off the server. */
+export class JetstreamLaneGauge implements LaneGauge {
+  private asked: { readonly atMs: number; readonly lanes: Promise<LaneReading[]> } | undefined;
+
+  constructor(private readonly manager: JetStreamManager) {}
+
+  lanes(): Promise<LaneReading[]> {
+    const nowMs = performance.now();
+    if (!this.asked || nowMs - this.asked.atMs > freshForMs) {
+      const lanes = Promise.all(Object.values(consumers).map((contract) => this.lane(contract)));
+      this.asked = { atMs: nowMs, lanes };
+    }
+    return this.asked.lanes;
+  }
+
+  async deadLetters(tenant: Tenant): Promise<number> {
+    const { name } = streams.deadLetters;
+    const wanted = { subjects_filter: deadLetterSubject(tenant, '*') };
+    const info = await reading('the dead letters', () => this.manager.streams.info(name, wanted));
+    return Object.values(info.state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+  }
+
+  private async lane({ name, stream, filterSubject }: ConsumerContract): Promise<LaneReading> {
+    const ofStream = streams[stream].name;
+    const info = await reading(`the lag of ${name}`, () => this.manager.consumers.info(ofStream, name));
+    const lane = { consumer: name, waiting: info.num_pending, underWay: info.num_ack_pending };
+    if (lane.waiting + lane.underWay === 0) return lane;
+    const oldestAt = await this.oldest(ofStream, filterSubject, info);
+    return oldestAt ? { ...lane, oldestAt } : lane;
+  }
+
+  /** The first message behind the last one up to which all are settled. It may be gone by the time it is read. */
+  private async oldest(stream: string, subject: string, { ack_floor: floor }: ConsumerInfo): Promise<Date | undefined> {
+    const query = { next_by_subj: subject, seq: floor.stream_seq + 1 };
+    const message = await reading(`the oldest message of ${stream}`, () =>
+      this.manager.direct.getMessage(stream, query),
+    );
+    return message ? message.time : undefined;
+  }
+}
