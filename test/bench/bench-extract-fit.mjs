@@ -16,7 +16,7 @@ import { judgeDocument } from '../../dist/libs/extraction/src/index.js';
 import { layOutPage } from '../../dist/libs/document-layout/src/index.js';
 import { inventDocument, inventPicture } from '../../dist/libs/samples/src/index.js';
 import { format, resolveConfig } from 'prettier';
-import { openReader } from './extract-reader.mjs';
+import { openReader } from './document-reader.mjs';
 import { printReliability } from './extract-scores.mjs';
 import { fitLogistic, fitReading } from './fit-curves.mjs';
 import { readOptions } from './report.mjs';

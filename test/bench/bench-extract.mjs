@@ -13,7 +13,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { extractDocument } from '../../dist/libs/extraction/src/index.js';
-import { openReader } from './extract-reader.mjs';
+import { openReader } from './document-reader.mjs';
 import { looselyEqual, printReliability, receiptFields, scoreFields } from './extract-scores.mjs';
 import { layoutOfTranscript } from './extract-truth.mjs';
 import { scoreForms, scoreInvoices } from './extract-forms.mjs';

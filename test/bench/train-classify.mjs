@@ -68,7 +68,7 @@ async function readDocuments(folder) {
   const corpus = openCorpus({ folder });
   const read = [];
   for (const truth of await readTruths(folder)) {
-    const { mediaType, pages } = await corpus.look(truth);
+    const { mediaType, pages } = await corpus.read(truth, 'nothing');
     const taught = pages.map(({ look, area }, at) => ({
       look: lookFeatures(look),
       kind: kindOfPage(truth, at + 1, area),

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { pageKinds } from '@waybill/contracts';
 import fc from 'fast-check';
 import { lookAtPage } from './classify-page.js';
-import { askAboutPage, askBelow, type KindAdvisor } from './kind-advisor.js';
 import { classOfKind } from './name-page.js';
 import type { PageLook } from './page-look.js';
 
@@ -54,31 +53,5 @@ describe('lookAtPage', () => {
         expect(classification.kinds[0]?.kind).toBe(classification.kind);
       }),
     );
-  });
-});
-
-describe('askAboutPage', () => {
-  const signal = new AbortController().signal;
-  const look = paint(4, 4, () => white);
-  const pageWith = (confidence: number) => {
-    const rest = (1 - confidence) / (pageKinds.length - 1);
-    const probabilities = Object.fromEntries(pageKinds.map((kind) => [kind, kind === 'form' ? confidence : rest]));
-    const kinds = [{ kind: 'form' as const, probability: confidence }];
-    const classification = { kind: 'form', confidence, class: 'dense', kinds, stage: 'look', version: 1 } as const;
-    return { probabilities: probabilities as never, classification: { ...classification, kinds } };
-  };
-  const chart: KindAdvisor = { advise: async () => 'chart' };
-
-  it('lets the advisor decide where the page is unsure, and only there', async () => {
-    const asked = await askAboutPage(pageWith(askBelow - 0.1), look, { advisor: chart, signal });
-    expect(asked).toMatchObject({ kind: 'chart', class: 'visual', stage: 'asked' });
-    const sure = await askAboutPage(pageWith(askBelow + 0.1), look, { advisor: chart, signal });
-    expect(sure).toMatchObject({ kind: 'form', stage: 'look' });
-  });
-
-  it('keeps what was seen when the advisor cannot say', async () => {
-    const silent: KindAdvisor = { advise: async () => undefined };
-    const page = pageWith(askBelow - 0.1);
-    expect(await askAboutPage(page, look, { advisor: silent, signal })).toBe(page.classification);
   });
 });

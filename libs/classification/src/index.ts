@@ -1,5 +1,4 @@
 export * from './classify-page.js';
-export * from './kind-advisor.js';
 export * from './name-document.js';
 export type { PageLook } from './page-look.js';
 export * from './rate-page.js';

@@ -31,8 +31,8 @@ export const pageClassificationSchema = z.object({
   class: pageClassSchema,
   /** The likeliest kinds, best first; the probabilities of all kinds sum to 1. */
   kinds: z.array(z.object({ kind: pageKindSchema, probability: share })),
-  /** `look`: from the picture alone; `read`: from the picture and what was read; `asked`: a model was asked. */
-  stage: z.enum(['look', 'read', 'asked']),
+  /** `look`: from the picture alone; `read`: from the picture and what was read. */
+  stage: z.enum(['look', 'read']),
   /** Version of the weights that decided. */
   version: z.number().int().nonnegative(),
 });

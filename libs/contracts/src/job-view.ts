@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageKindSchema } from './classification.js';
 import { failureSchema } from './failure.js';
 import { jobIdSchema, momentSchema, pageKeySchema, tenantSchema } from './identity.js';
 import { finalStatuses, finalStatusSchema, jobEventSchema, pageSummarySchema, stageTimesSchema } from './job-event.js';
@@ -52,6 +53,10 @@ export const documentViewSchema = z.object({
   pages: z.number().int().nonnegative().nullable(),
   /** The document that this one was found in. */
   within: z.number().int().nonnegative().optional(),
+  /** Of the pages read so far, how many are of each kind. Absent while nothing was looked at. */
+  pageKinds: z.partialRecord(pageKindSchema, z.number().int().positive()).optional(),
+  /** Difficulty of the hardest page read so far, 0..1, whatever is asked about it. */
+  hardestPage: z.number().min(0).max(1).optional(),
   failure: failureSchema.optional(),
 });
 export type DocumentView = z.infer<typeof documentViewSchema>;

@@ -34,6 +34,12 @@ const planned = (pages: number) => ({
   type: 'job-planned',
   documents: [{ document: 0, mediaType: 'application/pdf', sizeBytes: 9, pages }],
 });
+/** Every third page was not looked at. */
+const judged = (page: number) => {
+  const kind = page % 3 === 1 ? 'table' : 'text';
+  const classification = { kind, confidence: 1, class: 'dense', kinds: [], stage: 'read', version: 1 };
+  return page % 3 === 0 ? {} : { classification, difficulty: { score: page / 4_000, reasons: [], version: 1 } };
+};
 const read = (page: number, times = { ocr: 10.4 }) => ({
   type: 'page-read',
   document: 0,
@@ -51,6 +57,7 @@ const read = (page: number, times = { ocr: 10.4 }) => ({
     engine: 'e',
     words: 1,
     confidence: 1,
+    ...judged(page),
   },
 });
 const failed = (page: number) => ({
@@ -183,6 +190,16 @@ describe('foldJob', () => {
       totalMs: 5_000,
       steps: { read: { ocr: 20 }, answer: { answer: 3 } },
     });
+  });
+
+  it('shows what the pages read are, and how hard the hardest, for each document', () => {
+    const elsewhere = { ...read(2), document: 1 };
+    const history = story(accepted, planned(9), read(1), read(4), read(5), read(3), failed(7), elsewhere);
+    const view = toJobView(foldHistory([...history, ...history]) as JobState, { now });
+    expect(view.documents[0]).toMatchObject({ pageKinds: { table: 2, text: 1 }, hardestPage: 5 / 4_000 });
+    const unread = toJobView(foldHistory(story(accepted, planned(9), read(3))) as JobState, { now });
+    expect(unread.documents[0]).not.toHaveProperty('pageKinds');
+    expect(unread.documents[0]).not.toHaveProperty('hardestPage');
   });
 
   it('keeps the state of a long job small', () => {

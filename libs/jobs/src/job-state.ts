@@ -16,6 +16,7 @@ import type {
 import type { RecordedEvent } from './event-log.js';
 import { exactUsd } from './exact-usd.js';
 import { addPage, countPages, emptyPageSet, hasPage, type PageSet } from './page-set.js';
+import { tallyPage, type PageTallies } from './page-tally.js';
 
 /** What of a submission is remembered with the job. */
 export interface AcceptedFacts {
@@ -41,6 +42,8 @@ export interface EndedPages {
   readonly failed: PageSet;
   readonly attempts: number;
   readonly times: StageTimes;
+  /** What the pages read are; absent when none was looked at. */
+  readonly tallies?: PageTallies;
   /** What reading them cost, in USD; absent when nothing. */
   readonly costUsd?: number;
   readonly lastAt?: string;
@@ -171,10 +174,12 @@ function withPage(pages: EndedPages, event: PageEnded): EndedPages {
   };
   if (event.type === 'page-read') {
     const costUsd = exactUsd(readingUsdOf(pages) + (event.use?.costUsd ?? 0));
+    const tallies = tallyPage(pages.tallies ?? {}, event);
     return {
       ...ended,
       read: addPage(pages.read, event),
       times: summed(pages.times, event.times),
+      ...(Object.keys(tallies).length > 0 ? { tallies } : {}),
       ...(costUsd > 0 ? { costUsd } : {}),
     };
   }

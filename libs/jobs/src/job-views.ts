@@ -11,6 +11,7 @@ import {
 import { plannedPageCount } from './event-log.js';
 import { currentWait, endedPageCount, isKnown, readingCostOf, statusOf, type JobState } from './job-state.js';
 import { countPages } from './page-set.js';
+import type { DocumentTally } from './page-tally.js';
 
 /** What a view shows beside the state. */
 export interface ViewContext {
@@ -95,13 +96,19 @@ export function toEventView(event: JobEvent): JobEventView {
   }
 }
 
-function documentsOf({ accepted, planned }: JobState): DocumentView[] {
+function documentsOf({ accepted, planned, pages }: JobState): DocumentView[] {
   const count = Math.max(accepted?.documents.length ?? 0, planned?.documents.length ?? 0);
   return Array.from({ length: count }, (_, document) => {
     const plan = planned?.documents.find((candidate) => candidate.document === document);
-    return { ...accepted?.documents[document], ...plan, document, pages: plan?.pages ?? null };
+    const known = { ...accepted?.documents[document], ...plan, document, pages: plan?.pages ?? null };
+    return { ...known, ...judgementOf(pages.tallies?.[document]) };
   });
 }
+
+const judgementOf = (tally: DocumentTally | undefined): Pick<DocumentView, 'pageKinds' | 'hardestPage'> => ({
+  ...(tally && Object.keys(tally.kinds).length > 0 ? { pageKinds: { ...tally.kinds } } : {}),
+  ...(tally?.hardest === undefined ? {} : { hardestPage: tally.hardest }),
+});
 
 const problemsSoFar = ({ planned, pages }: JobState) => [
   ...(planned?.documents ?? []).flatMap((document) => document.failure ?? []),

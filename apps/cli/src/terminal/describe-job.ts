@@ -1,4 +1,4 @@
-import type { JobView } from '@waybill/contracts';
+import type { DocumentView, JobView } from '@waybill/contracts';
 import { formatCost } from './format-cost.js';
 import { formatDuration } from './format-duration.js';
 import { count } from './format-event.js';
@@ -11,7 +11,7 @@ export function describeJob(job: JobView, colours: Colours): string {
   const facts: (readonly [string, string])[] = [
     ['task', job.task?.kind ?? '–'],
     ['pages', pagesOf(job)],
-    ['documents', job.documents.map((document) => document.name ?? document.mediaType ?? '–').join(', ') || '–'],
+    ['documents', job.documents.map(describeDocument).join(', ') || '–'],
     ['submitted', job.createdAt],
     ['time', timesOf(job)],
     ['cost', formatCost(job.costUsd)],
@@ -26,6 +26,15 @@ export function describeJob(job: JobView, colours: Colours): string {
     ...job.problems.map((problem) => `  ${colours.yellow('!')} ${problem.message}`),
   ];
   return lines.join('\n');
+}
+
+/** Its name, and what its pages are as far as they were read: `a.pdf (3 text, 1 table; hardest 0.42)`. */
+function describeDocument({ name, mediaType, pageKinds = {}, hardestPage }: DocumentView): string {
+  const kinds = Object.entries(pageKinds).sort(([, one], [, other]) => other - one);
+  const told = kinds.map(([kind, pages]) => `${pages} ${kind}`).join(', ');
+  const hardest = hardestPage === undefined ? [] : [`hardest ${hardestPage.toFixed(2)}`];
+  const facts = [...(told ? [told] : []), ...hardest].join('; ');
+  return `${name ?? mediaType ?? '–'}${facts ? ` (${facts})` : ''}`;
 }
 
 function pagesOf({ pages, attempts }: JobView): string {
