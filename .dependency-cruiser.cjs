@@ -1,5 +1,5 @@
 /** The house rules: who may import whom. Each rule's comment says why. */
-const pure = '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading)/';
+const pure = '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity)/';
 const adapters = [
   'jetstream',
   'persistence',
@@ -10,6 +10,7 @@ const adapters = [
   'route-state',
   'embedded-servers',
   'provider-simulator',
+  'access',
 ];
 
 module.exports = {

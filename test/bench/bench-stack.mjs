@@ -25,6 +25,7 @@ export async function startBenchStack(environment) {
     NATS_URL: nats.url,
     DATABASE_URL: await createDatabase(postgres.url, 'waybill'),
     WAYBILL_LOG_LEVEL: 'error',
+    WAYBILL_AUTH: 'none',
     WAYBILL_LOG_FORMAT: 'json',
     WAYBILL_RESULTS_URL: `http://127.0.0.1:${ports.results}`,
     ...environment,

@@ -43,7 +43,7 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
     const nats = await startTestNats();
     closers.push(() => nats.stop());
     const { databaseUrl, postgres } = await openDatabase(options, closers);
-    const addresses: Variables = { NATS_URL: nats.url, DATABASE_URL: databaseUrl };
+    const addresses: Variables = { NATS_URL: nats.url, DATABASE_URL: databaseUrl, WAYBILL_AUTH: 'none' };
     await provision({ ...addresses, ...options.env });
     const ports = Object.fromEntries(
       await Promise.all(serviceNames.map(async (name) => [name, await freePort()] as const)),

@@ -7,6 +7,7 @@ import { registerDeadLetters } from './commands/dead-letters.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerInspect } from './commands/inspect.js';
+import { registerKeys } from './commands/keys.js';
 import { registerJobs } from './commands/jobs.js';
 import { registerProvision } from './commands/provision.js';
 import { registerRebuild } from './commands/rebuild.js';
@@ -35,6 +36,7 @@ const registrations = [
   registerBudget,
   registerDeadLetters,
   registerCatalog,
+  registerKeys,
   registerRebuild,
   registerProvision,
   registerDoctor,

@@ -5,6 +5,7 @@ import { CliError } from './cli-error.js';
 import { exitCodes } from './exit-code.js';
 import { Interruption } from './interruption.js';
 import { runningStack } from './stack/running-stack.js';
+import { readStackKey } from './stack/read-stack-key.js';
 import { Terminal, type TextStream } from './terminal/terminal.js';
 
 /** What surrounds the process: passed in, so that tests can be somewhere else. */
@@ -66,21 +67,27 @@ export class Session {
   /** The API of `--url`, else WAYBILL_URL, else the stack that runs on the data folder. */
   async client(): Promise<ApiClient> {
     const named = this.options.url ?? (this.host.environment.WAYBILL_URL || undefined);
-    const url = named ?? (await runningStack(this.dataFolder()))?.url;
+    const running = await runningStack(this.dataFolder());
+    const url = named ?? running?.url;
     if (url === undefined) {
       throw new CliError(
         exitCodes.unavailable,
         `No Waybill stack runs on ${this.dataFolder()}; start one with \`${this.commandLine('up')}\`, or name an address with --url or WAYBILL_URL.`,
       );
     }
-    return this.clientOf(url);
+    const isOurs = running !== undefined && sameAddress(url, running.url);
+    return this.clientOf(url, isOurs ? await readStackKey(this.dataFolder()) : undefined);
   }
 
-  clientOf(url: string): ApiClient {
+  /** @param ownKey the key of a stack on this machine; WAYBILL_API_KEY wins */
+  clientOf(url: string, ownKey?: string): ApiClient {
     if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
       throw new CliError(exitCodes.usage, `${url} is not a web address; write it like http://127.0.0.1:8080.`);
     }
-    const client = new ApiClient(url, this.options.tenant);
+    const client = new ApiClient(url, {
+      apiKey: this.host.environment.WAYBILL_API_KEY || ownKey,
+      tenant: this.options.tenant,
+    });
     this.#clients.push(client);
     return client;
   }
@@ -90,6 +97,8 @@ export class Session {
     await Promise.all(this.#clients.map((client) => client.close()));
   }
 }
+
+const sameAddress = (one: string, other: string): boolean => one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
 
 function findProjectFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));

@@ -1,4 +1,5 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ACCESS, AccessModule } from '@waybill/access';
 import { systemClock } from '@waybill/jobs';
 import { InProcessRouteState, MemoryKeyHealth, type Purse } from '@waybill/llm-routing';
 import {
@@ -9,12 +10,14 @@ import {
   WatchedPolicy,
   watchedTable,
 } from '@waybill/model-providers';
-import { PersistenceModule, PURSE } from '@waybill/persistence';
+import { KEY_STORE, PersistenceModule, PURSE } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import type { ChatTools } from './calls/chat-tools.js';
 import { unbookedPurse } from './calls/unbooked-purse.js';
 
+/** Port `AccessControl` of the identity library. */
+export { ACCESS };
 export const CHAT_TOOLS = Symbol('CHAT_TOOLS');
 const CHAT_WIRES = Symbol('CHAT_WIRES');
 
@@ -29,7 +32,10 @@ interface Connected {
 
 /** Chats to models. */
 @Module({
-  imports: [PersistenceModule.forRoot()],
+  imports: [
+    PersistenceModule.forRoot(),
+    AccessModule.forService({ imports: [PersistenceModule.forIdentity()], keyStore: KEY_STORE }),
+  ],
   providers: [
     {
       provide: WatchedPolicy,

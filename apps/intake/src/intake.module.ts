@@ -1,9 +1,11 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AccessModule } from '@waybill/access';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { refuseMissingLanguages } from '@waybill/ocr-engines';
+import { KEY_STORE, PersistenceModule } from '@waybill/persistence';
 import { ENVIRONMENT, isPublicAddress, type Environment } from '@waybill/platform';
 import { JobsController } from './front-door/jobs.controller.js';
 import { FetchDocument } from './planning/fetch-document.js';
@@ -19,7 +21,15 @@ import { SubmissionHandler } from './submission/submission.handler.js';
 
 /** The front door: submissions in through REST and NATS, page work out. */
 @Module({
-  imports: [JetstreamModule.forService('intake'), DocumentStoreModule.forConnection(NATS_CONNECTION)],
+  imports: [
+    JetstreamModule.forService('intake'),
+    DocumentStoreModule.forConnection(NATS_CONNECTION),
+    AccessModule.forService({
+      imports: [PersistenceModule.forIdentity()],
+      keyStore: KEY_STORE,
+      guard: { service: 'intake', otherPaths: 'pass-on' },
+    }),
+  ],
   controllers: [JobsController, SubmissionHandler, PlanHandler, PlanDeadLetterHandler],
   providers: [
     {

@@ -1,5 +1,4 @@
-import { JetstreamStrategy } from '@waybill/jetstream';
 import { runService } from '@waybill/platform';
-import { ResultsModule } from './results.module.js';
+import { resultsService } from './results-service.js';
 
-await runService({ name: 'results', module: ResultsModule, strategy: JetstreamStrategy });
+await runService(resultsService);

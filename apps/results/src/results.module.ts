@@ -1,4 +1,5 @@
 import { Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { AccessModule } from '@waybill/access';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { EVENT_LOG, JetstreamModule, LANE_GAUGE, NATS_CONNECTION, QUEUE_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
 import {
@@ -18,6 +19,7 @@ import {
   JOB_ARCHIVE,
   JOB_PROJECTION,
   JOB_STATISTICS,
+  KEY_STORE,
   LEASE_BOOK,
   BUDGET_BOOK,
   USAGE_BOOK,
@@ -182,6 +184,11 @@ const upkeep: Provider[] = [
     JetstreamModule.forService('results'),
     PersistenceModule.forRoot(),
     DocumentStoreModule.forConnection(NATS_CONNECTION),
+    AccessModule.forService({
+      imports: [PersistenceModule.forIdentity()],
+      keyStore: KEY_STORE,
+      guard: { service: 'results', otherPaths: 'authenticate' },
+    }),
   ],
   controllers: [
     RecordEventsHandler,

@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './asyncapi.js';
 export * from './blob-reference.js';
 export * from './budget.js';

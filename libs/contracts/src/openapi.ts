@@ -20,7 +20,7 @@ import {
 } from './job-view.js';
 import { overviewViewSchema } from './overview.js';
 import { pageLayoutSchema } from './page-layout.js';
-import { problemMediaType, problems, problemSchema } from './problem.js';
+import { problemMediaType, problems, problemSchema, type ProblemCode } from './problem.js';
 import { apiVersion, restRoutes, tenantHeadersSchema, type RestResponse, type RestRoute } from './rest-routes.js';
 import { buildSchemaCatalog, type SchemaCatalog, type SchemaDocument } from './schema-catalog.js';
 import { submissionSchema } from './submission.js';
@@ -57,6 +57,15 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
   Problem: problemSchema,
 };
 
+const securitySchemes = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An API key of Waybill, or a JWT of the configured issuer. Each operation names the scope that it needs.',
+  },
+};
+
 /** The REST API as OpenAPI 3.1, generated from `restRoutes`. */
 export function openApiDocument(): SchemaDocument {
   const catalog = buildSchemaCatalog(namedSchemas);
@@ -73,7 +82,7 @@ export function openApiDocument(): SchemaDocument {
     servers: [{ url: '/' }],
     paths,
     webhooks: { jobFinished: { post: webhook(catalog) } },
-    components: { schemas: catalog.components },
+    components: { schemas: catalog.components, securitySchemes },
   };
 }
 
@@ -82,12 +91,13 @@ function operation(route: RestRoute, catalog: SchemaCatalog): SchemaDocument {
     ...parametersIn('path', route.parameters, catalog),
     ...parametersIn('query', route.query, catalog),
     ...parametersIn('header', route.headers, catalog),
-    ...(route.tenant === false ? [] : parametersIn('header', tenantHeadersSchema, catalog)),
+    ...(route.scope === 'public' ? [] : parametersIn('header', tenantHeadersSchema, catalog)),
   ];
   return {
     operationId: route.operation,
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'reference'],
+    ...(route.scope === 'public' ? {} : { security: [{ bearer: [route.scope] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.request ? { requestBody: { required: true, content: contentOf(route.request, catalog) } } : {}),
     responses: { ...successes(route, catalog), ...refusals(route) },
@@ -118,9 +128,12 @@ const headersOf = (headers: Readonly<Record<string, string>>) =>
     Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
   );
 
+/** What every operation of a tenant may answer before it has begun. */
+const ofEveryCaller: readonly ProblemCode[] = ['invalid-tenant', 'unauthorized', 'forbidden', 'too-many-requests'];
+
 /** One response for each status, naming all the problem types that share it. */
 function refusals(route: RestRoute) {
-  const codes = route.tenant === false ? route.problems : (['invalid-tenant', ...route.problems, 'internal'] as const);
+  const codes = route.scope === 'public' ? route.problems : [...ofEveryCaller, ...route.problems, 'internal' as const];
   const statuses = [...new Set(codes.map((code) => problems[code].status))].sort();
   const described = (status: number) =>
     codes

@@ -5,6 +5,8 @@ export const problems = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'invalid-tenant': { status: 400, title: 'The tenant is not a name' },
   'invalid-submission': { status: 400, title: 'The submission is not valid' },
+  unauthorized: { status: 401, title: 'The credential is missing or not good' },
+  forbidden: { status: 403, title: 'The credential does not allow this' },
   'route-not-found': { status: 404, title: 'There is no such address' },
   'job-not-found': { status: 404, title: 'There is no such job' },
   'page-not-found': { status: 404, title: 'There is no such page' },

@@ -1,4 +1,5 @@
 import { z, type ZodObject, type ZodType } from 'zod';
+import type { Scope } from './access.js';
 import { budgetListViewSchema, budgetNameSchema, budgetViewSchema, budgetWishSchema } from './budget.js';
 import { jobIdSchema, momentSchema, tenantSchema } from './identity.js';
 import {
@@ -25,7 +26,7 @@ import { usageQuerySchema, usageViewSchema } from './usage.js';
 /** Version of the interfaces that OpenAPI and AsyncAPI describe; it follows semantic versioning. */
 export const apiVersion = '1.0.0';
 
-/** Names the tenant of a request. Absent, it is `default`. */
+/** Repeats the tenant of the credential; the operator names another one with it. See docs/identity.md. */
 export const tenantHeader = 'Waybill-Tenant';
 
 const seconds = (text: string): number =>
@@ -98,8 +99,8 @@ export interface RestRoute {
   readonly request?: Readonly<Record<string, ZodType>>;
   readonly responses: Readonly<Record<number, RestResponse>>;
   readonly problems: readonly ProblemCode[];
-  /** False for operations that belong to no tenant. */
-  readonly tenant?: false;
+  /** What the caller's credential must allow; `public` for operations that belong to no tenant. */
+  readonly scope: Scope | 'public';
 }
 
 const json = (schema: ZodType, description: string, headers?: Readonly<Record<string, string>>): RestResponse => ({
@@ -110,7 +111,7 @@ const json = (schema: ZodType, description: string, headers?: Readonly<Record<st
 });
 const retryAfter = { 'Retry-After': 'Seconds after which asking again is worth it.' };
 
-const results = { service: 'results', method: 'get' } as const;
+const results = { service: 'results', method: 'get', scope: 'read' } as const;
 const ofJob = { ...results, parameters: jobParameters } as const;
 const ofBudget = { ...results, path: '/v1/budgets/{name}', parameters: budgetParametersSchema } as const;
 const ofFinishedJob: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'job-not-final', 'unavailable'];
@@ -126,6 +127,7 @@ const rendered = (operation: string, suffix: string, mediaType: string, what: st
 });
 const cancel = {
   service: 'results',
+  scope: 'submit',
   parameters: jobParameters,
   summary: 'Cancels a job: work not begun is dropped, work under way is aborted. Repeating it is harmless.',
   responses: { 200: json(jobViewSchema, 'The job is cancelled.') },
@@ -137,6 +139,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     operation: 'submitJob',
     service: 'intake',
+    scope: 'submit',
     method: 'post',
     path: '/v1/jobs',
     summary: 'Submits documents and what is wanted of them. The answer means that nothing of it will be lost.',
@@ -257,6 +260,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...ofJob,
     operation: 'redeliverWebhook',
+    scope: 'admin',
     method: 'post',
     path: '/v1/jobs/{id}/webhook/redeliver',
     summary: 'Posts the final state to the job’s callback once more.',
@@ -266,6 +270,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'listDeadLetters',
+    scope: 'admin',
     path: '/v1/dead-letters',
     summary: 'Messages of the tenant that were given up, newest first.',
     query: deadLetterListQuerySchema,
@@ -275,6 +280,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'getDeadLetter',
+    scope: 'admin',
     path: '/v1/dead-letters/{id}',
     summary: 'One dead letter with the original message.',
     parameters: deadLetterParametersSchema,
@@ -284,6 +290,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'replayDeadLetter',
+    scope: 'admin',
     method: 'post',
     path: '/v1/dead-letters/{id}/replay',
     summary: 'Publishes the original message again.',
@@ -326,6 +333,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...ofBudget,
     operation: 'setBudget',
+    scope: 'admin',
     method: 'put',
     summary: 'Makes a budget, or replaces the one of that name. What was spent before counts.',
     request: { 'application/json': budgetWishSchema },
@@ -335,6 +343,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...ofBudget,
     operation: 'removeBudget',
+    scope: 'admin',
     method: 'delete',
     summary: 'Removes a budget. What was spent stays in the ledger.',
     responses: { 204: { description: 'It is gone.' } },
@@ -343,20 +352,20 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'getOpenApi',
+    scope: 'public',
     path: '/openapi.json',
     summary: 'This description of the REST API.',
     responses: { 200: json(z.record(z.string(), z.unknown()), 'OpenAPI 3.1.') },
     problems: [],
-    tenant: false,
   },
   {
     ...results,
     operation: 'getAsyncApi',
+    scope: 'public',
     path: '/asyncapi.json',
     summary: 'The description of the messages on NATS.',
     responses: { 200: json(z.record(z.string(), z.unknown()), 'AsyncAPI 3.') },
     problems: [],
-    tenant: false,
   },
 ];
 

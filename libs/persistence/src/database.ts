@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { DataSource, type Driver, type EntityManager } from 'typeorm';
 import { translateDatabaseError } from './database-error.js';
+import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { BudgetEntity } from './entities/budget.entity.js';
 import { JobEntity } from './entities/job.entity.js';
 import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
@@ -12,6 +13,7 @@ import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 import { CreateProjection1772323200000 } from './migrations/1772323200000-create-projection.js';
 import { CountJobRevisions1779408000000 } from './migrations/1779408000000-count-job-revisions.js';
 import { CreateMoney1779494400000 } from './migrations/1779494400000-create-money.js';
+import { CreateIdentity1779580800000 } from './migrations/1779580800000-create-identity.js';
 
 /** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
 export interface PreparedStatement {
@@ -124,8 +126,14 @@ export class Database {
         ReservationEntity,
         BudgetEntity,
         WebhookDeliveryEntity,
+        ApiKeyEntity,
       ],
-      migrations: [CreateProjection1772323200000, CountJobRevisions1779408000000, CreateMoney1779494400000],
+      migrations: [
+        CreateProjection1772323200000,
+        CountJobRevisions1779408000000,
+        CreateMoney1779494400000,
+        CreateIdentity1779580800000,
+      ],
       migrationsTableName: 'waybill_migrations',
       synchronize: false,
       logging: false,

@@ -1,4 +1,6 @@
 export { Database, type DatabaseOptions } from './database.js';
+export { PostgresKeyBook } from './identity/postgres-key-book.js';
+export { PostgresKeyStore } from './identity/postgres-key-store.js';
 export { migrate } from './migrate.js';
 export { PostgresBudgetBook } from './money/postgres-budget-book.js';
 export { PostgresLeaseBook } from './money/postgres-lease-book.js';
@@ -9,6 +11,7 @@ export {
   JOB_ARCHIVE,
   JOB_PROJECTION,
   JOB_STATISTICS,
+  KEY_STORE,
   LEASE_BOOK,
   PersistenceModule,
   PURSE,

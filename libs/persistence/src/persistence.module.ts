@@ -3,6 +3,7 @@ import { systemClock } from '@waybill/jobs';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { Database, type DatabaseOptions } from './database.js';
 import { migrate } from './migrate.js';
+import { PostgresKeyStore } from './identity/postgres-key-store.js';
 import { PostgresBudgetBook } from './money/postgres-budget-book.js';
 import { PostgresLeaseBook } from './money/postgres-lease-book.js';
 import { PostgresPurse } from './money/postgres-purse.js';
@@ -28,6 +29,12 @@ export const BUDGET_BOOK = Symbol('BUDGET_BOOK');
 export const USAGE_BOOK = Symbol('USAGE_BOOK');
 /** Port `LeaseBook` of the routing library. */
 export const LEASE_BOOK = Symbol('LEASE_BOOK');
+
+/** Port `KeyStore` of the identity library. */
+export const KEY_STORE = Symbol('KEY_STORE');
+
+/** Connections that reading keys and noting their use needs. */
+const identityPoolSize = 2;
 
 /**
  * Postgres behind the ports of the projection. The service starts without it and takes it up when it is there: what
@@ -70,6 +77,22 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: LEASE_BOOK, inject: [Database], useFactory: (db: Database) => new PostgresLeaseBook(db) },
       ],
       exports: [JOB_PROJECTION, JOB_ARCHIVE, JOB_STATISTICS, WEBHOOK_LOG, PURSE, BUDGET_BOOK, USAGE_BOOK, LEASE_BOOK],
+    };
+  }
+
+  /** The keys of the callers, and nothing else; another service migrates. */
+  static forIdentity(): DynamicModule {
+    return {
+      module: PersistenceModule,
+      providers: [
+        {
+          provide: Database,
+          inject: [ENVIRONMENT],
+          useFactory: ({ DATABASE_URL: url }: Environment) => new Database(url, { poolSize: identityPoolSize }),
+        },
+        { provide: KEY_STORE, inject: [Database], useFactory: (db: Database) => new PostgresKeyStore(db) },
+      ],
+      exports: [KEY_STORE],
     };
   }
 

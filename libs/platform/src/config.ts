@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewayVariables } from './gateway-variables.js';
+import { identityVariables, refuseOpenProduction } from './identity-variables.js';
 import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
 import { modelProviderVariables } from './model-provider-variables.js';
 
@@ -73,6 +74,7 @@ const environmentSchema = z.object({
   ...hostedOcrVariables,
   ...modelProviderVariables,
   ...gatewayVariables,
+  ...identityVariables,
   /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
   WAYBILL_WEBHOOK_SECRET: z
     .string()
@@ -100,6 +102,9 @@ export const environmentDefaults: Readonly<Record<string, string | undefined>> =
 
 export type Environment = Readonly<z.infer<typeof environmentSchema>>;
 
+/** What variables must be to each other. */
+const checkedEnvironment = environmentSchema.superRefine(refuseOpenProduction);
+
 /** A refusal of the configuration: a sentence a person can act on. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -111,11 +116,12 @@ export class ConfigurationError extends Error {
  */
 export function loadEnvironment(source: Record<string, string | undefined> = process.env): Environment {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = environmentSchema.safeParse(present);
+  const parsed = checkedEnvironment.safeParse(present);
   if (parsed.success) return Object.freeze(parsed.data);
-  const sentences = parsed.error.issues.map(
-    (issue) =>
-      `${issue.path.join('.')} is not usable (${issue.message}); set it to a valid value or unset it to use the default.`,
+  const sentences = parsed.error.issues.map((issue) =>
+    issue.code === 'custom' && issue.params?.['isSentence'] === true
+      ? issue.message
+      : `${issue.path.join('.')} is not usable (${issue.message}); set it to a valid value or unset it to use the default.`,
   );
   throw new ConfigurationError(sentences.join('\n'));
 }

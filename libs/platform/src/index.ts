@@ -9,5 +9,6 @@ export * from './problem-exception.js';
 export * from './problem-filter.js';
 export * from './public-address.js';
 export * from './readiness-checks.js';
+export * from './request-caller.js';
+export * from './request-guard.js';
 export * from './run-service.js';
-export * from './tenant-of-request.js';

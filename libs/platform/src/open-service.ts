@@ -8,6 +8,7 @@ import type { Environment } from './config.js';
 import { NestLogger } from './nest-logger.js';
 import { PlatformModule } from './platform.module.js';
 import { ProblemFilter } from './problem-filter.js';
+import { guardRequests } from './request-guard.js';
 
 export interface ServiceDefinition {
   /** `intake`, `ocr`, …: stands in every log line and in the ready message. */
@@ -40,6 +41,7 @@ async function createService(
   });
   app.useGlobalFilters(new ProblemFilter(logger));
   logRequests(app, logger);
+  guardRequests(app, logger);
   await definition.prepare?.(app, environment);
   // Filters and pipes of HTTP stay with HTTP: the strategy must see a handler's error as it was thrown.
   if (definition.strategy) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { ProblemException } from './problem-exception.js';
 import { problemOfError } from './problem-filter.js';
-import { tenantOfRequest } from './tenant-of-request.js';
+import { tenantNamedBy, tenantOfRequest } from './request-caller.js';
 
 describe('problemOfError', () => {
   it('takes a refusal as it is', () => {
@@ -45,13 +45,19 @@ describe('problemOfError', () => {
   });
 });
 
-describe('tenantOfRequest', () => {
-  it('reads the header, and takes default without one', () => {
-    expect(tenantOfRequest({ headers: { 'waybill-tenant': 'acme-2' } })).toBe('acme-2');
-    expect(tenantOfRequest({ headers: {} })).toBe('default');
+describe('tenantNamedBy', () => {
+  it('reads the header, and nothing without one', () => {
+    expect(tenantNamedBy({ headers: { 'waybill-tenant': 'acme-2' } })).toBe('acme-2');
+    expect(tenantNamedBy({ headers: {} })).toBeUndefined();
   });
 
   it.each([['Acme'], ['a.b'], [''], [['a', 'b']], ['a'.repeat(49)]])('refuses %p', (given) => {
-    expect(() => tenantOfRequest({ headers: { 'waybill-tenant': given } })).toThrow(ProblemException);
+    expect(() => tenantNamedBy({ headers: { 'waybill-tenant': given } })).toThrow(ProblemException);
+  });
+});
+
+describe('tenantOfRequest', () => {
+  it('takes nobody for somebody', () => {
+    expect(() => tenantOfRequest({ headers: { 'waybill-tenant': 'acme' } })).toThrow('No guard');
   });
 });

@@ -25,7 +25,7 @@ export async function startTargets({ latencyMs, peer, databaseUrl }) {
   const gateway = (ledger) =>
     start(join(here, '../../../dist/apps/gateway/src/main.js'), {
       ...{ WAYBILL_MODEL_SIMULATOR_URL: upstream.url, WAYBILL_GATEWAY_LEDGER: ledger, WAYBILL_PORT: '0' },
-      ...{ WAYBILL_LOG_LEVEL: 'error', DATABASE_URL: databaseUrl ?? '' },
+      ...{ WAYBILL_LOG_LEVEL: 'error', WAYBILL_AUTH: 'none', DATABASE_URL: databaseUrl ?? '' },
     });
   const targets = [
     { name: 'direct', ...upstream },

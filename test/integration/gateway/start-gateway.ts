@@ -12,6 +12,7 @@ export async function startGateway(variables: Record<string, string>): Promise<T
   const environment = loadEnvironment({
     WAYBILL_LOG_LEVEL: process.env['WAYBILL_TEST_LOG'] ?? 'silent',
     WAYBILL_GATEWAY_LEDGER: 'none',
+    WAYBILL_AUTH: 'none',
     ...variables,
   });
   const app = await openService(gatewayService, environment, createLogger('gateway', environment));

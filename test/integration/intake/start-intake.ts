@@ -32,6 +32,7 @@ export async function startIntake(variables: Record<string, string> = {}): Promi
   const environment = loadEnvironment({
     NATS_URL: server.url,
     WAYBILL_PROVISION_AT_START: 'true',
+    WAYBILL_AUTH: 'none',
     WAYBILL_LOG_LEVEL: process.env['WAYBILL_TEST_LOG'] ?? 'silent',
     ...variables,
   });

@@ -1,12 +1,11 @@
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JobEvent, JobView } from '@waybill/contracts';
 import type { NatsServer } from '@waybill/embedded-servers';
 import { DOCUMENT_STORE } from '@waybill/document-store';
 import { EVENT_LOG, JetstreamStrategy } from '@waybill/jetstream';
 import type { DocumentStore, EventLog } from '@waybill/jobs';
-import { createLogger, loadEnvironment, PlatformModule, ProblemFilter } from '@waybill/platform';
-import { ResultsModule } from '../../../apps/results/src/results.module.js';
+import { createLogger, loadEnvironment, openService } from '@waybill/platform';
+import { resultsService } from '../../../apps/results/src/results-service.js';
 import { createTestDatabase, startTestNats } from '../../support/index.js';
 
 export interface RunningResults {
@@ -34,18 +33,11 @@ export async function startResults(more: Record<string, string> = {}): Promise<R
     DATABASE_URL: database.url,
     WAYBILL_PROVISION_AT_START: 'true',
     WAYBILL_LOG_LEVEL: 'silent',
+    WAYBILL_AUTH: 'none',
     WAYBILL_DRAIN_MS: '2000',
     ...more,
   });
-  const logger = createLogger('results', environment);
-  const testing = await Test.createTestingModule({
-    imports: [PlatformModule.with(environment, logger), ResultsModule],
-  }).compile();
-  const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
-  app.useGlobalFilters(new ProblemFilter(logger));
-  app.connectMicroservice({ strategy: app.get(JetstreamStrategy) }, { inheritAppConfig: false });
-  await app.listen(0, '127.0.0.1');
-  await app.startAllMicroservices();
+  const app = await openService(resultsService, environment, createLogger('results', environment));
   const url = await app.getUrl();
   const log = app.get<EventLog>(EVENT_LOG);
   const get = (path: string, init: RequestInit = {}) =>

@@ -40,6 +40,13 @@ interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Who asks, and for whom. */
+export interface Credentials {
+  readonly apiKey?: string | undefined;
+  /** Another tenant than the key's, which only the operator may name. */
+  readonly tenant?: string | undefined;
+}
+
 /** Waybill's REST API for the terminal. Every failure is a CliError with a sentence for its reader. */
 export class ApiClient {
   readonly #agent = new Agent({ bodyTimeout: 0, headersTimeout: 120_000, connect: { timeout: 5_000 } });
@@ -47,7 +54,7 @@ export class ApiClient {
 
   constructor(
     baseUrl: string,
-    private readonly tenant?: string,
+    private readonly credentials: Credentials = {},
   ) {
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
   }
@@ -162,13 +169,21 @@ export class ApiClient {
     );
   }
 
+  #credentialHeaders(): Record<string, string> {
+    const { apiKey, tenant } = this.credentials;
+    return {
+      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+      ...(tenant === undefined ? {} : { [tenantHeader]: tenant }),
+    };
+  }
+
   async #request(path: string, options: RequestOptions = {}): Promise<Response> {
     const { method = 'GET', query = {}, body, headers = {}, signal } = options;
     const url = new URL(`${this.#baseUrl}${path}`);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, `${value}`);
     const response = await fetch(url, {
       method,
-      headers: { accept: '*/*', ...(this.tenant === undefined ? {} : { [tenantHeader]: this.tenant }), ...headers },
+      headers: { accept: '*/*', ...this.#credentialHeaders(), ...headers },
       body: body ?? null,
       signal: signal ?? null,
       dispatcher: this.#agent,

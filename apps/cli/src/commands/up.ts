@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { Run } from '../command-runner.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
-import type { StackState } from '../stack/stack-state.js';
+import { stackKeyPath } from '../stack/read-stack-key.js';
+import type { RunningStack } from '../stack/start-stack.js';
 import { wholeNumber } from './whole-number.js';
 
 interface UpOptions {
@@ -40,8 +41,8 @@ async function up(session: Session, { port, workers, logs }: UpOptions): Promise
     logs: logs === true ? ('terminal' as const) : ('files' as const),
   };
   const { runStack } = await import('../stack/run-stack.js');
-  await runStack(session, wishes, async ({ state }) => {
-    announce(session, state, logs === true ? undefined : `${dataFolder}/logs`);
+  await runStack(session, wishes, async ({ state, key }) => {
+    announce(session, { state, key }, logs === true ? undefined : `${dataFolder}/logs`);
     await aborted(session.interruption.signal);
     // The terminal has echoed ^C at the start of the line.
     const { redraws, noteColours } = session.terminal;
@@ -52,14 +53,26 @@ async function up(session: Session, { port, workers, logs }: UpOptions): Promise
   return exitCodes.ok;
 }
 
-function announce(session: Session, state: StackState, logFolder: string | undefined): void {
+function announce(
+  session: Session,
+  { state, key }: Pick<RunningStack, 'state' | 'key'>,
+  logFolder: string | undefined,
+): void {
   const { terminal } = session;
-  terminal.printJson({ ...state, databaseUrl: withoutPassword(state.databaseUrl) });
+  const keyPath = stackKeyPath(session.dataFolder());
+  terminal.printJson({
+    ...state,
+    databaseUrl: withoutPassword(state.databaseUrl),
+    ...(key === undefined ? {} : { apiKeyFile: keyPath }),
+  });
   const { dim, cyan } = terminal.colours;
   const line = (name: string, value: string): string => `  ${dim(name.padEnd(11))}${value}`;
   const lines = [
     '',
     line('API', cyan(`${state.url}/v1/jobs`)),
+    ...(key === undefined
+      ? []
+      : [line('API key', key.isNew ? key.text : `${prefixShownOf(key.text)}…`), line('', keyPath)]),
     line('reference', `${state.url}/openapi.json`),
     line('NATS', state.natsUrl),
     line('Postgres', withoutPassword(state.databaseUrl)),
@@ -70,6 +83,8 @@ function announce(session: Session, state: StackState, logFolder: string | undef
   ];
   terminal.print(lines.join('\n'));
 }
+
+const prefixShownOf = (key: string): string => key.slice(0, key.lastIndexOf('_'));
 
 function withoutPassword(databaseUrl: string): string {
   const url = new URL(databaseUrl);

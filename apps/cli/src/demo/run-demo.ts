@@ -28,7 +28,7 @@ export async function runDemo(session: Session, names: readonly string[]): Promi
   documents.catch(() => undefined);
   const wishes = { dataFolder, port: { number: 0, wish: 'preferred' as const }, logs: 'files' as const };
   return runStack(session, wishes, async (stack) => {
-    const client = session.clientOf(stack.state.url);
+    const client = session.clientOf(stack.state.url, stack.key?.text);
     const clock: DemoClock = { startedAtMs, firstEndMs: undefined };
     const jobs = await submitInSight(session, client, await documents, clock);
     if (session.interruption.received !== undefined) {

@@ -9,6 +9,7 @@ import { lockDataFolder } from './data-folder-lock.js';
 import { portIsFree } from './port-is-free.js';
 import { provisionStack } from './provision-stack.js';
 import { ServerGuard } from './server-guard.js';
+import { provideStackKey, stackTenant, type StackKey } from './stack-key.js';
 import { ServiceProcess } from './service-process.js';
 import { removeStackState, writeStackState, type StackState } from './stack-state.js';
 import { StopSequence } from './stop-sequence.js';
@@ -38,6 +39,8 @@ export interface StackOptions {
 
 export interface RunningStack {
   readonly state: StackState;
+  /** What opens it; absent where no key is asked for. */
+  readonly key: StackKey | undefined;
   /** Services drain first, then the servers end. May be called twice. */
   stop(): Promise<void>;
   /** Services end at once, then the servers end. */
@@ -62,7 +65,9 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     signal.throwIfAborted();
     const environment = await serviceEnvironment(options, servers);
     report.step('Preparing streams and tables');
-    await provisionStack(loadEnvironment(environment));
+    const wishes = loadEnvironment(environment);
+    await provisionStack(wishes);
+    const key = wishes.WAYBILL_AUTH === 'none' ? undefined : await provideStackKey(dataFolder, wishes.DATABASE_URL);
     signal.throwIfAborted();
     const services = await startServices({ ...options, port: { number: port, wish: 'required' } }, environment, stops);
     signal.throwIfAborted();
@@ -76,7 +81,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     };
     await writeStackState(dataFolder, state);
     stops.add('last', () => removeStackState(dataFolder));
-    return { state, stop: () => stops.run('drain'), stopAtOnce: () => stops.run('kill') };
+    return { state, key, stop: () => stops.run('drain'), stopAtOnce: () => stops.run('kill') };
   } catch (error) {
     await stops.run('kill');
     throw error;
@@ -113,6 +118,7 @@ async function serviceEnvironment(options: StackOptions, servers: Servers): Prom
     NATS_URL: servers.natsUrl,
     DATABASE_URL: servers.databaseUrl,
     WAYBILL_WEBHOOK_SECRET: secret,
+    WAYBILL_OPERATOR_TENANT: environment.WAYBILL_OPERATOR_TENANT || stackTenant,
     // Callbacks of a stack on one's own machine are mostly on that machine.
     WAYBILL_WEBHOOK_TARGETS: environment.WAYBILL_WEBHOOK_TARGETS || 'any',
     ...(ocrWorkers === undefined ? {} : { WAYBILL_OCR_WORKERS: `${ocrWorkers}` }),

@@ -16,6 +16,7 @@ export class DoorError extends Error {
 
 const typeOfStatus: Readonly<Record<number, string>> = {
   401: 'authentication_error',
+  403: 'permission_error',
   402: 'insufficient_quota',
   429: 'rate_limit_error',
 };

@@ -9,7 +9,7 @@ import { CompleteChat } from '../calls/complete-chat.js';
 import { listModels } from '../routing/list-models.js';
 import { DoorError, errorBody } from './door-error.js';
 import { sendChatAnswer } from './send-chat-answer.js';
-import { tenantOfClient } from './tenant-of-client.js';
+import type { TenantOf } from './tenant-of-client.js';
 
 const jsonType = /^application\/json\b/i;
 
@@ -17,10 +17,9 @@ const jsonType = /^application\/json\b/i;
 export function registerOpenAiDoor(
   scope: FastifyInstance,
   tools: ChatTools,
-  { environment, logger }: { environment: Environment; logger: Logger },
+  { environment, logger, tenantOf }: { environment: Environment; logger: Logger; tenantOf: TenantOf },
 ): void {
   const chats = new CompleteChat(tools);
-  const tenantOf = tenantOfClient(environment.WAYBILL_GATEWAY_KEYS);
   const models = listModels(tools.table().catalog);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -28,7 +27,7 @@ export function registerOpenAiDoor(
   scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, logger));
   scope.post('/chat/completions', async (request, reply) => {
     const signal = signalOf(reply, tools.timeoutMs);
-    const tenant = tenantOf(request);
+    const tenant = await tenantOf(request, 'submit');
     if (!jsonType.test(request.headers['content-type'] ?? '')) {
       throw new DoorError(415, 'unsupported_media_type', 'Send the body with "Content-Type: application/json".');
     }
@@ -37,12 +36,12 @@ export function registerOpenAiDoor(
     await sendChatAnswer(reply, await chats.complete({ tenant, body }, signal));
     return reply;
   });
-  scope.get('/models', (request) => {
-    tenantOf(request);
+  scope.get('/models', async (request) => {
+    await tenantOf(request, 'read');
     return { object: 'list', data: models };
   });
-  scope.get('/models/*', (request) => {
-    tenantOf(request);
+  scope.get('/models/*', async (request) => {
+    await tenantOf(request, 'read');
     const { '*': id } = request.params as { '*': string };
     const found = models.find((model) => model.id === id);
     if (found) return found;

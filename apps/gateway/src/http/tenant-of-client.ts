@@ -1,29 +1,50 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Tenant } from '@waybill/contracts';
-import { ProblemException, tenantOfRequest, type Environment } from '@waybill/platform';
+import type { Scope, Tenant } from '@waybill/contracts';
+import { AccessRefusal, requireScope, type AccessControl, type RefusalKind } from '@waybill/identity';
+import { ProblemException, tenantNamedBy, type Environment } from '@waybill/platform';
 import type { FastifyRequest } from 'fastify';
 import { DoorError } from './door-error.js';
 
+/** Who is asking, if they may. @throws DoorError 401, 403, 400, 429, 503 */
+export type TenantOf = (request: FastifyRequest, scope: Scope) => Promise<Tenant>;
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Who is asking: by the key where keys are set, by the tenant header where they are not. @throws DoorError 401, 400 */
-export function tenantOfClient(keys: Environment['WAYBILL_GATEWAY_KEYS']): (request: FastifyRequest) => Tenant {
-  if (!keys) return tenantByHeader;
+const answers: Readonly<Record<RefusalKind, readonly [status: number, code: string]>> = {
+  missing: [401, 'invalid_api_key'],
+  invalid: [401, 'invalid_api_key'],
+  scope: [403, 'permission_denied'],
+  tenant: [403, 'permission_denied'],
+  limited: [429, 'rate_limit_exceeded'],
+  unavailable: [503, 'unavailable'],
+};
+
+/** By the door's own keys where there are some, and by what every other door takes. */
+export function tenantOfClient(
+  { WAYBILL_GATEWAY_KEYS: keys = [], WAYBILL_AUTH: auth }: Pick<Environment, 'WAYBILL_GATEWAY_KEYS' | 'WAYBILL_AUTH'>,
+  access: AccessControl,
+): TenantOf {
   const known = keys.map(({ tenant, secret }) => ({ tenant, digest: digest(secret) }));
-  return ({ headers: { authorization = '' } }) => {
+  return async (request, scope) => {
+    const { authorization = '' } = request.headers;
     const given = digest(authorization.replace(/^Bearer\s+/i, ''));
     const found = known.find((key) => timingSafeEqual(key.digest, given));
     if (found) return found.tenant;
-    const sentence = 'The API key is not known here; send one of WAYBILL_GATEWAY_KEYS as "Authorization: Bearer …".';
-    throw new DoorError(401, 'invalid_api_key', sentence);
+    try {
+      if (known.length > 0 && auth === 'none') throw new AccessRefusal('invalid', 'The API key is not known here.');
+      const caller = await access.identify({ authorization, tenant: tenantNamedBy(request) });
+      requireScope(caller, scope);
+      return caller.tenant;
+    } catch (error) {
+      throw doorErrorOfRefusal(error);
+    }
   };
 }
 
-function tenantByHeader(request: FastifyRequest): Tenant {
-  try {
-    return tenantOfRequest(request);
-  } catch (error) {
-    if (!(error instanceof ProblemException)) throw error;
-    throw new DoorError(400, 'invalid_request', error.problem.detail ?? error.message);
-  }
+function doorErrorOfRefusal(error: unknown): unknown {
+  if (error instanceof ProblemException) return new DoorError(400, 'invalid_request', error.problem.detail);
+  if (!(error instanceof AccessRefusal)) return error;
+  const [status, code] = answers[error.kind];
+  const retryAt = error.retryAfterMs === undefined ? undefined : new Date(Date.now() + error.retryAfterMs);
+  return new DoorError(status, code, error.message, retryAt ? { retryAt } : {});
 }

@@ -40,6 +40,6 @@ function refuseOtherTenant(raw: object, tenant: Tenant): void {
   if (named === undefined || named === tenant) return;
   throw new StageError(
     'invalid-submission',
-    `The submission names another tenant than its door: the subject or the Waybill-Tenant header says ${tenant}.`,
+    `The submission names another tenant than its door: the subject or the credential says ${tenant}.`,
   );
 }

@@ -6,7 +6,7 @@ export const retryAfterSeconds = 1;
 
 /** The same for a job that does not exist and for one that belongs to somebody else. */
 export const noSuchJob = ({ jobId }: JobKey): ProblemException =>
-  new ProblemException('job-not-found', `There is no job ${jobId}; check the id and the Waybill-Tenant header.`);
+  new ProblemException('job-not-found', `There is no job ${jobId}; check the id, and whose credential you send.`);
 
 /**
  * 409, because the request is right and the state of the job is in its way; unlike 404 it says that the job exists, and

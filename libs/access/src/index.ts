@@ -1,0 +1,1 @@
+export { ACCESS, AccessModule, type AccessOptions } from './access.module.js';

@@ -1,0 +1,47 @@
+import { tenantSchema } from '@waybill/contracts';
+import { z } from 'zod';
+
+const address = z.url({ protocol: /^https?$/ }).optional();
+
+/** Who may ask. See docs/identity.md. */
+export const identityVariables = {
+  /** `production` refuses to start with settings that are only fit for one's own machine. */
+  WAYBILL_MODE: z.enum(['development', 'production']).default('development'),
+  /** `keys` asks every caller for an API key or a token; `none` trusts whoever reaches the port. */
+  WAYBILL_AUTH: z.enum(['keys', 'none']).default('keys'),
+  /** Admins of this tenant may act for every tenant; nobody may when absent. */
+  WAYBILL_OPERATOR_TENANT: tenantSchema.optional(),
+  /** Tokens of this issuer are taken, too; exactly as they write it in `iss`. */
+  WAYBILL_OIDC_ISSUER: address,
+  /** What such a token must be meant for (`aud`). */
+  WAYBILL_OIDC_AUDIENCE: z.string().min(1).optional(),
+  /** The claim that names the tenant. */
+  WAYBILL_OIDC_TENANT_CLAIM: z.string().min(1).default('waybill_tenant'),
+  /** Where the issuer's keys are; found by OpenID discovery when absent. */
+  WAYBILL_OIDC_JWKS_URL: address,
+};
+
+type Identity = {
+  readonly [Name in keyof typeof identityVariables]?: z.infer<(typeof identityVariables)[Name]>;
+};
+
+/** What is usable alone and not together. */
+export function refuseOpenProduction(environment: Identity, context: z.RefinementCtx): void {
+  const refuse = (path: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [path], message, params: { isSentence: true } });
+  };
+  const { WAYBILL_MODE: mode, WAYBILL_AUTH: auth, WAYBILL_OIDC_ISSUER: issuer } = environment;
+  if (mode === 'production' && auth === 'none') {
+    refuse(
+      'WAYBILL_AUTH',
+      'WAYBILL_MODE is production and WAYBILL_AUTH is none: anybody could ask; unset WAYBILL_AUTH.',
+    );
+  }
+  if (issuer !== undefined && environment.WAYBILL_OIDC_AUDIENCE === undefined) {
+    const why = 'tokens that were made for others would be taken';
+    refuse('WAYBILL_OIDC_AUDIENCE', `WAYBILL_OIDC_ISSUER is set without WAYBILL_OIDC_AUDIENCE: ${why}; set it.`);
+  }
+  if (mode === 'production' && issuer?.startsWith('http://')) {
+    refuse('WAYBILL_OIDC_ISSUER', 'WAYBILL_OIDC_ISSUER is not https in production; use the issuer’s https address.');
+  }
+}
