@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { OcrEngine } from '@waybill/document-layout';
 import type { Environment } from '@waybill/platform';
 import { TesseractEngine } from './tesseract-js/tesseract-engine.js';
-import { installedTesseract } from './tesseract-native/installed-tesseract.js';
+import { installedTesseract, staysForMore } from './tesseract-native/installed-tesseract.js';
 import { TesseractNativeEngine } from './tesseract-native/tesseract-native-engine.js';
 
 /** What engines on this machine are configured by. */
@@ -29,7 +29,9 @@ export const localEngines = {
   'tesseract-native': {
     open: (options) => {
       const version = installedTesseract();
-      return version === undefined ? undefined : new TesseractNativeEngine({ ...options, version });
+      if (version === undefined) return undefined;
+      const processes = staysForMore(version) ? 'standing' : 'per-reading';
+      return new TesseractNativeEngine({ ...options, version, processes });
     },
     toInstall: 'install Tesseract 4 or newer so that its command is on the PATH',
   },

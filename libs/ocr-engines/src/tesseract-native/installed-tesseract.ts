@@ -10,3 +10,11 @@ export function installedTesseract(command = 'tesseract'): string | undefined {
   const version = /^tesseract v?(\d+[\w.-]*)/m.exec(`${stdout}\n${stderr}`)?.[1];
   return version !== undefined && Number.parseInt(version, 10) >= oldestMajor ? version : undefined;
 }
+
+/** The first release known to take the names of pictures one by one from its standard input. */
+const oldestStandingMajor = 5;
+
+/** Whether a process of this release can stay for more than one picture here: `stdbuf` makes it answer at once. */
+export const staysForMore = (version: string, command = 'stdbuf'): boolean =>
+  Number.parseInt(version, 10) >= oldestStandingMajor &&
+  spawnSync(command, ['--version'], { stdio: 'ignore', timeout: 10_000 }).status === 0;

@@ -1,6 +1,5 @@
 import type { OcrEngine, PageRaster, RecognisedPage } from '@waybill/document-layout';
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
-import { pgmOf } from '../reading/gray-image.js';
 import type { PageMeasures } from '../reading/measure-page.js';
 import { readRaster } from '../reading/read-raster.js';
 import type { Reader, Segmentation } from '../reading/reader.js';
@@ -8,6 +7,8 @@ import { tsvWords } from '../reading/tsv-words.js';
 import { editionsOf, jobLanguageData, languageData, type LanguageData } from '../tesseract-data/language-data.js';
 import { LanguageFolder } from './language-folder.js';
 import type { MeasureTask } from './measure-task.js';
+import { StandingTesseracts } from './standing-tesseracts.js';
+import type { CallTesseract } from './tesseract-call.js';
 import { runTesseract } from './tesseract-process.js';
 
 export interface TesseractNativeOptions {
@@ -18,15 +19,30 @@ export interface TesseractNativeOptions {
   readonly pageTimeoutMs: number;
   /** Checked at once, so that a service without its data does not start. */
   readonly languages: readonly string[];
-  readonly command?: string;
+  /** `standing`: processes stay for the next reading, which `staysForMore` finds out. */
+  readonly processes: 'standing' | 'per-reading';
 }
 
 const segmentationModes = { page: '3', block: '6' } as const satisfies Record<Segmentation, string>;
 
-/** Why, says tesseract-reader.ts of tesseract-js. */
-const steadyArguments = ['--oem', '1', '--dpi', '300', '-c', 'tessedit_do_invert=0', '-c', 'tessedit_create_tsv=1'];
+/** Its output is a pipe, which it would fill before it hands anything on. */
+const standingCommand = ['stdbuf', '-oL', 'tesseract', '-', '-'] as const;
 
-/** The `tesseract` command of the system: a process a reading, pages measured in threads, as many at once as there are workers. */
+/** Why, says tesseract-reader.ts of tesseract-js. */
+const steadyArguments = [
+  '--oem',
+  '1',
+  '--dpi',
+  '300',
+  '-c',
+  'tessedit_do_invert=0',
+  '-c',
+  'tessedit_create_tsv=1',
+  '-c',
+  'tessedit_enable_doc_dict=0',
+];
+
+/** The `tesseract` command of the system. Pages are measured in threads, as many at once as there are workers. */
 export class TesseractNativeEngine implements OcrEngine {
   readonly name = 'tesseract-native';
   readonly version: string;
@@ -34,6 +50,8 @@ export class TesseractNativeEngine implements OcrEngine {
   readonly #options: TesseractNativeOptions;
   readonly #threads: ThreadPool;
   readonly #folder = new LanguageFolder();
+  readonly #standing = new StandingTesseracts(standingCommand);
+  readonly #call: CallTesseract;
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
 
@@ -42,6 +60,8 @@ export class TesseractNativeEngine implements OcrEngine {
     this.version = options.version;
     this.settings = editionsOf(options.languages.map(languageData));
     this.#options = options;
+    this.#call = (call) =>
+      options.processes === 'standing' ? this.#standing.call(call) : runTesseract(['tesseract', '-', '-'], call);
     const script = threadScript('measure.worker', import.meta.url);
     this.#threads = new ThreadPool({ doing: 'measuring the page', script, size: options.workers });
   }
@@ -61,7 +81,7 @@ export class TesseractNativeEngine implements OcrEngine {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#threads.close(), this.#folder.remove()]);
+    await Promise.all([this.#threads.close(), this.#standing.close(), this.#folder.remove()]);
   }
 
   #readerOf(languages: readonly LanguageData[], signal: AbortSignal, endMs: number): Reader {
@@ -71,14 +91,8 @@ export class TesseractNativeEngine implements OcrEngine {
       read: async (picture, segmentation) => {
         const folder = await this.#folder.holding(languages);
         const how = ['-l', codes, '--tessdata-dir', folder, '--psm', segmentationModes[segmentation]];
-        const table = await runTesseract({
-          command: this.#options.command ?? 'tesseract',
-          arguments: ['-', '-', ...how, ...steadyArguments],
-          input: pgmOf(picture),
-          timeoutMs: left(),
-          signal,
-        });
-        return tsvWords(table);
+        const settings = [...how, ...steadyArguments];
+        return tsvWords(await this.#call({ settings, picture, timeoutMs: left(), signal }));
       },
       measure: (page) => {
         const task: MeasureTask = { page };

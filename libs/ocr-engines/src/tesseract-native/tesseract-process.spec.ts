@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { runTesseract, type TesseractRun } from './tesseract-process.js';
+import type { TesseractCall } from './tesseract-call.js';
+import { runTesseract } from './tesseract-process.js';
+
+const picture = { data: new Uint8Array([7]), width: 1, height: 1 };
 
 /** Runs a few lines of JavaScript in place of the command. */
-const run = (program: string, more: Partial<TesseractRun> = {}): Promise<string> =>
-  runTesseract({
-    command: process.execPath,
-    arguments: ['-e', program],
-    input: Buffer.from('picture'),
+const run = (program: string, more: Partial<TesseractCall> & { command?: string } = {}): Promise<string> =>
+  runTesseract([more.command ?? process.execPath, '-e', program], {
+    settings: [],
+    picture,
     timeoutMs: 20_000,
     signal: new AbortController().signal,
     ...more,
@@ -15,7 +17,7 @@ const run = (program: string, more: Partial<TesseractRun> = {}): Promise<string>
 describe('runTesseract', () => {
   it('hands the picture to the standard input, on one thread, and gives what comes out', async () => {
     const echo = `process.stdout.write(process.env.OMP_THREAD_LIMIT + ' '); process.stdin.pipe(process.stdout);`;
-    expect(await run(echo)).toBe('1 picture');
+    expect(await run(echo)).toBe('1 P5\n1 1\n255\n\u0007');
   });
 
   it('ends a process at the limit, as worth another attempt', async () => {
