@@ -37,6 +37,7 @@ export * from './policy/routing-policy.js';
 export * from './policy/shipped-policy.js';
 export * from './ports/budget-book.js';
 export * from './ports/lease-book.js';
+export * from './ports/call-stop.js';
 export * from './ports/chat-wire.js';
 export * from './ports/in-process-route-state.js';
 export * from './ports/purse.js';

@@ -9,8 +9,11 @@ export function readChatBody(source: Readable, announcedBytes: number, mostBytes
   if (announcedBytes > mostBytes) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     const body = new ChatBody();
+    const stop = () => {
+      source.removeListener('data', take).removeListener('end', end).removeListener('close', broken);
+    };
     const refuse = (error: Error) => {
-      source.removeListener('data', take).removeListener('end', end);
+      stop();
       source.pause();
       reject(error);
     };
@@ -25,13 +28,14 @@ export function readChatBody(source: Readable, announcedBytes: number, mostBytes
     const end = () => {
       try {
         body.finish();
-        resolve(body);
       } catch (error) {
         refuse(error as Error);
+        return;
       }
+      stop();
+      resolve(body);
     };
-    source.on('data', take).once('end', end);
-    source.once('error', refuse);
-    source.once('close', () => reject(new DoorError(400, 'invalid_request', 'The request broke off; send it again.')));
+    const broken = () => refuse(new DoorError(400, 'invalid_request', 'The request broke off; send it again.'));
+    source.on('data', take).on('end', end).on('error', refuse).on('close', broken);
   });
 }

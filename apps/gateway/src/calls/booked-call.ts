@@ -2,7 +2,6 @@ import type { JobId, Tenant } from '@waybill/contracts';
 import {
   ModelError,
   noUsage,
-  picodollarsOf,
   priceUsage,
   usdOf,
   type Admission,
@@ -25,6 +24,8 @@ export interface CallToBook {
 type Admitted = Extract<Admission, { kind: 'admitted' }>;
 /** A reservation outlives its call. */
 const leaseMarginMs = 60_000;
+/** What is reserved is rounded up to whole nano-dollars. */
+const picodollarsInNano = 1_000n;
 /** A piece of a stream is about so long for each token in it, with what stands around it. */
 const bytesPerStreamedToken = 200;
 
@@ -112,7 +113,7 @@ function reserve({ table, purse, timeoutMs }: ChatTools, { tenant, chosen, key }
     job: { tenant, jobId: key.split('/', 1)[0] as JobId },
     ...{ tags: [], document: 0, pages: [], idempotencyKey: `chat/${key}`, purpose: 'chat', task: 'chat' },
     ...{ provider: card.provider, model: card.id, tier: card.tier, catalogVersion: table().catalog.version },
-    most: picodollarsOf(Math.ceil(cost.mostUsd * 1e9) / 1e9),
+    most: BigInt(Math.ceil(cost.mostUsd * 1e9)) * picodollarsInNano,
     estimatedInputTokens: Math.round(inputTokens.expected),
     leaseMs: timeoutMs + leaseMarginMs,
   });

@@ -1,5 +1,5 @@
 import type { Tenant } from '@waybill/contracts';
-import { ModelError, type Candidate } from '@waybill/llm-routing';
+import { ModelError, type CallStop, type Candidate } from '@waybill/llm-routing';
 import { newJobId } from '@waybill/jobs';
 import type { ChatBody } from '../body/chat-body.js';
 import { chatFacts, type ChatFacts } from '../body/chat-facts.js';
@@ -30,8 +30,8 @@ const elsewhere = new Set(['rate-limited', 'overloaded', 'timeout', 'auth', 'unk
 export class CompleteChat {
   constructor(private readonly tools: ChatTools) {}
 
-  /** @throws DoorError, or the signal's reason when that is no `ModelError`: the client has gone */
-  async complete({ tenant, body }: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
+  /** @throws DoorError, or the reason of the stop when that is no `ModelError`: the client has gone */
+  async complete({ tenant, body }: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
     const facts = chatFacts(body);
     const { table, state, clock } = this.tools;
     const chatId = newJobId();
@@ -40,11 +40,11 @@ export class CompleteChat {
       const chosen = chooseChatModel(table(), state.knowledge(), { facts, exclude: tried, now: clock.now() });
       tried.push(chosen.card.id);
       try {
-        return await this.attempt({ tenant, body, facts, chosen, key: `${chatId}/${tried.length}` }, tried, signal);
+        return await this.attempt({ tenant, body, facts, chosen, key: `${chatId}/${tried.length}` }, tried, stop);
       } catch (error) {
-        const failure: unknown = signal.aborted ? signal.reason : error;
+        const failure: unknown = stop.reason ?? error;
         if (!(failure instanceof ModelError)) throw failure;
-        const isLast = signal.aborted || tried.length === mostModels || !isWaybillName(facts.model);
+        const isLast = stop.reason !== undefined || tried.length === mostModels || !isWaybillName(facts.model);
         if (isLast || !elsewhere.has(failure.kind) || !this.hasAnother(facts, tried)) throw doorErrorOf(failure);
       }
     }
@@ -60,14 +60,14 @@ export class CompleteChat {
     }
   }
 
-  private async attempt(attempt: Attempt, tried: readonly string[], signal: AbortSignal): Promise<ChatAnswer> {
+  private async attempt(attempt: Attempt, tried: readonly string[], stop: CallStop): Promise<ChatAnswer> {
     const call = await BookedCall.begin(this.tools, {
       ...attempt,
       outputTokensMost: attempt.facts.maxOutputTokens ?? unstatedOutputTokens,
     });
     let made: MadeAnswer & { readonly how: string };
     try {
-      made = await this.make(attempt, signal);
+      made = await this.make(attempt, stop);
     } catch (error) {
       await call.fail(error);
       throw error;
@@ -81,18 +81,18 @@ export class CompleteChat {
     return { headers: { ...headers, 'x-waybill-cost-usd': costUsd }, content: { body: made.body } };
   }
 
-  private async make(attempt: Attempt, signal: AbortSignal): Promise<MadeAnswer & { readonly how: string }> {
+  private async make(attempt: Attempt, stop: CallStop): Promise<MadeAnswer & { readonly how: string }> {
     const { facts, chosen, body } = attempt;
     const { provider } = chosen.card;
     const wire = this.tools.wires.get(provider);
     if (wire && (wire.takesSchema || !facts.hasSchema)) {
-      return { ...(await passThrough(wire, chosen, { body, facts }, signal)), how: 'pass-through' };
+      return { ...(await passThrough(wire, chosen, { body, facts }, stop)), how: 'pass-through' };
     }
     const translator = this.tools.providers.get(provider);
     if (!translator) throw new Error(`The provider ${provider} is in the catalog of this door and not configured.`);
     const deadline = new Date(this.tools.clock.now().getTime() + this.tools.timeoutMs);
     const asked = { ...attempt, model: chosen.card, deadline };
-    return { ...(await translateChat(translator, asked, signal)), how: 'translated' };
+    return { ...(await translateChat(translator, asked, stop.signal)), how: 'translated' };
   }
 }
 

@@ -1,5 +1,4 @@
-import { ModelError, type Candidate, type ChatWire, type ModelUsage } from '@waybill/llm-routing';
-import { BodyBytes } from '../body/body-bytes.js';
+import { ModelError, type CallStop, type Candidate, type ChatWire, type ModelUsage } from '@waybill/llm-routing';
 import type { ChatBody } from '../body/chat-body.js';
 import type { ChatFacts } from '../body/chat-facts.js';
 import { JsonMembers, JsonScanError } from '../body/json-members.js';
@@ -11,27 +10,23 @@ export async function passThrough(
   wire: ChatWire,
   { card }: Candidate,
   request: { readonly body: ChatBody; readonly facts: ChatFacts },
-  signal: AbortSignal,
+  stop: CallStop,
 ): Promise<MadeAnswer> {
   const { body, facts } = request;
   const values = {
     model: card.model,
     ...(facts.isStream ? { stream_options: { ...facts.streamOptions, include_usage: true } } : {}),
   };
-  const answer = await wire.send(body.withValues(values), card.model, signal);
   const whom = `${wire.id} (${card.model})`;
-  if (!facts.isStream) return await wholeAnswer(answer.body, wire, whom);
+  if (!facts.isStream) {
+    const whole = await wire.ask(body.withValues(values), card.model, stop);
+    return { kind: 'whole', body: whole, usage: usageOfWhole(whole, wire, whom) };
+  }
+  const answer = await wire.send(body.withValues(values), card.model, stop);
   if (!answer.contentType.startsWith('text/event-stream')) {
     throw new ModelError('malformed', `${whom} was asked for a stream and sent ${answer.contentType}; ask again.`);
   }
   return { kind: 'stream', pieces: passStream(answer.body, wire, { whom, wantsUsage: facts.wantsUsage }) };
-}
-
-async function wholeAnswer(pieces: AsyncIterable<Uint8Array>, wire: ChatWire, whom: string): Promise<MadeAnswer> {
-  const bytes = new BodyBytes();
-  for await (const piece of pieces) bytes.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-  const body = bytes.slice(0, bytes.length);
-  return { kind: 'whole', body, usage: usageOfWhole(body, wire, whom) };
 }
 
 /** Looks at an answer as far as is needed to know that it is whole and what it used. */

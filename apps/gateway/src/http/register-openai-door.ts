@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { StageError } from '@waybill/jobs';
-import { ModelError } from '@waybill/llm-routing';
+import { CallStop, ModelError } from '@waybill/llm-routing';
 import type { Environment } from '@waybill/platform';
 import { readChatBody } from '../body/read-chat-body.js';
 import type { ChatTools } from '../calls/chat-tools.js';
@@ -26,14 +26,14 @@ export function registerOpenAiDoor(
 
   scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, logger));
   scope.post('/chat/completions', async (request, reply) => {
-    const signal = signalOf(reply, tools.timeoutMs);
+    const stop = stopOf(reply, tools.timeoutMs);
     const tenant = await tenantOf(request, 'submit');
     if (!jsonType.test(request.headers['content-type'] ?? '')) {
       throw new DoorError(415, 'unsupported_media_type', 'Send the body with "Content-Type: application/json".');
     }
     const announced = Number(request.headers['content-length'] ?? 0);
     const body = await readChatBody(request.raw, announced, environment.WAYBILL_GATEWAY_MAX_BODY_BYTES);
-    await sendChatAnswer(reply, await chats.complete({ tenant, body }, signal));
+    await sendChatAnswer(reply, await chats.complete({ tenant, body }, stop));
     return reply;
   });
   scope.get('/models', async (request) => {
@@ -54,18 +54,16 @@ export function registerOpenAiDoor(
   });
 }
 
-/**
- * Aborts when the client goes or time is up, with the reason as each is told.
- */
-function signalOf({ raw }: FastifyReply, timeoutMs: number): AbortSignal {
-  const stop = new AbortController();
+/** Stops when the client goes or time is up, with the reason as each is told. */
+function stopOf({ raw }: FastifyReply, timeoutMs: number): CallStop {
+  const stop = new CallStop();
   const sentence = `No answer within ${timeoutMs} ms; ask for less, or raise WAYBILL_GATEWAY_TIMEOUT_MS.`;
-  const timer = setTimeout(() => stop.abort(new ModelError('timeout', sentence)), timeoutMs);
+  const timer = setTimeout(() => stop.stop(new ModelError('timeout', sentence)), timeoutMs);
   raw.once('close', () => {
     clearTimeout(timer);
-    if (!raw.writableFinished) stop.abort(new Error('The client has gone.'));
+    if (!raw.writableFinished) stop.stop(new Error('The client has gone.'));
   });
-  return stop.signal;
+  return stop;
 }
 
 async function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): Promise<void> {

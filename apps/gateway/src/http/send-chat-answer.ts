@@ -5,13 +5,18 @@ import { DoorError, errorBody } from './door-error.js';
 
 /** Sends an answer that is whole, or one that is being made, as it is made. */
 export async function sendChatAnswer(reply: FastifyReply, { headers, content }: ChatAnswer): Promise<void> {
-  if ('body' in content) {
-    void reply.headers({ ...headers, 'content-type': 'application/json' }).send(content.body);
-    await reply;
-    return;
-  }
+  // Past the framework's own way out, which looks for serializers and hooks that do not concern bytes.
   reply.hijack();
   const { raw } = reply;
+  if ('body' in content) {
+    raw.writeHead(200, {
+      ...headers,
+      'content-type': 'application/json',
+      'content-length': content.body.length,
+    });
+    raw.end(content.body);
+    return;
+  }
   raw.writeHead(200, {
     ...headers,
     'content-type': 'text/event-stream; charset=utf-8',

@@ -20,12 +20,19 @@ export function picodollarsOf(usd: number): Picodollars {
 
 /** The price of one token, from a price in USD a million tokens. @throws RangeError when finer than 0.000001 USD. */
 export function picodollarsPerToken(usdPerMillion: number): Picodollars {
+  const known = knownPrices.get(usdPerMillion);
+  if (known !== undefined) return known;
   const price = scaled(usdPerMillion, decimals - 6);
   if (price === undefined) {
     throw new RangeError(`${usdPerMillion} USD a million tokens is no price; write at most six decimals.`);
   }
+  if (knownPrices.size < mostKnownPrices) knownPrices.set(usdPerMillion, price);
   return price;
 }
+
+/** A catalog has few different prices, and every call is priced by some of them. */
+const knownPrices = new Map<number, Picodollars>();
+const mostKnownPrices = 4_096;
 
 /** The shortest decimals that stand for a number, times ten to the power of `places`; undefined where a rest is left. */
 function scaled(value: number, places: number): bigint | undefined {

@@ -1,3 +1,4 @@
+import type { CallStop } from './call-stop.js';
 import type { ModelUsage } from '../money/usage.js';
 
 /** An answer that has begun: what comes is the provider's, byte for byte. */
@@ -9,14 +10,17 @@ export interface ChatWireAnswer {
 
 /**
  * Port: a provider that speaks OpenAI's Chat Completions, so that a client's body can go on as it is. A call is sent once for
- * each key that the provider turns away, and never again after it was accepted. Errors are `ModelError`s, or the signal's reason.
+ * each key that the provider turns away, and never again after it was accepted. Errors are `ModelError`s, or the reason of the stop.
  */
 export interface ChatWire {
   /** The provider that the catalog's cards name. */
   readonly id: string;
   /** Whether it takes a JSON schema in `response_format`. */
   readonly takesSchema: boolean;
-  send(body: readonly Uint8Array[], model: string, signal: AbortSignal): Promise<ChatWireAnswer>;
+  /** A whole answer, byte for byte; rejects with `truncated` when it breaks off. */
+  ask(body: readonly Uint8Array[], model: string, stop: CallStop): Promise<Buffer>;
+  /** An answer that is passed on while it is made. */
+  send(body: readonly Uint8Array[], model: string, stop: CallStop): Promise<ChatWireAnswer>;
   /** What the body of an answer, or the last event of a stream, tells of its usage; parsed. */
   usageOf(body: unknown): ModelUsage | undefined;
 }

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import {
   chooseKey,
   ModelError,
+  type CallStop,
   type ChatWire,
   type ChatWireAnswer,
   type ModelUsage,
@@ -13,6 +13,7 @@ import { reopeningTime } from '../failures/reopening-time.js';
 import type { ProviderSurroundings } from '../language-model/language-model-provider.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import { openAiChatFormat } from '../wire-formats/openai-chat-format.js';
+import { AnswerLost, askWhole } from './ask-whole.js';
 
 /** Where and how one provider takes Chat Completions. */
 export interface ChatAddress {
@@ -28,8 +29,6 @@ const mostConnections = 256;
 const mostErrorBytes = 65_536;
 const unstatedRestMs = 30_000;
 const refusedKeyRestMs = 10 * 60_000;
-/** What fits into one packet or few goes out with the headers in one write. */
-const joinedUpToBytes = 65_536;
 
 /** Chat Completions over connections that are kept open. */
 export class UndiciChatWire implements ChatWire {
@@ -37,6 +36,7 @@ export class UndiciChatWire implements ChatWire {
   readonly takesSchema: boolean;
   private readonly pool: Pool;
   private readonly path: string;
+  private readonly secrets: ReadonlyMap<string, string>;
 
   constructor(
     private readonly settings: ProviderSettings,
@@ -47,19 +47,30 @@ export class UndiciChatWire implements ChatWire {
     this.id = settings.id;
     this.takesSchema = address.schemaBy === 'api';
     this.path = url.pathname + url.search;
+    this.secrets = new Map(settings.keys.map(({ id, secret }) => [id, secret]));
     // How long a call may take is for the signal to say.
     this.pool = new Pool(url.origin, { connections: mostConnections, headersTimeout: 0, bodyTimeout: 0 });
   }
 
-  async send(body: readonly Uint8Array[], model: string, signal: AbortSignal): Promise<ChatWireAnswer> {
-    for (let attempt = 1; ; attempt += 1) {
-      const key = await this.takeKey();
-      const response = await this.post(body, key.id, model, signal);
+  async ask(body: readonly Uint8Array[], model: string, stop: CallStop): Promise<Buffer> {
+    return await this.withKeys(async (key) => {
+      const answer = await askWhole(this.pool, this.request(body, key), stop).catch((error: unknown) =>
+        this.lost(error, model),
+      );
+      if (answer.statusCode === 200) return answer.body;
+      return this.refusal(answer, answer.body.subarray(0, mostErrorBytes).toString(), model);
+    });
+  }
+
+  async send(body: readonly Uint8Array[], model: string, { signal }: CallStop): Promise<ChatWireAnswer> {
+    return await this.withKeys(async (key) => {
+      const response = await this.pool.request({ ...this.request(body, key), signal }).catch((cause: unknown) => {
+        signal.throwIfAborted();
+        return this.lost(new AnswerLost('asking', cause), model);
+      });
       if (response.statusCode === 200) return this.answer(response, model, signal);
-      const error = await this.refusal(response, model);
-      const isOfKey = await this.restKey(key.id, error);
-      if (!isOfKey || attempt >= this.settings.keys.length) throw error;
-    }
+      return this.refusal(response, await textUpTo(response.body, mostErrorBytes), model);
+    });
   }
 
   usageOf(body: unknown): ModelUsage | undefined {
@@ -70,32 +81,40 @@ export class UndiciChatWire implements ChatWire {
     return this.pool.destroy();
   }
 
-  private async post(
-    body: readonly Uint8Array[],
-    key: string,
-    model: string,
-    signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
-    const length = body.reduce((sum, { length: bytes }) => sum + bytes, 0);
-    const { keyHeader, headers } = this.address;
-    const secret = this.settings.keys.find(({ id }) => id === key)?.secret ?? '';
-    try {
-      return await this.pool.request({
-        ...{ method: 'POST', path: this.path, signal },
-        headers: {
-          ...headers,
-          [keyHeader ?? 'authorization']: keyHeader === undefined ? `Bearer ${secret}` : secret,
-          'content-type': 'application/json',
-          'content-length': String(length),
-        },
-        body: length <= joinedUpToBytes ? Buffer.concat(body) : Readable.from(body, { objectMode: false }),
-      });
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw new ModelError('overloaded', `${this.id} (${model}) could not be reached; see that its address is right.`, {
-        cause,
-      });
+  /** Asks with one key after the other until one is served. */
+  private async withKeys<Answer extends object>(ask: (key: PoolKey) => Promise<Answer | ModelError>): Promise<Answer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const key = await this.takeKey();
+      const answer = await ask(key);
+      if (!(answer instanceof ModelError)) return answer;
+      const isOfKey = await this.restKey(key.id, answer);
+      if (!isOfKey || attempt >= this.settings.keys.length) throw answer;
     }
+  }
+
+  private request(body: readonly Uint8Array[], { id }: PoolKey): Dispatcher.DispatchOptions {
+    const { keyHeader, headers } = this.address;
+    const secret = this.secrets.get(id) ?? '';
+    return {
+      ...{ method: 'POST', path: this.path },
+      headers: {
+        ...headers,
+        [keyHeader ?? 'authorization']: keyHeader === undefined ? `Bearer ${secret}` : secret,
+        'content-type': 'application/json',
+      },
+      // Joined, it goes out in one write; copying a megabyte costs less than passing it on in pieces.
+      body: body.length === 1 ? body[0] : Buffer.concat(body),
+    };
+  }
+
+  private lost(error: unknown, model: string): never {
+    if (!(error instanceof AnswerLost)) throw error;
+    const whom = `${this.id} (${model})`;
+    const { cause } = error;
+    if (error.stage === 'answering') {
+      throw new ModelError('truncated', `The answer of ${whom} broke off; ask again.`, { cause });
+    }
+    throw new ModelError('overloaded', `${whom} could not be reached; see that its address is right.`, { cause });
   }
 
   private answer({ headers, body }: Dispatcher.ResponseData, model: string, signal: AbortSignal): ChatWireAnswer {
@@ -111,8 +130,11 @@ export class UndiciChatWire implements ChatWire {
     return { contentType: String(headers['content-type'] ?? ''), body: pieces() };
   }
 
-  private async refusal({ statusCode, headers, body }: Dispatcher.ResponseData, model: string): Promise<ModelError> {
-    const text = await textUpTo(body, mostErrorBytes);
+  private refusal(
+    { statusCode, headers }: Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'>,
+    text: string,
+    model: string,
+  ): ModelError {
     const raw = parsed(text);
     const kind = statusCode < 400 ? 'malformed' : classifyRefusal(statusCode, text);
     const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
