@@ -16,6 +16,7 @@ import { PlanHandler } from './planning/plan.handler.js';
 import { PlanJob } from './planning/plan-job.js';
 import { AcceptSubmission } from './submission/accept-submission.js';
 import { RefuseSubmission } from './submission/refuse-submission.js';
+import { RetryJob } from './submission/retry-job.js';
 import { StoreDocuments } from './submission/store-documents.js';
 import { SubmissionHandler } from './submission/submission.handler.js';
 
@@ -45,6 +46,12 @@ import { SubmissionHandler } from './submission/submission.handler.js';
           ...environment,
           refuseLanguages: (languages) => refuseMissingLanguages(environment, languages),
         }),
+    },
+    {
+      provide: RetryJob,
+      inject: [EVENT_LOG, DOCUMENT_STORE, StoreDocuments, AcceptSubmission],
+      useFactory: (events: EventLog, store: DocumentStore, documents: StoreDocuments, submissions: AcceptSubmission) =>
+        new RetryJob({ events, store, clock: systemClock }, documents, submissions),
     },
     {
       provide: RefuseSubmission,

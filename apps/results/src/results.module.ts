@@ -26,6 +26,7 @@ import {
   PersistenceModule,
   WEBHOOK_LOG,
 } from '@waybill/persistence';
+import { configuredProviderIds, readCatalog, WatchedPolicy, watchedTable } from '@waybill/model-providers';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
@@ -55,6 +56,8 @@ import { ReadOverview } from './overview/read-overview.js';
 import { RecordEvents } from './recording/record-events.js';
 import { RecordEventsHandler } from './recording/record-events.handler.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { RoutingController } from './routing/routing.controller.js';
+import { RoutingDesk } from './routing/routing-desk.js';
 import { DeliverWebhook } from './webhooks/deliver-webhook.js';
 import { DeliverWebhookHandler } from './webhooks/deliver-webhook.handler.js';
 import { QueueWebhook } from './webhooks/queue-webhook.js';
@@ -122,6 +125,33 @@ const money: Provider[] = [
     useFactory: (book: UsageBook) => new ReportUsage(book, systemClock),
   },
   { provide: KeepBudgets, inject: [BUDGET_BOOK], useFactory: (book: BudgetBook) => new KeepBudgets(book) },
+];
+
+const routing: Provider[] = [
+  {
+    provide: WatchedPolicy,
+    inject: [ENVIRONMENT, LOGGER],
+    useFactory: (environment: Environment, logger: Logger) =>
+      WatchedPolicy.open(environment.WAYBILL_POLICY, {
+        info: (sentence) => logger.info(sentence),
+        error: (sentence) => logger.error(sentence),
+      }),
+  },
+  {
+    provide: RoutingDesk,
+    inject: [WatchedPolicy, ENVIRONMENT],
+    useFactory: async (policy: WatchedPolicy, environment: Environment) => {
+      const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
+      const configured = await configuredProviderIds(environment, catalog);
+      const askable = catalog.models.filter(({ provider }) => configured.has(provider));
+      const tables = {
+        all: watchedTable(catalog, policy),
+        configured: watchedTable({ ...catalog, models: askable }, policy),
+        configuredProviders: configured,
+      };
+      return new RoutingDesk(tables, systemClock);
+    },
+  },
 ];
 
 const webhooks: Provider[] = [
@@ -202,14 +232,19 @@ const upkeep: Provider[] = [
     DeadLettersController,
     UsageController,
     BudgetsController,
+    RoutingController,
     ReferenceController,
   ],
-  providers: [...jobs, ...documents, ...money, ...webhooks, ...upkeep],
+  providers: [...jobs, ...documents, ...money, ...routing, ...webhooks, ...upkeep],
 })
 export class ResultsModule implements OnApplicationShutdown {
-  constructor(private readonly sender: WebhookSender) {}
+  constructor(
+    private readonly sender: WebhookSender,
+    private readonly policy: WatchedPolicy,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    this.policy.close();
     await this.sender.close();
   }
 }

@@ -21,7 +21,9 @@ import {
 import { overviewViewSchema } from './overview.js';
 import { pageLayoutSchema } from './page-layout.js';
 import { problemMediaType, problems, problemSchema, type ProblemCode } from './problem.js';
-import { apiVersion, restRoutes, tenantHeadersSchema, type RestResponse, type RestRoute } from './rest-routes.js';
+import type { RestResponse, RestRoute } from './rest-route.js';
+import { apiVersion, restRoutes, tenantHeadersSchema } from './rest-routes.js';
+import { routeExplanationSchema, routeQuestionSchema, routingViewSchema } from './routing-view.js';
 import { buildSchemaCatalog, type SchemaCatalog, type SchemaDocument } from './schema-catalog.js';
 import { submissionSchema } from './submission.js';
 import { taskSchema } from './task.js';
@@ -50,6 +52,9 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
   DeadLetter: deadLetterSchema,
   DeadLetterSummary: deadLetterViewSchema,
   Overview: overviewViewSchema,
+  Routing: routingViewSchema,
+  RouteQuestion: routeQuestionSchema,
+  RouteExplanation: routeExplanationSchema,
   Budget: budgetViewSchema,
   Usage: usageViewSchema,
   UsageRow: usageRowSchema,

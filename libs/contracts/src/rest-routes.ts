@@ -1,5 +1,4 @@
-import { z, type ZodObject, type ZodType } from 'zod';
-import type { Scope } from './access.js';
+import { z, type ZodType } from 'zod';
 import { budgetListViewSchema, budgetNameSchema, budgetViewSchema, budgetWishSchema } from './budget.js';
 import { jobIdSchema, momentSchema, tenantSchema } from './identity.js';
 import {
@@ -15,10 +14,10 @@ import {
   resultViewSchema,
 } from './job-view.js';
 import { deadLetterSchema } from './dead-letter.js';
-import { overviewViewSchema } from './overview.js';
+import { operatorRoutes } from './operator-routes.js';
 import type { ProblemCode } from './problem.js';
 import { routeViewSchema } from './route-receipt.js';
-import type { ServiceName } from './streams.js';
+import { json, results, type RestRoute } from './rest-route.js';
 import { submissionSchema } from './submission.js';
 import { taskKinds } from './task.js';
 import { usageQuerySchema, usageViewSchema } from './usage.js';
@@ -79,39 +78,8 @@ export const budgetParametersSchema = z.object({ name: budgetNameSchema });
 /** A multipart submission: the submission as JSON, then one file part for each document named by `upload`. */
 export const multipartSubmissionSchema = z.object({ submission: submissionSchema }).catchall(z.file());
 
-export interface RestResponse {
-  readonly description: string;
-  readonly mediaType?: string;
-  readonly schema?: ZodType;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** One operation of the REST API as data. Paths are written as in OpenAPI: `/v1/jobs/{id}`. */
-export interface RestRoute {
-  readonly operation: string;
-  readonly service: ServiceName;
-  readonly method: 'get' | 'post' | 'put' | 'delete';
-  readonly path: string;
-  readonly summary: string;
-  readonly parameters?: ZodObject;
-  readonly query?: ZodObject;
-  readonly headers?: ZodObject;
-  readonly request?: Readonly<Record<string, ZodType>>;
-  readonly responses: Readonly<Record<number, RestResponse>>;
-  readonly problems: readonly ProblemCode[];
-  /** What the caller's credential must allow; `public` for operations that belong to no tenant. */
-  readonly scope: Scope | 'public';
-}
-
-const json = (schema: ZodType, description: string, headers?: Readonly<Record<string, string>>): RestResponse => ({
-  description,
-  mediaType: 'application/json',
-  schema,
-  ...(headers ? { headers } : {}),
-});
 const retryAfter = { 'Retry-After': 'Seconds after which asking again is worth it.' };
 
-const results = { service: 'results', method: 'get', scope: 'read' } as const;
 const ofJob = { ...results, parameters: jobParameters } as const;
 const ofBudget = { ...results, path: '/v1/budgets/{name}', parameters: budgetParametersSchema } as const;
 const ofFinishedJob: readonly ProblemCode[] = ['invalid-request', 'job-not-found', 'job-not-final', 'unavailable'];
@@ -184,6 +152,24 @@ export const restRoutes: readonly RestRoute[] = [
   },
   { ...cancel, operation: 'deleteJob', method: 'delete', path: '/v1/jobs/{id}' },
   { ...cancel, operation: 'cancelJob', method: 'post', path: '/v1/jobs/{id}/cancel' },
+  {
+    operation: 'retryJob',
+    service: 'intake',
+    scope: 'submit',
+    method: 'post',
+    path: '/v1/jobs/{id}/retry',
+    summary: 'Submits what a finished job was asked for once more, with copies of its documents, as a new job.',
+    parameters: jobParameters,
+    responses: { 202: json(acceptanceViewSchema, 'The new job.', { Location: 'Path of the new job.', ...retryAfter }) },
+    problems: [
+      'invalid-request',
+      'job-not-found',
+      'job-not-final',
+      'document-not-found',
+      'callback-refused',
+      'unavailable',
+    ],
+  },
   {
     ...ofJob,
     operation: 'getRoute',
@@ -298,14 +284,7 @@ export const restRoutes: readonly RestRoute[] = [
     responses: { 202: json(replayViewSchema, 'The message is queued again.') },
     problems: ['invalid-request', 'dead-letter-not-found', 'unavailable'],
   },
-  {
-    ...results,
-    operation: 'getOverview',
-    path: '/v1/overview',
-    summary: 'What is going on: lanes and their lag, open jobs, what waits and why, the last hour by minutes.',
-    responses: { 200: json(overviewViewSchema, 'As it is now; asking every second or two is welcome.') },
-    problems: ['unavailable'],
-  },
+  ...operatorRoutes,
   {
     ...results,
     operation: 'getUsage',

@@ -43,6 +43,12 @@ export const routableCatalog = (catalog: Catalog, { providers }: Pick<Configured
   models: catalog.models.filter(({ provider }) => providers.has(provider)),
 });
 
+/** The ids of those who can be asked: the rules, and who has keys. @throws ConfigurationError */
+export async function configuredProviderIds(environment: Environment, catalog: Catalog): Promise<ReadonlySet<string>> {
+  const { own, simulated } = await connectionsOf(environment, catalog);
+  return new Set(['rules', ...own.map(({ id }) => id), ...simulated.map(({ id }) => id)]);
+}
+
 interface Connections {
   readonly own: readonly ProviderSettingsInput[];
   readonly simulated: readonly ProviderSettingsInput[];

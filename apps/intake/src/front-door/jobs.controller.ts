@@ -1,10 +1,11 @@
-import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
-import { jobLinks, type AcceptanceView, type BlobReference, type Submission } from '@waybill/contracts';
+import { Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
+import { jobIdSchema, jobLinks, type AcceptanceView, type BlobReference, type Submission } from '@waybill/contracts';
 import { newJobId } from '@waybill/jobs';
 import { ProblemException, tenantOfRequest } from '@waybill/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptSubmission, CallbackRefusal, type Acceptance } from '../submission/accept-submission.js';
 import { parseSubmission } from '../submission/parse-submission.js';
+import { RetryJob } from '../submission/retry-job.js';
 import { StoreDocuments } from '../submission/store-documents.js';
 import { readMultipart } from './read-multipart.js';
 
@@ -16,6 +17,7 @@ export class JobsController {
   constructor(
     private readonly submissions: AcceptSubmission,
     private readonly documents: StoreDocuments,
+    private readonly retrier: RetryJob,
   ) {}
 
   @Post()
@@ -27,15 +29,28 @@ export class JobsController {
     const uploads = new Map<string, BlobReference>();
     try {
       const submission = await this.read(request, uploads);
-      const { jobId, finished } = await this.accept(submission, uploads);
-      const links = jobLinks(jobId);
-      void reply.headers({ location: links.self, 'retry-after': retryAfterSeconds });
-      return { id: jobId, status: finished ?? 'queued', links };
+      return announce(await this.accept(submission, uploads), reply);
     } catch (error) {
       // What is left of a refused upload is not worth reading.
       if (!request.raw.complete) void reply.header('connection', 'close');
       throw error;
     }
+  }
+
+  @Post(':id/retry')
+  @HttpCode(HttpStatus.ACCEPTED)
+  async retry(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptanceView> {
+    const job = { tenant: tenantOfRequest(request), jobId: jobIdSchema.parse(id) };
+    const retry = await withoutCallbackRefusal(this.retrier.retry(job));
+    if (retry.kind === 'accepted') return announce(retry.acceptance, reply);
+    if (retry.kind === 'not-final') {
+      throw new ProblemException('job-not-final', `The job ${id} is under way; retry it when it has ended.`);
+    }
+    throw new ProblemException('job-not-found', `There is no job ${id} that could be retried, or none any more.`);
   }
 
   private async read(request: FastifyRequest, uploads: Map<string, BlobReference>): Promise<Submission> {
@@ -50,12 +65,23 @@ export class JobsController {
   }
 
   private async accept(submission: Submission, uploads: Map<string, BlobReference>): Promise<Acceptance> {
-    try {
-      const jobId = submission.id ?? newJobId();
-      return await this.submissions.accept({ door: 'rest', jobId, submission, uploads });
-    } catch (error) {
-      if (error instanceof CallbackRefusal) throw new ProblemException('callback-refused', error.message);
-      throw error;
-    }
+    const jobId = submission.id ?? newJobId();
+    return await withoutCallbackRefusal(this.submissions.accept({ door: 'rest', jobId, submission, uploads }));
+  }
+}
+
+/** The answer to whoever has submitted: where to ask, and when. */
+function announce({ jobId, finished }: Acceptance, reply: FastifyReply): AcceptanceView {
+  const links = jobLinks(jobId);
+  void reply.headers({ location: links.self, 'retry-after': retryAfterSeconds });
+  return { id: jobId, status: finished ?? 'queued', links };
+}
+
+async function withoutCallbackRefusal<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof CallbackRefusal) throw new ProblemException('callback-refused', error.message);
+    throw error;
   }
 }
