@@ -1,5 +1,6 @@
 /** The house rules: who may import whom. Each rule's comment says why. */
-const pure = '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity)/';
+const pure =
+  '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity|task-kinds)/';
 const adapters = [
   'jetstream',
   'persistence',

@@ -59,7 +59,7 @@ export class AnswerDocument {
     const answer =
       pagesRead.length === 0 || isLost ? nothing : await this.answerKind(task, documentWork, readPages, signal);
     if (answer.kind === 'waiting') return { kind: 'waiting', until: answer.until, reason: answer.reason };
-    const failed = answer.kind === 'failed' ? [answer.failure] : [];
+    const failed = answer.kind === 'failed' ? [answer.failure] : (answer.problems ?? []);
     const found = [...problems, ...failed.map((failure) => ({ ...failure, stage: consumers.answerJob.name }))];
     return {
       kind: 'ended',
@@ -95,7 +95,7 @@ function readPagesOf(
   problems: readonly Failure[],
 ): ReadPage[] {
   const lost = new Set(problems.map(({ page }) => page));
-  const layouts = new Map(loaded.map(({ layout }) => [layout.page, layout]));
+  const layouts = new Map(loaded.map((layout) => [layout.page, layout]));
   return wanted.filter(({ page }) => !lost.has(page)).map((read) => ({ read, layout: layouts.get(read.page) }));
 }
 

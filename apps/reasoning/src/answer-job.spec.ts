@@ -11,7 +11,6 @@ import { layOutPage } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import {
   buildRouteTable,
-  Cascade,
   InProcessPurse,
   InProcessRouteState,
   MemoryAnswerJournal,
@@ -25,7 +24,7 @@ import { routableCatalog, RulesProvider } from '@waybill/model-providers';
 import { contextOf, MemoryRecords } from '../../../test/support/memory-records.js';
 import { AnswerDocument } from './answer-document.js';
 import { AnswerJob } from './answer-job.js';
-import { AnswerExtract } from './extract/answer-extract.js';
+import { answerKinds } from './answer-kinds.js';
 import { PagePictures } from './page-pictures.js';
 
 const moment = '2026-01-01T00:00:00.000Z';
@@ -78,8 +77,8 @@ class Scene {
       ...{ table: () => table, providers: known, simulated: new Set(), clock },
       ...{ state: new InProcessRouteState(clock), purse: this.purse, journal: this.journal },
     };
-    const pictures = new PagePictures(store, async (bytes) => bytes);
-    return new AnswerDocument({ extract: new AnswerExtract(new Cascade(tools), pictures, tools.table) }, store);
+    const pictures = new PagePictures(store, async (bytes) => ({ bytes, widthPx: 1, heightPx: 1 }));
+    return new AnswerDocument(answerKinds(tools, pictures), store);
   }
 
   async pageRead(document: number, layout: PageLayout) {

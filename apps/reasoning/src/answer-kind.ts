@@ -4,7 +4,7 @@ import type { DocumentWork } from './documents-of-work.js';
 
 /** What a document's question came to. Whatever it was, `models` and `attempts` tell how, and what it cost. */
 export type KindAnswer = { readonly models: readonly ModelUse[]; readonly attempts: readonly RouteAttempt[] } & (
-  | ({ readonly kind: 'answered' } & AnsweredFacts)
+  | ({ readonly kind: 'answered'; readonly problems?: readonly Failure[] } & AnsweredFacts)
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** It cannot go on before then; what was paid for so far is kept. */
   | { readonly kind: 'waiting'; readonly until: Date; readonly reason: string }
@@ -16,7 +16,7 @@ export interface AnsweredFacts {
   readonly result: Pick<DocumentResult, 'values' | 'fields'>;
 }
 
-/** How one kind of task is answered on one document. A new kind is a folder with one of these, and a line in the module. */
+/** How one kind of task is answered on one document. */
 export interface AnswerKind {
   /**
    * Rejects with a retryable `StageError` when another attempt may succeed, and with the signal's reason.

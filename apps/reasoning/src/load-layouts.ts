@@ -1,6 +1,5 @@
 import { consumers, type Failure, type PageLayout, type PageRead } from '@waybill/contracts';
 import { StageError, type DocumentStore } from '@waybill/jobs';
-import type { ModelPage } from '@waybill/llm-routing';
 
 /** Layouts fetched at once at most. */
 const concurrency = 16;
@@ -13,9 +12,9 @@ export async function loadLayouts(
   store: DocumentStore,
   pages: readonly PageRead[],
   signal: AbortSignal,
-): Promise<{ pages: ModelPage[]; problems: Failure[] }> {
+): Promise<{ pages: PageLayout[]; problems: Failure[] }> {
   const worded = pages.filter(({ summary }) => summary.words > 0);
-  const loaded = new Array<ModelPage | undefined>(worded.length);
+  const loaded = new Array<PageLayout | undefined>(worded.length);
   const problems: Failure[] = [];
   let next = 0;
   const fetchInTurn = async (): Promise<void> => {
@@ -36,10 +35,7 @@ export async function loadLayouts(
 }
 
 /** The layout was written by the ocr service and its digest is checked by the store, so its shape is trusted. */
-async function loadPage(store: DocumentStore, { layout, image }: PageRead): Promise<ModelPage> {
+async function loadPage(store: DocumentStore, { layout }: PageRead): Promise<PageLayout> {
   const bytes = await store.read(layout);
-  const parsed = JSON.parse(
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
-  ) as PageLayout;
-  return { layout: parsed, ...(image ? { image } : {}) };
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as PageLayout;
 }

@@ -1,11 +1,18 @@
 import type { DocumentStore } from '@waybill/jobs';
 import { usefulEdgePx, type Candidate, type ImagePart, type WantedPicture } from '@waybill/llm-routing';
 
+/** A JPEG and its size in pixels. */
+export interface ScaledPicture {
+  readonly bytes: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 /** Cuts and shrinks a picture, and gives it as JPEG. */
 export type ScalePicture = (
   bytes: Uint8Array,
   wish: { readonly region?: WantedPicture['region']; readonly edgePx: number },
-) => Promise<Uint8Array>;
+) => Promise<ScaledPicture>;
 
 /** Pictures of pages for models, no larger than the model that is asked makes use of. */
 export class PagePictures {
@@ -14,15 +21,19 @@ export class PagePictures {
     private readonly scale: ScalePicture,
   ) {}
 
-  /** One after the other: a picture's pixels take far more room than its bytes. Rejects with a `StageError`. */
+  /**
+   * In the order wanted; one after the other, because a picture's pixels take far more room than its bytes. Rejects with
+   * a `StageError`.
+   */
   async fetch(wanted: readonly WantedPicture[], { card, form }: Candidate): Promise<ImagePart[]> {
     const parts: ImagePart[] = [];
     for (const { page, region, facts } of wanted) {
       if (!page.image) continue;
       const edgePx = Math.min(Math.max(facts.widthPx, facts.heightPx), usefulEdgePx(card, form.detail));
       const stored = await this.store.read(page.image);
-      const bytes = await this.scale(stored, { ...(region ? { region } : {}), edgePx });
-      parts.push({ type: 'image', mediaType: 'image/jpeg', source: { bytes }, detail: form.detail });
+      const { bytes, widthPx, heightPx } = await this.scale(stored, { ...(region ? { region } : {}), edgePx });
+      const shows = { page: page.page, widthPx, heightPx };
+      parts.push({ type: 'image', mediaType: 'image/jpeg', source: { bytes }, detail: form.detail, shows });
     }
     return parts;
   }

@@ -3,14 +3,7 @@ import { ANSWER_JOURNAL, AnswerJournalModule, DOCUMENT_STORE, DocumentStoreModul
 import { scalePicture } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog } from '@waybill/jobs';
-import {
-  Cascade,
-  type AnswerJournal,
-  type CascadeTools,
-  type KeyHealth,
-  type Purse,
-  type RouteState,
-} from '@waybill/llm-routing';
+import type { AnswerJournal, CascadeTools, KeyHealth, Purse, RouteState } from '@waybill/llm-routing';
 import {
   configuredLimits,
   configuredProviders,
@@ -28,7 +21,7 @@ import { AnswerJobHandler } from './answer-job.handler.js';
 import { AnswerJob } from './answer-job.js';
 import { DeadLetterHandler } from './dead-letter.handler.js';
 import { EndUnansweredJob } from './end-unanswered-job.js';
-import { AnswerExtract } from './extract/answer-extract.js';
+import { answerKinds } from './answer-kinds.js';
 import { PagePictures } from './page-pictures.js';
 
 const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
@@ -75,8 +68,8 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
       provide: AnswerJob,
       inject: [EVENT_LOG, DOCUMENT_STORE, CASCADE_TOOLS],
       useFactory: (events: EventLog, store: DocumentStore, tools: CascadeTools) => {
-        const extract = new AnswerExtract(new Cascade(tools), new PagePictures(store, scalePicture), tools.table);
-        return new AnswerJob(events, new AnswerDocument({ extract }, store), systemClock);
+        const kinds = answerKinds(tools, new PagePictures(store, scalePicture));
+        return new AnswerJob(events, new AnswerDocument(kinds, store), systemClock);
       },
     },
     {

@@ -20,7 +20,7 @@ export function rateTask(task: Task, pages: readonly (Difficulty | undefined)[])
 
 /** What makes the task itself hard, each in the units of its scale. A task without a schema asks for none. */
 export function measureTask(task: Task): Measures {
-  const instructed = (task.instructions ?? '').split(/\s+/).map(foldWord).filter(Boolean);
+  const instructed = wordsSaid(task).split(/\s+/).map(foldWord).filter(Boolean);
   const shape = task.kind === 'extract' ? shapeOf(task.schema) : { leaves: 0, depth: 0, names: [] };
   const said = [...instructed, ...shape.names];
   return {
@@ -30,6 +30,12 @@ export function measureTask(task: Task): Measures {
     instructions: instructed.length,
     domain: countOf(said, domainCues),
   };
+}
+
+/** What the client says in words: instructions, the question, the last message. */
+function wordsSaid(task: Task): string {
+  const asked = task.kind === 'answer' ? task.question : task.kind === 'chat' ? task.messages.at(-1)?.text : undefined;
+  return [task.instructions, asked].filter(Boolean).join(' ');
 }
 
 const arithmeticCues: ReadonlySet<string> = new Set(difficultyData.arithmeticCues);

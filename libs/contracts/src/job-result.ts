@@ -74,7 +74,7 @@ export const documentResultSchema = z.object({
   difficulty: difficultySchema.optional(),
   /** The pages that were read and looked at, in order. */
   pageFacts: z.array(pageFactsSchema).optional(),
-  /** For `extract`: an instance of the schema; what was not found is null. */
+  /** For `extract`: an instance of the schema; what was not found is null. For other kinds: docs/task-kinds.md. */
   values: z.record(z.string(), z.unknown()).optional(),
   fields: z.array(extractedFieldSchema).optional(),
   models: z.array(modelUseSchema),

@@ -15,6 +15,21 @@ export const billedTokensSchema = z.object({
 });
 export type BilledTokens = z.infer<typeof billedTokensSchema>;
 
+/** A picture that was sent with a call. */
+export const sentImageSchema = z.object({
+  /** Counts from 1 in the document. */
+  page: z.number().int().positive(),
+  estimatedTokens: tokens,
+  /** Its share of the image tokens of the bill, where the provider tells them apart. */
+  billedTokens: tokens.optional(),
+  bytes: z.number().int().nonnegative(),
+  /** In pixels, as sent. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  detail: z.enum(['low', 'high', 'original']).optional(),
+});
+export type SentImage = z.infer<typeof sentImageSchema>;
+
 /** What a call was expected to take and to give, before it was made. */
 export const callEstimateSchema = z.object({
   inputTokens: z.object({ least: tokens, expected: tokens, most: tokens }),
@@ -51,13 +66,17 @@ export const routeAttemptSchema = z.object({
   model: z.string(),
   provider: z.string(),
   tier: z.number().int().nonnegative(),
-  /** `layout`, `crops`, `page-low` or `page-high`. */
+  /** `facts`, `layout`, `crops`, `page-low` or `page-high`. */
   form: z.string(),
   /** True when a simulator answered instead of the provider. */
   simulated: z.boolean().optional(),
-  /** What was asked for: JSON Pointers into the values. */
+  /** What was asked for: JSON Pointers into the values, or names that the kind of task gives its parts. */
   asked: z.array(z.string()),
   estimate: callEstimateSchema,
+  /** Which pages the attempt was about, when not all of the document's. */
+  pages: z.array(z.number().int().positive()).optional(),
+  /** The pictures that were sent. */
+  images: z.array(sentImageSchema).optional(),
   expectedCostUsd: usd,
   /** Where an escalation would have gone, in order. */
   next: z.array(routeCandidateSchema),

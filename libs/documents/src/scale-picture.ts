@@ -10,10 +10,16 @@ export interface PictureWish {
   readonly edgePx: number;
 }
 
+export interface ScaledPicture {
+  readonly bytes: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 const quality = 80;
 
 /** A page's picture, upright, cut and shrunk, as JPEG. @throws StageError `unreadable-page` for damaged bytes. */
-export async function scalePicture(bytes: Uint8Array, { region, edgePx }: PictureWish): Promise<Uint8Array> {
+export async function scalePicture(bytes: Uint8Array, { region, edgePx }: PictureWish): Promise<ScaledPicture> {
   try {
     const upright = sharp(bytes).autoOrient().flatten({ background: '#ffffff' });
     const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
@@ -21,7 +27,8 @@ export async function scalePicture(bytes: Uint8Array, { region, edgePx }: Pictur
     const image = sharp(data, { raw: { width, height, channels } });
     const part = region ? image.extract(pixelsOf(region, width, height)) : image;
     const size = { width: edgePx, height: edgePx, fit: 'inside', withoutEnlargement: true } as const;
-    return await part.resize(size).jpeg({ quality }).toBuffer();
+    const { data: jpeg, info: made } = await part.resize(size).jpeg({ quality }).toBuffer({ resolveWithObject: true });
+    return { bytes: jpeg, widthPx: made.width, heightPx: made.height };
   } catch (error) {
     throw damagedImage('unreadable-page', error);
   }

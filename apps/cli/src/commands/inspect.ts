@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { taskKinds, type TaskKind } from '@waybill/contracts';
 import type { Run } from '../command-runner.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
@@ -7,7 +6,7 @@ import { describeTask } from '../submission/describe-task.js';
 import { parseLanguages } from '../submission/parse-languages.js';
 
 interface InspectOptions {
-  readonly task: TaskKind;
+  readonly task: 'read' | 'extract';
   readonly schema?: string;
   readonly out: string;
   readonly password?: string;
@@ -25,7 +24,7 @@ export function registerInspect(program: Command, run: Run): void {
     .command('inspect <file|folder|glob...>')
     .description('Read documents on this machine, without a stack, and write a report to look at for each')
     .option('--out <folder>', 'where the reports are written', 'waybill-inspect')
-    .addOption(new Option('--task <kind>', 'what is wanted of them').choices(taskKinds).default('extract'))
+    .addOption(new Option('--task <kind>', 'what is wanted of them').choices(['read', 'extract']).default('extract'))
     .option('--schema <name|file>', 'fields to extract: receipt, invoice, or a JSON Schema file')
     .option('--password <text>', 'opens documents that are encrypted')
     .option('--languages <code+...>', 'languages to read, joined with +: eng, or deu+eng', parseLanguages)

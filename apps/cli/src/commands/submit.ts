@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
-import { taskKinds, tenantSchema, type SubmissionInput, type TaskKind } from '@waybill/contracts';
+import { taskKinds, tenantSchema, type SubmissionInput } from '@waybill/contracts';
 import { CliError } from '../cli-error.js';
 import type { Run } from '../command-runner.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
-import { describeTask } from '../submission/describe-task.js';
+import { describeTask, type TaskOptions } from '../submission/describe-task.js';
 import { findDocuments } from '../submission/find-documents.js';
 import { jobIdForFile } from '../submission/job-id-for-file.js';
 import { parseDeadline } from '../submission/parse-deadline.js';
@@ -14,9 +14,7 @@ import { submitFiles, type FileToSubmit } from '../submission/submit-files.js';
 import { exitCodeOf } from '../submission/submitted-job.js';
 import { chooseProgressBoard } from '../terminal/choose-progress-board.js';
 
-interface SubmitOptions {
-  readonly task: TaskKind;
-  readonly schema?: string;
+interface SubmitOptions extends TaskOptions {
   readonly id?: string;
   readonly tag?: string[];
   readonly languages?: string[];
@@ -30,6 +28,7 @@ interface SubmitOptions {
 const examples = `
 Examples:
   waybill submit receipt.jpg --task extract --watch
+  waybill submit contract.pdf --task answer --question 'How long is the period of notice?' --watch
   waybill submit scans/ 'more/**/*.tif' --task read --tag archive --id 'scan-{name}'
 `;
 
@@ -39,11 +38,13 @@ export function registerSubmit(program: Command, run: Run): void {
     .description('Submit documents, one job a file')
     .addOption(new Option('--task <kind>', 'what is wanted of them').choices(taskKinds).default('extract'))
     .option('--schema <name|file>', 'fields to extract: receipt, invoice, or a JSON Schema file')
+    .option('--label <label>', 'for classify: a label (several)', gather)
+    .option('--question <text>', 'for answer: what the documents are asked')
+    .option('--message <text>', 'for chat: what is said about the documents')
+    .option('--pages <list>', 'for describe and chart: the pages that are meant, as 1,3-5')
+    .option('--instructions <text>', 'what models are told besides')
     .option('--id <id>', 'the job id, which makes a repeat harmless; {name} and {n} tell several files apart')
-    .option('--tag <tag>', 'a tag to find the jobs by (may be repeated)', (tag: string, before: string[] = []) => [
-      ...before,
-      tag,
-    ])
+    .option('--tag <tag>', 'a tag to find the jobs by (may be repeated)', gather)
     .option('--languages <code+...>', 'languages to read, joined with +: eng, or deu+eng', parseLanguages)
     .option('--deadline <time>', 'when the jobs expire: 90s, 10m, 2h, 1d, or a moment')
     .option('--callback <address>', 'where the final state is posted')
@@ -52,6 +53,8 @@ export function registerSubmit(program: Command, run: Run): void {
     .addHelpText('after', examples)
     .action(run(submit));
 }
+
+const gather = (one: string, before: string[] = []): string[] => [...before, one];
 
 async function submit(session: Session, options: SubmitOptions, names: string[]): Promise<ExitCode> {
   const resolvePath = (path: string): string => session.resolvePath(path);

@@ -82,7 +82,7 @@ export class PageInspector {
 async function pictureOf({ display }: DecodedPage, document: DecodedDocument): Promise<OverlayImage | undefined> {
   const bytes = display === 'source' ? document.bytes : display.bytes;
   try {
-    const shown = await scalePicture(bytes, { edgePx: pictureEdgePx });
+    const { bytes: shown } = await scalePicture(bytes, { edgePx: pictureEdgePx });
     return { mediaType: 'image/jpeg', base64: Buffer.from(shown).toString('base64') };
   } catch (error) {
     if (error instanceof StageError) return undefined;

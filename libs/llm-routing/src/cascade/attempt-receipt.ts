@@ -7,7 +7,7 @@ import { summariseExclusions } from './summarise-exclusions.js';
 /** What is known of an attempt before its answer. */
 export function attemptReceipt<Answer>(
   { decision, request }: Routed,
-  { progress }: Pick<Run<Answer>, 'progress'>,
+  { progress, work }: Pick<Run<Answer>, 'progress' | 'work'>,
   { table, state, simulated }: Pick<CascadeTools, 'table' | 'state' | 'simulated'>,
 ): RouteAttempt {
   const { chosen, next, catalogVersion } = decision;
@@ -18,6 +18,7 @@ export function attemptReceipt<Answer>(
     at: request.now.toISOString(),
     asked: [...progress.open],
     estimate: estimateOf(chosen),
+    ...(work.portion === undefined ? {} : { pages: [...work.pages] }),
     expectedCostUsd: chosen.expectedCostUsd,
     next: next.map((candidate) => ({
       ...{ model: candidate.card.id, form: candidate.form.name, quality: candidate.quality },

@@ -1,4 +1,4 @@
-import type { Coercion, JobKey, Routing, TaskKind } from '@waybill/contracts';
+import type { Coercion, JobKey, Routing } from '@waybill/contracts';
 import type { ModelTask } from '../catalog/model-card.js';
 import type { Candidate } from '../decision/route-decision.js';
 import type { InputForm } from '../decision/route-request.js';
@@ -23,8 +23,6 @@ export interface Judgement<Answer> {
  */
 export interface CascadeTask<Answer> {
   readonly kind: ModelTask;
-  /** What the job asks for, as its money is booked. */
-  readonly jobTask: TaskKind;
   readonly documentKind: string;
   /** 0..1 */
   readonly difficulty: number;
@@ -33,10 +31,13 @@ export interface CascadeTask<Answer> {
   forms(open: OpenParts): readonly InputForm[];
   output(open: OpenParts): TokenInterval;
   /** What is put before the chosen model. Pictures are fetched here. */
-  ask(chosen: Candidate, open: OpenParts): Promise<Pick<ModelRequest, 'messages' | 'schema' | 'question'>>;
+  ask(chosen: Candidate, open: OpenParts): Promise<Asking>;
   /** Verifies an answer to `open` and joins it with what is known `before`. */
   judge(given: GivenAnswer, before: Answer | undefined, open: OpenParts): Judgement<Answer>;
 }
+
+/** What is put before a model, or before the rules of tier 0. */
+export type Asking = Pick<ModelRequest, 'messages' | 'schema' | 'rules'>;
 
 /** An answer to be judged, and who gave it. */
 export interface GivenAnswer {
@@ -59,4 +60,8 @@ export interface CascadeWork<Answer> {
   readonly task: CascadeTask<Answer>;
   /** When given, only these models may be asked. */
   readonly only?: readonly string[];
+  /** These are not asked. */
+  readonly exclude?: readonly string[];
+  /** Tells the calls about a part of a document from those about its other parts; the same after a crash. */
+  readonly portion?: string;
 }

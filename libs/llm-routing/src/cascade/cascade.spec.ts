@@ -78,7 +78,7 @@ class Scene {
   };
 
   run(differs: Partial<CascadeWork<never>> = {}, purse: Purse = this.purse) {
-    const subject = { job, document: 0, task: { kind: 'extract', schema }, kind: 'receipt', schema } as const;
+    const subject = { task: { kind: 'extract', schema }, kind: 'receipt', schema } as const;
     const facts = { pages: [{ read, layout }], difficulty: 0.1, fieldFloor: 0.8 };
     const task = new ExtractCascadeTask({ ...subject, ...facts }, async () => []);
     const providers = new Map([

@@ -15,7 +15,7 @@ export class ChainProgress<Answer> {
   open: OpenParts;
   readonly attempts: RouteAttempt[] = [];
   /** Models that are not to be asked again in this run. */
-  readonly asked = new Set<string>();
+  readonly asked: Set<string>;
   /** Who of them would be free later. */
   readonly rests: Rest[] = [];
   lastError: ModelError | undefined;
@@ -27,13 +27,15 @@ export class ChainProgress<Answer> {
 
   constructor(private readonly work: CascadeWork<Answer>) {
     this.open = work.task.parts;
+    this.asked = new Set(work.exclude);
   }
 
   /** The same after a crash: the job, the document, what is asked, and how many calls were paid before. */
   get idempotencyKey(): string {
-    const { job, document } = this.work;
+    const { job, document, portion } = this.work;
+    const subject = portion === undefined ? `${document}` : `${document}/${portion}`;
     const asked = createHash('sha256').update(this.open.join('\n')).digest('hex').slice(0, 16);
-    return `${job.tenant}/${job.jobId}/${document}/${asked}/${this.paidCalls}`;
+    return `${job.tenant}/${job.jobId}/${subject}/${asked}/${this.paidCalls}`;
   }
 
   get isDone(): boolean {

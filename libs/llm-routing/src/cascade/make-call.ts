@@ -8,6 +8,7 @@ import type { Admission } from '../ports/route-state.js';
 import type { JournalEntry } from '../ports/answer-journal.js';
 import type { ModelAnswer } from '../provider/model-answer.js';
 import { ModelError } from '../provider/model-error.js';
+import { withBilledTokens } from './pictures-sent.js';
 import type { ModelProvider } from '../provider/model-provider.js';
 import type { ModelRequest } from '../provider/model-request.js';
 
@@ -38,13 +39,12 @@ export async function makeCall(
   const began = clock.now().getTime();
   const lasted = (): number => Math.max(0, clock.now().getTime() - began);
   try {
-    const answer = await provider.call({ ...request, key: admission?.key }, signal);
+    const { answer, firstTokenMs } = await answerOf({ provider, chosen, request, admission }, lasted, signal);
     const durationMs = lasted();
     const { usage } = answer;
     await admission?.report({
       kind: 'answered',
-      // The answer comes whole, so how its time divides is told by the estimate.
-      firstTokenMs: durationMs / 2,
+      ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
       totalMs: durationMs,
       outputTokens: usage.outputTokens,
       estimatedInputTokens: chosen.inputTokens.expected,
@@ -58,6 +58,24 @@ export async function makeCall(
     const { usage } = error.facts;
     return { error, usage, spent: usage ? billOf(chosen, usage) : 0n, durationMs: lasted() };
   }
+}
+
+/** Streamed where the model can, because only a stream tells when the first token came. */
+async function answerOf(
+  { provider, chosen, request, admission }: Call,
+  lasted: () => number,
+  signal: AbortSignal,
+): Promise<{ readonly answer: ModelAnswer; readonly firstTokenMs?: number }> {
+  const keyed = { ...request, ...(admission?.key === undefined ? {} : { key: admission.key }) };
+  if (!provider.stream || chosen.card.capabilities.streaming !== true) {
+    return { answer: await provider.call(keyed, signal) };
+  }
+  let firstTokenMs: number | undefined;
+  for await (const event of provider.stream(keyed, signal)) {
+    firstTokenMs ??= lasted();
+    if (event.type === 'answer') return { answer: event.answer, firstTokenMs };
+  }
+  throw new ModelError('truncated', `The answer of ${chosen.card.id} broke off; ask again.`);
 }
 
 /** What is away for a while is nobody's answer: the whole work comes again. */
@@ -81,6 +99,7 @@ export function attemptAfter(attempt: RouteAttempt, { error, usage, spent, durat
     outcome: error ? error.kind : 'answered',
     ...(error ? { reason: error.message } : {}),
     ...(usage ? { usage } : {}),
+    ...(usage && attempt.images ? { images: withBilledTokens(attempt.images, usage) } : {}),
     costUsd: usdOf(spent),
     durationMs,
   };

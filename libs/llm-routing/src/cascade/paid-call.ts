@@ -1,11 +1,13 @@
 import type { RouteAttempt } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
 import { usdOf } from '../money/picodollars.js';
+import type { Candidate } from '../decision/route-decision.js';
 import type { Reservation, ReserveAnswer } from '../ports/purse.js';
 import type { Admission } from '../ports/route-state.js';
 import type { ModelRequest } from '../provider/model-request.js';
 import { attemptReceipt, lostAttempt } from './attempt-receipt.js';
 import type { CascadeTools, Routed, Run, Stop } from './cascade-tools.js';
+import { picturesSent } from './pictures-sent.js';
 import { spendIntentOf } from './spend-intent.js';
 import { attemptAfter, journalEntryOf, makeCall, mostOf, type CallEnd } from './make-call.js';
 
@@ -27,7 +29,7 @@ export class PaidCall {
   async make<Answer>(routed: Routed, run: Run<Answer>): Promise<Attempted> {
     const { chosen } = routed.decision;
     // What is built in asks nobody and costs nothing.
-    if (chosen.card.tier === 0) return await this.call(routed, run, undefined);
+    if (chosen.card.tier === 0) return await this.call(await this.prepare(routed, run), run, undefined);
     const admission = await this.tools.state.admit({
       ...{ model: chosen.card.id, provider: chosen.card.provider },
       ...{ inputTokens: chosen.inputTokens.most, outputTokens: routed.request.output.most },
@@ -45,17 +47,21 @@ export class PaidCall {
 
   private async reserveAndCall<Answer>(routed: Routed, run: Run<Answer>, admission: Admitted): Promise<Attempted> {
     const abandon = () => admission.report({ kind: 'abandoned' });
+    // Pictures are made before money is reserved: only then it is known what is sent.
+    const prepared = await this.prepare(routed, run).catch(async (error: unknown) => {
+      await abandon();
+      throw error;
+    });
     let reserved: ReserveAnswer;
     try {
-      reserved = await this.tools.purse.reserve(
-        spendIntentOf(attemptReceipt(routed, run, this.tools), mostOf(routed.decision.chosen), run, this.leaseMs),
-      );
+      const intent = spendIntentOf(prepared.receipt, mostOf(routed.decision.chosen), run, this.leaseMs);
+      reserved = await this.tools.purse.reserve(intent);
     } catch (error) {
       await abandon();
       return this.withoutPurse(error, run);
     }
     if (reserved.kind === 'reserved') {
-      return await this.call(routed, run, { admission, reservation: reserved.reservation });
+      return await this.call(prepared, run, { admission, reservation: reserved.reservation });
     }
     await abandon();
     return this.afterRefusal(reserved, routed, run);
@@ -95,15 +101,16 @@ export class PaidCall {
     }
   }
 
-  private async call<Answer>(routed: Routed, run: Run<Answer>, paid: Paid | undefined): Promise<Attempted> {
-    const { chosen } = routed.decision;
+  private async call<Answer>(
+    { chosen, request, receipt }: Prepared,
+    run: Run<Answer>,
+    paid: Paid | undefined,
+  ): Promise<Attempted> {
     const { clock, providers, purse } = this.tools;
     const provider = providers.get(chosen.card.provider);
     if (!provider) throw new Error(`${chosen.card.id} was chosen, and nobody speaks to "${chosen.card.provider}".`);
-    const receipt = attemptReceipt(routed, run, this.tools);
     let kept = false;
     try {
-      const request = await this.requestFor(routed, run);
       const end = await makeCall({ provider, chosen, request, admission: paid?.admission }, clock, run.signal);
       const attempt = { ...attemptAfter(receipt, end), ...(paid ? { reservation: paid.reservation.id } : {}) };
       if (paid && end.usage) {
@@ -116,6 +123,15 @@ export class PaidCall {
       if (paid && !kept) await purse.release(paid.reservation);
       throw error;
     }
+  }
+
+  /** What will be sent, and what is known of the attempt before it is made. */
+  private async prepare<Answer>(routed: Routed, run: Run<Answer>): Promise<Prepared> {
+    const { chosen } = routed.decision;
+    const request = await this.requestFor(routed, run);
+    const images = picturesSent(request.messages, chosen.card);
+    const receipt = attemptReceipt(routed, run, this.tools);
+    return { chosen, request, receipt: { ...receipt, ...(images.length > 0 ? { images } : {}) } };
   }
 
   private async requestFor<Answer>({ decision: { chosen }, request }: Routed, run: Run<Answer>): Promise<ModelRequest> {
@@ -139,6 +155,12 @@ export class PaidCall {
     const { spent, usage, durationMs } = end;
     if (usage) await this.tools.purse.settle(held, { spent, usage, model: attempt.model, durationMs });
   }
+}
+
+interface Prepared {
+  readonly chosen: Candidate;
+  readonly request: ModelRequest;
+  readonly receipt: RouteAttempt;
 }
 
 interface Paid {

@@ -5,7 +5,7 @@ import type { Run } from './cascade-tools.js';
 
 /** What an attempt's money is booked under, when it is made and when it is found again. */
 export function spendIntentOf<Answer>(
-  { model, provider, tier, catalogVersion, estimate }: RouteAttempt,
+  { model, provider, tier, catalogVersion, estimate, images }: RouteAttempt,
   most: Picodollars,
   { work, progress }: Pick<Run<Answer>, 'work' | 'progress'>,
   leaseMs: number,
@@ -14,8 +14,9 @@ export function spendIntentOf<Answer>(
   const { maxCostUsd } = routing;
   return {
     ...{ job, tags, document, pages, idempotencyKey: progress.idempotencyKey, purpose: 'answer' },
-    ...{ task: task.jobTask, documentKind: task.documentKind, provider, model, tier, catalogVersion, most, leaseMs },
+    ...{ task: task.kind, documentKind: task.documentKind, provider, model, tier, catalogVersion, most, leaseMs },
     ...(maxCostUsd === undefined ? {} : { jobLimit: picodollarsOf(Number(maxCostUsd.toFixed(12))) }),
+    ...(images && images.length > 0 ? { images } : {}),
     estimatedInputTokens: estimate.inputTokens.expected,
   };
 }

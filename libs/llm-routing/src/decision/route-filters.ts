@@ -97,7 +97,8 @@ export function unfitFor(
   call: CallEstimate | undefined,
   context: FilterContext,
 ): string[] {
-  return unfit(entry.card, needsOf(form, call, context));
+  const reasons = unfit(entry.card, needsOf(form, call, context));
+  return form.name === 'facts' && entry.card.tier > 0 ? [...reasons, 'reads words and pictures, no facts'] : reasons;
 }
 
 function needsOf(form: InputForm, call: CallEstimate | undefined, { request, day }: FilterContext): RequestNeeds {

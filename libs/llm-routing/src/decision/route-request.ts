@@ -5,7 +5,8 @@ import type { ImageDetail, TokenInterval } from '../image-tokens/estimate-image-
 import type { PixelSize } from '../image-tokens/pixel-size.js';
 import type { DifficultyBand } from '../policy/routing-policy.js';
 
-export const inputForms = ['layout', 'crops', 'page-low', 'page-high'] as const;
+/** `facts` is what reading has found out about the pages; only rules can do something with it. */
+export const inputForms = ['facts', 'layout', 'crops', 'page-low', 'page-high'] as const;
 export type InputFormName = (typeof inputForms)[number];
 
 /** A picture that would be sent. */

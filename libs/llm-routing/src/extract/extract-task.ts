@@ -1,12 +1,14 @@
-import type { DocumentKind, ExtractedField, ExtractTask, JobKey, JsonSchema } from '@waybill/contracts';
-import type { CascadeTask, GivenAnswer, Judgement, OpenParts } from '../cascade/cascade-task.js';
+import type { DocumentKind, ExtractedField, ExtractTask, JsonSchema } from '@waybill/contracts';
+import { extractPatiently } from '@waybill/extraction';
+import type { Asking, CascadeTask, GivenAnswer, Judgement, OpenParts } from '../cascade/cascade-task.js';
 import type { Candidate } from '../decision/route-decision.js';
 import type { InputForm } from '../decision/route-request.js';
 import type { TokenInterval } from '../image-tokens/estimate-image-tokens.js';
-import type { ImagePart, Message, ModelPage, ModelRequest } from '../provider/model-request.js';
+import type { ImagePart, Message } from '../provider/model-request.js';
 import { answerSchema } from './answer-schema.js';
 import { askedFields, type AskedField } from './asked-fields.js';
 import { countAnswerTokens, countTextTokens } from './count-text-tokens.js';
+import { lengthOf } from './document-parts.js';
 import { extractMessages } from './extract-messages.js';
 import { inputFormsOf, type PicturedForm, type ReadPage, type WantedPicture } from './input-forms.js';
 import { judgeAnswer, withCrossChecks } from './judge-answer.js';
@@ -15,8 +17,6 @@ import { numberWords, type NumberedWords } from './numbered-words.js';
 
 /** A document to be extracted from. */
 export interface ExtractSubject {
-  readonly job: JobKey;
-  readonly document: number;
   readonly task: ExtractTask;
   readonly kind: DocumentKind;
   /** Resolved: the client's own, or the built-in one that fits. Without one, only rules can answer. */
@@ -26,6 +26,8 @@ export interface ExtractSubject {
   readonly difficulty: number;
   /** Below it, a value is in doubt. */
   readonly fieldFloor: number;
+  /** JSON Pointers of what is asked for, when that is not everything. */
+  readonly only?: readonly string[];
 }
 
 export interface Extracted {
@@ -43,7 +45,6 @@ const [fewestRows, mostRows] = [3, 80];
 /** The task kind `extract`: fields by a JSON schema, each grounded in words of the page. */
 export class ExtractCascadeTask implements CascadeTask<Extracted> {
   readonly kind = 'extract';
-  readonly jobTask = 'extract';
   readonly documentKind: string;
   readonly difficulty: number;
   readonly parts: OpenParts;
@@ -58,8 +59,10 @@ export class ExtractCascadeTask implements CascadeTask<Extracted> {
     this.documentKind = subject.kind;
     this.difficulty = subject.difficulty;
     this.words = numberWords(subject.pages.flatMap(({ layout }) => layout ?? []));
-    this.asked = subject.schema ? askedFields(subject.schema) : [];
-    this.parts = this.asked.length > 0 ? this.asked.map(({ pointer }) => pointer) : [''];
+    const { schema, only } = subject;
+    const fields = schema ? askedFields(schema) : [];
+    this.asked = only ? fields.filter(({ pointer }) => only.includes(pointer)) : fields;
+    this.parts = only || this.asked.length > 0 ? this.asked.map(({ pointer }) => pointer) : [''];
   }
 
   forms(open: OpenParts): readonly InputForm[] {
@@ -81,11 +84,11 @@ export class ExtractCascadeTask implements CascadeTask<Extracted> {
     return countAnswerTokens(values);
   }
 
-  async ask(chosen: Candidate, open: OpenParts): Promise<Pick<ModelRequest, 'messages' | 'schema' | 'question'>> {
-    const { job, document, task, pages, schema } = this.subject;
+  async ask(chosen: Candidate, open: OpenParts): Promise<Asking> {
+    const { task, pages, schema } = this.subject;
     if (chosen.card.tier === 0) {
-      const known: ModelPage[] = pages.flatMap(({ layout }) => (layout ? [{ layout }] : []));
-      return { messages: [], question: { job, document, task, pages: known } };
+      const layouts = pages.flatMap(({ layout }) => layout ?? []);
+      return { messages: [], rules: (signal) => extractPatiently(layouts, task.schema, signal) };
     }
     const wanted = this.pictured.find(({ form }) => form === chosen.form)?.pictures ?? [];
     const pictures = wanted.length > 0 ? await this.fetchPictures(wanted, chosen) : [];
@@ -97,7 +100,7 @@ export class ExtractCascadeTask implements CascadeTask<Extracted> {
 
   private messages(open: OpenParts, pictures: readonly ImagePart[]): Message[] {
     const { instructions } = this.subject.task;
-    const only = open.length < this.parts.length ? open : undefined;
+    const only = this.subject.only || open.length < this.parts.length ? open : undefined;
     const words = this.words.words.length > 0 ? this.words.text : '';
     return extractMessages({ instructions, words, only, pictures });
   }
@@ -121,13 +124,6 @@ export class ExtractCascadeTask implements CascadeTask<Extracted> {
     return { answer: { kind, values, fields }, open, coercions: [] };
   }
 }
-
-const lengthOf = (messages: readonly Message[]): number =>
-  messages.reduce((sum, message) => {
-    if (message.role === 'system') return sum + message.text.length;
-    const parts = message.role === 'user' ? message.parts : [];
-    return sum + parts.reduce((length, part) => length + (part.type === 'text' ? part.text.length : 0), 0);
-  }, 0);
 
 const noTokens: TokenInterval = { least: 0, expected: 0, most: 0 };
 const nothingToSee: InputForm = { name: 'layout', text: noTokens, pictures: [], detail: 'high', soundness: 1 };

@@ -45,12 +45,13 @@ export function learnCall(
   if (outcome.kind === 'failed') return counted;
   const { firstTokenMs, totalMs, outputTokens, billedInputTokens, estimatedInputTokens } = outcome;
   const billed = { billedTokens: billedInputTokens, estimatedTokens: estimatedInputTokens };
+  const learned: ModelHealth = { ...counted, billed: afterBill(health.billed, billed, atMs) };
+  if (firstTokenMs === undefined) return learned;
   const perTokenMs = Math.max(0, totalMs - firstTokenMs) / outputTokens;
   return {
-    ...counted,
+    ...learned,
     firstTokenMs: withValue(health.firstTokenMs, firstTokenMs, atMs),
     ...(outputTokens > 0 && { perOutputTokenMs: withValue(health.perOutputTokenMs, perTokenMs, atMs) }),
-    billed: afterBill(health.billed, billed, atMs),
   };
 }
 

@@ -47,6 +47,10 @@ export const routingPolicySchema = z
         callTimeoutMs: z.number().int().positive().max(3_600_000),
       })
       .default({ fieldFloor: 0.8, callTimeoutMs: 180_000 }),
+    /** How much of a long document goes into one call: tokens of text, and pictures of pages. */
+    portions: z
+      .strictObject({ inputTokens: z.number().int().positive(), pictures: z.number().int().positive() })
+      .default({ inputTokens: 40_000, pictures: 20 }),
     sensitivity: z.strictObject({
       public: demandSchema,
       internal: demandSchema,

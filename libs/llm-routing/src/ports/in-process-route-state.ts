@@ -41,15 +41,21 @@ export class InProcessRouteState implements RouteState {
       return;
     }
     const { firstTokenMs, totalMs, outputTokens, estimatedInputTokens, billedInputTokens } = outcome;
-    const perOutputTokenMs = Math.max(0, totalMs - firstTokenMs) / Math.max(1, outputTokens);
     const known = this.known.get(model);
     const mixed = (before: number | undefined, now: number): number =>
       before === undefined ? now : before * (1 - freshness) + now * freshness;
     this.change(model, {
-      latency: {
-        firstTokenMs: mixed(known?.latency?.firstTokenMs, firstTokenMs),
-        perOutputTokenMs: mixed(known?.latency?.perOutputTokenMs, perOutputTokenMs),
-      },
+      ...(firstTokenMs === undefined
+        ? {}
+        : {
+            latency: {
+              firstTokenMs: mixed(known?.latency?.firstTokenMs, firstTokenMs),
+              perOutputTokenMs: mixed(
+                known?.latency?.perOutputTokenMs,
+                Math.max(0, totalMs - firstTokenMs) / Math.max(1, outputTokens),
+              ),
+            },
+          }),
       ...(estimatedInputTokens > 0
         ? { billedShare: mixed(known?.billedShare, billedInputTokens / estimatedInputTokens) }
         : {}),

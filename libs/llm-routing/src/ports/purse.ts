@@ -1,19 +1,7 @@
-import type { BlobReference, JobKey, TaskKind, UsePurpose } from '@waybill/contracts';
+import type { BlobReference, JobKey, SentImage, TaskKind, UsePurpose } from '@waybill/contracts';
 import type { BudgetRefusal } from '../money/judge-budgets.js';
 import type { Picodollars } from '../money/picodollars.js';
 import type { ModelUsage } from '../money/usage.js';
-
-/** A picture that goes out with a call, for the ledger. */
-export interface SentImage {
-  /** Counts from 1 in the document. */
-  readonly page: number;
-  readonly estimatedTokens: number;
-  readonly bytes: number;
-  /** In pixels, as sent. */
-  readonly width: number;
-  readonly height: number;
-  readonly detail?: 'low' | 'high' | 'original';
-}
 
 /** A paid call that is about to be made, and everything that its cost is booked under. */
 export interface SpendIntent {
@@ -25,7 +13,7 @@ export interface SpendIntent {
   /** The same for every attempt that must not be paid twice: it is the identity of the reservation. */
   readonly idempotencyKey: string;
   readonly purpose: UsePurpose;
-  readonly task: TaskKind | 'chat';
+  readonly task: TaskKind;
   /** What the document is, where that is known. */
   readonly documentKind?: string;
   readonly provider: string;

@@ -17,7 +17,8 @@ export interface CallIntent {
 export type CallOutcome =
   | {
       readonly kind: 'answered';
-      readonly firstTokenMs: number;
+      /** Absent where the answer came whole: nobody knows then how its time divides. */
+      readonly firstTokenMs?: number;
       readonly totalMs: number;
       readonly outputTokens: number;
       readonly estimatedInputTokens: number;

@@ -1,15 +1,6 @@
-import type { DocumentKind, ExtractedField } from '@waybill/contracts';
 import type { ModelUsage } from '../money/usage.js';
+import type { DocumentReading } from './document-reading.js';
 import type { ToolCall } from './model-request.js';
-
-/** What a provider that reads layouts found, grounded in words of the pages. */
-export interface DocumentReading {
-  readonly kind: DocumentKind;
-  /** An instance of the schema; what was not found is null. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** One for each leaf of `values`. */
-  readonly fields: readonly ExtractedField[];
-}
 
 /** A whole answer. One that was cut, refused or is not of the form asked for is a `ModelError` instead. */
 export interface ModelAnswer {
@@ -25,7 +16,7 @@ export interface ModelAnswer {
   readonly model: string;
   /** The provider's body as it came, or what a stream told of usage and ending. */
   readonly raw: unknown;
-  /** Only of providers that read layouts. */
+  /** Only of the rules of tier 0. */
   readonly reading?: DocumentReading;
 }
 

@@ -1,5 +1,6 @@
-import type { BlobReference, Box, ExtractTask, JobKey, JsonSchema, PageLayout } from '@waybill/contracts';
+import type { BlobReference, JsonSchema } from '@waybill/contracts';
 import type { ImageDetail } from '../image-tokens/estimate-image-tokens.js';
+import type { DocumentReading } from './document-reading.js';
 
 /** Bytes in hand, bytes in the document store, or a web address that the provider itself fetches. */
 export type PartSource =
@@ -15,6 +16,8 @@ export interface ImagePart {
   readonly mediaType: string;
   readonly source: PartSource;
   readonly detail: ImageDetail;
+  /** What it shows of a document, and how large it is, where that is known. */
+  readonly shows?: { readonly page: number; readonly widthPx: number; readonly heightPx: number };
 }
 
 export interface PdfPart {
@@ -43,32 +46,18 @@ export interface Tool {
   readonly inputSchema: JsonSchema;
 }
 
-/** One page of a document, in page order. */
-export interface ModelPage {
-  /** Structured tokens: words with boxes, lines, tables, key-values. */
-  readonly layout: PageLayout;
-  /** The displayed page. */
-  readonly image?: BlobReference;
-  /** Only this part of the page is asked about; the whole page when absent. */
-  readonly region?: Box;
-}
-
-/** What the messages were made from. A provider that reads layouts answers this; language models answer the messages. */
-export interface DocumentQuestion {
-  readonly job: JobKey;
-  /** Position of the document in the submission. */
-  readonly document: number;
-  /** What is wanted, with the client's instructions and schema. */
-  readonly task: ExtractTask;
-  readonly pages: readonly ModelPage[];
-}
+/**
+ * How tier 0 answers: by what is known of the document, in this process, at no cost. Whoever asks brings it along;
+ * language models answer the messages.
+ */
+export type DocumentRules = (signal: AbortSignal) => Promise<DocumentReading>;
 
 /** One call of one model. */
 export interface ModelRequest {
   /** The provider's own name of the model, from the catalog. */
   readonly model: string;
   readonly messages: readonly Message[];
-  readonly question?: DocumentQuestion;
+  readonly rules?: DocumentRules;
   readonly tools?: readonly Tool[];
   readonly toolChoice?: 'auto' | 'none' | 'required' | { readonly tool: string };
   /** The answer is JSON of this schema. */

@@ -1,5 +1,4 @@
-import type { BlobReference, UsePurpose } from '@waybill/contracts';
-import type { SentImage } from '@waybill/llm-routing';
+import type { BlobReference, SentImage, UsePurpose } from '@waybill/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const primaryKeyConstraintName = 'ledger_pkey';

@@ -5,6 +5,7 @@ import {
   judgeBudgets,
   picodollarsOfDecimal,
   settlingMs,
+  withBilledTokens,
   type Bill,
   type BudgetStanding,
   type Purse,
@@ -143,7 +144,7 @@ function rowOf({ id, most, intent }: Reservation, { spent, usage, model, duratio
     catalogVersion: intent.catalogVersion,
     estimatedInputTokens: intent.estimatedInputTokens,
     ...usage,
-    images: intent.images ?? null,
+    images: intent.images ? withBilledTokens(intent.images, usage) : null,
     answer: answer ?? null,
   };
 }

@@ -1,0 +1,16 @@
+import { Cascade, type CascadeTools } from '@waybill/llm-routing';
+import { taskKinds, type TaskKindDefinition } from '@waybill/task-kinds';
+import { AnswerByCascade } from './answer-by-cascade.js';
+import type { AnswerKinds } from './answer-document.js';
+import type { PagePictures } from './page-pictures.js';
+
+/** How every kind of task is answered: by the same cascade, each in its own words. */
+export function answerKinds(tools: CascadeTools, pictures: PagePictures): AnswerKinds {
+  const cascade = new Cascade(tools);
+  const kinds = Object.entries(taskKinds) as [keyof AnswerKinds, unknown][];
+  const answering = kinds.map(([name, kind]) => [
+    name,
+    new AnswerByCascade(kind as TaskKindDefinition, cascade, pictures, tools.table),
+  ]);
+  return Object.fromEntries(answering) as AnswerKinds;
+}
