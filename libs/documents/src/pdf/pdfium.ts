@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 
 type Pointer = number;
@@ -101,8 +103,27 @@ let loading: Promise<Pdfium> | undefined;
 
 /** PDFium, loaded once in a thread. The package keeps the raw module private; its version is pinned for that. */
 export function loadPdfium(): Promise<Pdfium> {
-  loading ??= PDFiumLibrary.init().then((library) => (library as unknown as { module: Pdfium }).module);
+  loading ??= PDFiumLibrary.init({ instantiateWasm: instantiateHere }).then(
+    (library) => (library as unknown as { module: Pdfium }).module,
+  );
   return loading;
+}
+
+interface WebAssemblyDoor {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => object;
+}
+
+/**
+ * Compiles in this thread, which has nothing else to do. Left to itself the package compiles in the background, and on a busy
+ * machine the answer sometimes never came: the page waited until its limit, with "dependency: wasm-instantiate" as last words.
+ */
+function instantiateHere(imports: object, give: (instance: object, module: object) => void): object {
+  const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyDoor }).WebAssembly;
+  const module = new Module(readFileSync(createRequire(import.meta.url).resolve('@hyzyla/pdfium/pdfium.wasm')));
+  const instance = new Instance(module, imports);
+  give(instance, module);
+  return {};
 }
 
 let growth: GrowingMemory['grow'] | undefined;

@@ -10,10 +10,16 @@ const retiringPixels = 16_000_000;
 
 let opened: { readonly names: string; readonly reader: Promise<TesseractReader> } | undefined;
 
-serveTasks(async ({ image, languages }: RecogniseTask): Promise<TaskResult<RecognisedPage>> => {
-  const result = await readRaster(image, await readerOf(languages));
-  return { result, retires: image.width * image.height > retiringPixels };
-});
+let hasStarted = true;
+
+serveTasks(
+  async ({ image, languages }: RecogniseTask): Promise<TaskResult<RecognisedPage>> => {
+    const result = await readRaster(image, await readerOf(languages));
+    return { result, retires: image.width * image.height > retiringPixels };
+  },
+  // A worker that hangs while it starts ends only with the thread that started it.
+  () => !hasStarted,
+);
 
 async function readerOf(languages: readonly LanguageData[]): Promise<TesseractReader> {
   const names = languages.map(({ code }) => code).join('+');
@@ -22,5 +28,8 @@ async function readerOf(languages: readonly LanguageData[]): Promise<TesseractRe
     opened = { names, reader: TesseractReader.open(languages) };
     await (await former?.reader)?.close();
   }
-  return opened.reader;
+  hasStarted = false;
+  const reader = await opened.reader;
+  hasStarted = true;
+  return reader;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawWord } from '@waybill/document-layout';
+import { StageError } from '@waybill/jobs';
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
 import { pgmOf, type GrayImage } from '../reading/gray-image.js';
 import { measurePage, type PageMeasures } from '../reading/measure-page.js';
@@ -51,12 +52,21 @@ export class TesseractReader implements Reader {
   }
 }
 
+/** Starting takes half a second, on a machine with much else to do some seconds; one that does not start never says so. */
+const startLimitMs = 30_000;
+
+/** @throws StageError `worker-died` (retryable) when it does not start */
 function startWorker(codes: string, folder: string): Promise<Worker> {
   // Without a handler an engine's error is thrown where nobody can catch it; without a race it is never told.
   return new Promise<Worker>((resolve, reject) => {
-    const errorHandler = (error: unknown): void => reject(new Error(`tesseract.js did not start: ${String(error)}`));
+    const fail = (cause: unknown): void =>
+      reject(new StageError('worker-died', 'The engine tesseract.js did not start.', { retryable: true, cause }));
+    const timer = setTimeout(fail, startLimitMs, `Nothing was heard of it for ${startLimitMs} ms.`);
+    const errorHandler = (error: unknown): void => fail(String(error));
     const options = { langPath: folder, gzip: true, cacheMethod: 'none', errorHandler };
-    createWorker(codes, OEM.LSTM_ONLY, options).then(resolve, reject);
+    createWorker(codes, OEM.LSTM_ONLY, options)
+      .then(resolve, fail)
+      .finally(() => clearTimeout(timer));
   });
 }
 
