@@ -1,6 +1,6 @@
 /** The house rules: who may import whom. Each rule's comment says why. */
 const pure =
-  '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity|task-kinds)/';
+  '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity|task-kinds|guardrails|secrets)/';
 const adapters = [
   'jetstream',
   'persistence',
@@ -9,6 +9,7 @@ const adapters = [
   'documents',
   'document-store',
   'route-state',
+  'guardrail-engines',
   'embedded-servers',
   'provider-simulator',
   'access',
@@ -69,7 +70,7 @@ module.exports = {
       comment: 'The platform knows no room above it.',
       severity: 'error',
       from: { path: '^libs/platform/' },
-      to: { path: '^(apps/|libs/(?!platform/|contracts/|jobs/))' },
+      to: { path: '^(apps/|libs/(?!platform/|contracts/|jobs/|secrets/))' },
     },
     {
       name: 'apps-do-not-know-each-other',

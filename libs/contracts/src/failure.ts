@@ -20,6 +20,7 @@ export const failureCodes = [
   'no-model',
   'model-failed',
   'invalid-answer',
+  'guardrail-blocked',
   'worker-died',
   'unavailable',
   'internal',

@@ -6,6 +6,7 @@ export * from './buckets.js';
 export * from './classification.js';
 export * from './dead-letter.js';
 export * from './failure.js';
+export * from './guardrail-report.js';
 export * from './identity.js';
 export * from './job-event.js';
 export * from './job-result.js';

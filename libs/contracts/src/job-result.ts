@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { difficultySchema, pageClassSchema, pageKinds, pageKindSchema } from './classification.js';
 import { failureSchema } from './failure.js';
+import { guardrailReportSchema } from './guardrail-report.js';
 import { boxSchema } from './page-box.js';
 import { billedTokensSchema, documentRouteSchema } from './route-receipt.js';
 import { taskKinds } from './task.js';
@@ -78,6 +79,8 @@ export const documentResultSchema = z.object({
   values: z.record(z.string(), z.unknown()).optional(),
   fields: z.array(extractedFieldSchema).optional(),
   models: z.array(modelUseSchema),
+  /** What guardrails found and did; absent where nothing was inspected. */
+  guardrails: guardrailReportSchema.optional(),
   problems: z.array(failureSchema),
 });
 export type DocumentResult = z.infer<typeof documentResultSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { guardrailCountSchema } from './guardrail-report.js';
 import { jobIdSchema, momentSchema } from './identity.js';
 
 const usd = z.number().nonnegative();
@@ -102,6 +103,8 @@ export type Coercion = z.infer<typeof coercionSchema>;
 export const documentRouteSchema = z.object({
   document: z.number().int().nonnegative(),
   attempts: z.array(routeAttemptSchema),
+  /** What guardrails found before and after the calls; absent where they found nothing. */
+  guardrails: z.array(guardrailCountSchema).optional(),
 });
 export type DocumentRoute = z.infer<typeof documentRouteSchema>;
 

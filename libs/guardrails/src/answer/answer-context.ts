@@ -1,0 +1,25 @@
+/** What an answer is held against. */
+export interface AnswerContext {
+  /** What the pages show, without what gives orders, and what the client says. */
+  readonly clean: string;
+  /** What gives orders: in words of the page, in hidden text, in codes. */
+  readonly orders: readonly string[];
+  /** A mark of the prompt that no document can know. */
+  readonly canary: string;
+}
+
+/** One value of an answer. */
+export interface AnswerLeaf {
+  /** JSON Pointer; empty for a text. */
+  readonly path: string;
+  readonly value: string | number | boolean;
+}
+
+/** Values of an answer, deep; bare positions such as the words that a value was read from are left out. */
+export function leavesOf(answer: unknown, path = ''): AnswerLeaf[] {
+  if (typeof answer === 'string' || typeof answer === 'number' || typeof answer === 'boolean')
+    return [{ path, value: answer }];
+  if (Array.isArray(answer)) return answer.flatMap((one, at) => leavesOf(one, `${path}/${at}`));
+  if (answer === null || typeof answer !== 'object') return [];
+  return Object.entries(answer).flatMap(([key, one]) => (key === 'words' ? [] : leavesOf(one, `${path}/${key}`)));
+}

@@ -1,0 +1,20 @@
+export { leavesOf, type AnswerContext } from './answer/answer-context.js';
+export { checkAnswer, withholdFrom, type AnswerFinding } from './answer/check-answer.js';
+export { blockedSentence, guardDocument, type GuardedDocument, type GuardTerms } from './document/guarded-document.js';
+export type { InspectedPage } from './document/inspect-document.js';
+export { reportOf, type AfterFacts } from './document/report-of.js';
+export type { GrayPicture, Guardrail, GuardrailPlace, PageCode } from './guardrail.js';
+export type { ModerationFinding, ModerationSubject, Moderator } from './moderation/moderator.js';
+export { decide, mayReadRemotely, rulesFor, type Decided, type Whose } from './policy/decide.js';
+export {
+  GuardrailPolicyError,
+  parseGuardrailPolicy,
+  type GuardrailPolicy,
+  type GuardrailRule,
+  type ModeratorSettings,
+  type RouteTo,
+} from './policy/guardrail-policy.js';
+export { shippedGuardrailPolicy } from './policy/shipped-guardrail-policy.js';
+export { HiddenValues } from './redaction/hidden-values.js';
+export { answerComplianceId, guardrails, moderatorIds, type ModeratorId } from './registry.js';
+export { TextView } from './text/text-view.js';

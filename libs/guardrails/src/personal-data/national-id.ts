@@ -1,0 +1,36 @@
+import { contextBefore, wordPattern } from '../text/context-before.js';
+import { checksums } from './checksums/checksums.js';
+import { nationalIds, type NationalId } from './data/national-ids.js';
+import type { Recognised, Recogniser } from './recogniser.js';
+
+const compiled = nationalIds.map((id) => ({
+  id,
+  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}]|\d[.,-])(?:${id.pattern})(?![\p{L}\p{N}]|[.,-]\d)`, 'gu'),
+  words: wordPattern(id.words),
+}));
+
+/** National identifiers: pattern, check digits, and words beside them where those alone say too little. */
+export const nationalId: Recogniser = {
+  kind: 'national-id',
+  find: ({ text, digits }) =>
+    compiled.flatMap(({ id, pattern, words }) => {
+      // Letters that belong to an identifier look like digits: the text as it stands comes first.
+      const found = findId(text, id, { pattern, words });
+      return found.length > 0 || digits === text ? found : findId(digits, id, { pattern, words });
+    }),
+};
+
+function findId(said: string, id: NationalId, { pattern, words }: { pattern: RegExp; words: RegExp }): Recognised[] {
+  const upper = said.toUpperCase();
+  // Some letters grow when they are made large; then places would be wrong.
+  const text = upper.length === said.length ? upper : said;
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const value = match[0].replaceAll(/[^A-Z0-9]/g, '');
+    if (!checksums[id.check](value)) return [];
+    const isNamed = words.test(contextBefore(text, match.index));
+    const isWrittenOut = /\d[ .\-+/]\d/.test(match[0]);
+    if (!isNamed && (id.counts === 'never' || (id.counts === 'written-out' && !isWrittenOut))) return [];
+    const score = isNamed ? 0.98 : id.counts === 'alone' ? 0.85 : 0.65;
+    return [{ start: match.index, end: match.index + match[0].length, score, remark: id.name }];
+  });
+}

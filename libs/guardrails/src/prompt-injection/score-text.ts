@@ -1,0 +1,121 @@
+import { foldLookAlikes } from '../text/fold-look-alikes.js';
+import { signals, type Signal, type SignalKind } from './data/signals.js';
+
+/** Text that gives orders, where it stands in what was scored, and how sure that is. */
+export interface Suspicion {
+  readonly start: number;
+  readonly end: number;
+  /** 0..1 */
+  readonly score: number;
+  readonly signals: readonly SignalKind[];
+  readonly language: string;
+}
+
+/**
+ * How much each kind of phrase says by itself. Overriding and markup of chats are hardly ever innocent; a demand or a
+ * form of address is, unless they come together.
+ */
+const weights: Readonly<Record<SignalKind, number>> = {
+  ...{
+    override: 0.8,
+    markup: 0.55,
+    'prompt-theft': 0.6,
+    exfiltration: 0.45,
+    persona: 0.45,
+    secrecy: 0.4,
+    addressee: 0.4,
+    demand: 0.35,
+  },
+};
+/** Phrases so near to each other, in characters, belong together. */
+const reach = 240;
+/** Markup at the beginning of a line alone (`System: ABS`) is innocent; so is one demand. */
+const leastScore = 0.5;
+
+const compiled = signals.map((signal) => ({
+  signal,
+  pattern: new RegExp(bounded(signal), 'gmu'),
+}));
+
+/** Written as the text is folded. Latin patterns begin at a word; a space in them is any space, a letter any letter. */
+function bounded({ pattern, language }: Signal): string {
+  const folded = pattern.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const spaced = folded.replaceAll(/\[(?:\\.|[^\]\\])*\]|\\w| \?| /g, (piece) => {
+    if (piece === ' ') return String.raw`[ \n]{1,3}`;
+    if (piece === ' ?') return String.raw`[ \n]{0,3}`;
+    const letters = String.raw`\p{L}\p{N}_`;
+    return piece === String.raw`\w` ? `[${letters}]` : piece.replaceAll(String.raw`\w`, letters);
+  });
+  const isUnspaced = ['zh', 'ja', 'any'].includes(language);
+  return isUnspaced || /^[\^!]/.test(pattern) ? spaced : String.raw`(?<![\p{L}\p{N}])(?:${spaced})`;
+}
+
+interface Hit {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: SignalKind;
+  readonly language: string;
+  readonly pattern: RegExp;
+}
+
+/** Stretches of a text that give orders to a machine; places are those of the text as it came. */
+export function scoreText(original: string): Suspicion[] {
+  const { text, from } = foldLookAlikes(original);
+  const hits = compiled
+    .flatMap(({ signal: { kind, language }, pattern }) =>
+      [...text.matchAll(pattern)].map(({ index, 0: said }): Hit => ({
+        start: index,
+        end: index + said.length,
+        kind,
+        language,
+        pattern,
+      })),
+    )
+    .sort((a, b) => a.start - b.start);
+  return clusters(hits).flatMap((cluster) => suspicionOf(cluster, text, from, original));
+}
+
+function clusters(hits: readonly Hit[]): Hit[][] {
+  const found: Hit[][] = [];
+  for (const hit of hits) {
+    const last = found.at(-1);
+    if (last && hit.start - Math.max(...last.map(({ end }) => end)) <= reach) last.push(hit);
+    else found.push([hit]);
+  }
+  return found;
+}
+
+function suspicionOf(cluster: readonly Hit[], text: string, from: readonly number[], original: string): Suspicion[] {
+  const kinds = [...new Set(cluster.map(({ kind }) => kind))];
+  const isPersona = kinds.length === 1 && kinds[0] === 'persona';
+  const told = isPersona ? cluster.map(({ kind }) => kind) : kinds;
+  const doubt = told.reduce((rest, kind) => rest * (1 - weights[kind]), 1);
+  const score = Math.min(0.99, 1 - doubt);
+  const patterns = new Set(cluster.map(({ pattern }) => pattern)).size;
+  const isTold =
+    kinds.length > 1 ||
+    (kinds[0] === 'persona' && patterns > 1) ||
+    kinds[0] === 'override' ||
+    kinds[0] === 'markup' ||
+    kinds[0] === 'prompt-theft';
+  const isLineMark =
+    kinds.length === 1 && kinds[0] === 'markup' && cluster.every((hit) => /:\s?$/.test(text.slice(hit.start, hit.end)));
+  if (!isTold || isLineMark || score < leastScore) return [];
+  const [first, last] = [Math.min(...cluster.map(({ start }) => start)), Math.max(...cluster.map(({ end }) => end))];
+  const span = wholeSentences(original, from[first] ?? 0, (from[last - 1] ?? original.length - 1) + 1);
+  return [{ ...span, score, signals: kinds, language: cluster[0]?.language ?? 'en' }];
+}
+
+/** From the beginning of the sentence or line to the end of the sentence that follows, at most so far. */
+function wholeSentences(text: string, start: number, end: number): { start: number; end: number } {
+  const head = text.slice(Math.max(0, start - 120), start);
+  const opened = Math.max(
+    head.lastIndexOf('. '),
+    head.lastIndexOf('\n'),
+    head.lastIndexOf('! '),
+    head.lastIndexOf('? '),
+  );
+  // A line that goes on with a small letter is the same sentence.
+  const tail = /^(?:[^\n.!?]|[.](?=\d)|\n(?=\p{Ll})){0,200}[.!?"'”»]*/u.exec(text.slice(end))?.[0] ?? '';
+  return { start: opened < 0 ? start - head.length : start - head.length + opened + 1, end: end + tail.length };
+}
