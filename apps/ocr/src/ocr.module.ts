@@ -3,11 +3,13 @@ import { consumers } from '@waybill/contracts';
 import type { ReadingCache } from '@waybill/document-layout';
 import { DOCUMENT_STORE, DocumentStoreModule, READING_CACHE, ReadingCacheModule } from '@waybill/document-store';
 import { DocumentReader, limitsOf } from '@waybill/documents';
+import { WatchedGuardrails } from '@waybill/guardrail-engines';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
-import { chooseOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing } from '@waybill/ocr-engines';
+import { chooseOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing, readsRemotely } from '@waybill/ocr-engines';
 import { ReadingTools } from '@waybill/page-reading';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import type { Logger } from 'pino';
 import { DeadLetterHandler } from './dead-letter.handler.js';
 import { drawSelfTest } from './draw-self-test.js';
 import { EndUnreadPage } from './end-unread-page.js';
@@ -51,24 +53,35 @@ const width = (environment: Environment) => ({
       },
     },
     {
+      provide: WatchedGuardrails,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: (environment: Environment, logger: Logger) =>
+        WatchedGuardrails.open(environment.WAYBILL_GUARDRAILS, {
+          info: (sentence) => logger.info(sentence),
+          error: (sentence) => logger.error(sentence),
+        }),
+    },
+    {
       provide: GatherPages,
       inject: [EVENT_LOG, WORK_QUEUE],
       useFactory: (events: EventLog, queue: WorkQueue) => new GatherPages(events, queue, systemClock),
     },
     {
       provide: ReadPage,
-      inject: [EVENT_LOG, DOCUMENT_STORE, GatherPages, ReadingTools, ENVIRONMENT],
+      inject: [EVENT_LOG, DOCUMENT_STORE, GatherPages, ReadingTools, ENVIRONMENT, WatchedGuardrails],
       useFactory: (
         events: EventLog,
         store: DocumentStore,
         pages: GatherPages,
         { decoder, pictures }: ReadingTools,
         environment: Environment,
+        guardrails: WatchedGuardrails,
       ) => {
         const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
+        const remotePolicy = readsRemotely(environment) ? () => guardrails.current : undefined;
         const reader: PageReader = readsNothing(environment)
           ? readNothing
-          : new ReadDocumentPage(store, decoder, pictures, languages);
+          : new ReadDocumentPage(store, decoder, pictures, { languages, remotePolicy });
         return new ReadPage(reader, { events, store, clock: systemClock }, pages);
       },
     },
@@ -80,9 +93,13 @@ const width = (environment: Environment) => ({
   ],
 })
 export class OcrModule implements OnApplicationShutdown {
-  constructor(private readonly tools: ReadingTools) {}
+  constructor(
+    private readonly tools: ReadingTools,
+    private readonly guardrails: WatchedGuardrails,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    this.guardrails.close();
     await this.tools.close();
   }
 }

@@ -3,6 +3,7 @@ import {
   type DocumentResult,
   type DocumentRoute,
   type Failure,
+  type GuardrailReport,
   type PageRead,
   type Task,
 } from '@waybill/contracts';
@@ -11,6 +12,7 @@ import type { DocumentStore } from '@waybill/jobs';
 import type { ReadPage } from '@waybill/llm-routing';
 import type { AnswerKind, KindAnswer } from './answer-kind.js';
 import type { DocumentWork } from './documents-of-work.js';
+import type { DocumentGuards } from './guard/document-guards.js';
 import { judgeDocument, kindOfDocument } from './judge-document.js';
 import { loadLayouts } from './load-layouts.js';
 import { readingUses } from './reading-uses.js';
@@ -44,6 +46,7 @@ export class AnswerDocument {
   constructor(
     private readonly kinds: AnswerKinds,
     private readonly store: DocumentStore,
+    private readonly guards: DocumentGuards,
   ) {}
 
   /** Rejects with a retryable `StageError` when another attempt may succeed; every other failure is in the result. */
@@ -64,10 +67,7 @@ export class AnswerDocument {
     return {
       kind: 'ended',
       result: resultOf(documentWork, answer, found),
-      route:
-        answer.attempts.length > 0
-          ? { document: documentWork.document.planned.document, attempts: [...answer.attempts] }
-          : undefined,
+      route: routeOf(documentWork, answer),
       answered: pagesRead.length > 0 && !isLost && answer.kind === 'answered',
       loadMs: loaded - started,
       answerMs: performance.now() - loaded,
@@ -79,14 +79,38 @@ export class AnswerDocument {
     work: DocumentWork,
     pages: readonly ReadPage[],
     signal: AbortSignal,
-  ): Promise<KindAnswer> {
-    if (task.kind !== 'read') return await this.kinds[task.kind].answer(work, pages, signal);
+  ): Promise<GuardedAnswer> {
+    if (task.kind !== 'read') return await this.answerGuarded(this.kinds[task.kind], { work, pages }, signal);
     const documentKind = classifyDocument(pages.flatMap(({ layout }) => layout ?? []));
     return { ...untouched, kind: 'answered', documentKind, result: {} };
   }
+
+  /** Nobody is asked before the guardrails have seen the document; what they found is told whatever comes of it. */
+  private async answerGuarded(
+    kind: AnswerKind,
+    { work, pages }: { readonly work: DocumentWork; readonly pages: readonly ReadPage[] },
+    signal: AbortSignal,
+  ): Promise<GuardedAnswer> {
+    try {
+      const guard = await this.guards.open(work, pages, signal);
+      const failure = guard.blocked === undefined ? undefined : blocked(guard.blocked);
+      const answer = failure ?? (await kind.answer(work, pages, signal));
+      return { ...answer, guardrails: guard.report() };
+    } finally {
+      this.guards.close(work);
+    }
+  }
 }
 
-const nothing: KindAnswer = { ...untouched, kind: 'answered', documentKind: 'unknown', result: {} };
+type GuardedAnswer = KindAnswer & { readonly guardrails?: GuardrailReport };
+
+const blocked = (message: string): KindAnswer => ({
+  ...untouched,
+  kind: 'failed',
+  failure: { code: 'guardrail-blocked', message },
+});
+
+const nothing: GuardedAnswer = { ...untouched, kind: 'answered', documentKind: 'unknown', result: {} };
 
 /** A page whose words are lost is left out; one that has none is kept, for who can look at it. */
 function readPagesOf(
@@ -101,7 +125,7 @@ function readPagesOf(
 
 function resultOf(
   { document: { planned, pages, failures }, work }: DocumentWork,
-  answer: Exclude<KindAnswer, { kind: 'waiting' }>,
+  answer: Exclude<GuardedAnswer, { kind: 'waiting' }>,
   problems: readonly Failure[],
 ): DocumentResult {
   const isAnswered = answer.kind === 'answered';
@@ -117,8 +141,18 @@ function resultOf(
     ...(isAnswered ? answer.result : {}),
     kind: kindOfDocument(pages, isAnswered ? answer.documentKind : 'unknown'),
     models: [...readingUses(pages), ...answer.models],
+    ...(answer.guardrails ? { guardrails: answer.guardrails } : {}),
     problems: [...failures, ...found],
   };
+}
+
+function routeOf(
+  { document: { planned } }: DocumentWork,
+  { attempts, guardrails }: GuardedAnswer,
+): DocumentRoute | undefined {
+  const counts = guardrails?.counts ?? [];
+  if (attempts.length === 0 && counts.length === 0) return undefined;
+  return { document: planned.document, attempts: [...attempts], ...(counts.length > 0 ? { guardrails: counts } : {}) };
 }
 
 /** Mean word confidence over the pages; null without words. */

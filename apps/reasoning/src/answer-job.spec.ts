@@ -20,11 +20,13 @@ import {
   type CascadeTools,
   type ModelProvider,
 } from '@waybill/llm-routing';
+import { shippedGuardrailPolicy } from '@waybill/guardrails';
 import { routableCatalog, RulesProvider } from '@waybill/model-providers';
 import { contextOf, MemoryRecords } from '../../../test/support/memory-records.js';
 import { AnswerDocument } from './answer-document.js';
 import { AnswerJob } from './answer-job.js';
 import { answerKinds } from './answer-kinds.js';
+import { DocumentGuards } from './guard/document-guards.js';
 import { PagePictures } from './page-pictures.js';
 
 const moment = '2026-01-01T00:00:00.000Z';
@@ -77,8 +79,13 @@ class Scene {
       ...{ table: () => table, providers: known, simulated: new Set(), clock },
       ...{ state: new InProcessRouteState(clock), purse: this.purse, journal: this.journal },
     };
-    const pictures = new PagePictures(store, async (bytes) => ({ bytes, widthPx: 1, heightPx: 1 }));
-    return new AnswerDocument(answerKinds(tools, pictures), store);
+    const scale = async (bytes: Uint8Array) => ({ bytes, widthPx: 1, heightPx: 1 });
+    const guards = new DocumentGuards({
+      policy: () => shippedGuardrailPolicy,
+      moderators: () => new Map(),
+      ...{ store, look: async () => ({}), scale },
+    });
+    return new AnswerDocument(answerKinds(tools, new PagePictures(store, scale, guards.covers), guards), store, guards);
   }
 
   async pageRead(document: number, layout: PageLayout) {

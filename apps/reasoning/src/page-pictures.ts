@@ -1,3 +1,4 @@
+import type { Box, PageRead } from '@waybill/contracts';
 import type { DocumentStore } from '@waybill/jobs';
 import { usefulEdgePx, type Candidate, type ImagePart, type WantedPicture } from '@waybill/llm-routing';
 
@@ -11,14 +12,21 @@ export interface ScaledPicture {
 /** Cuts and shrinks a picture, and gives it as JPEG. */
 export type ScalePicture = (
   bytes: Uint8Array,
-  wish: { readonly region?: WantedPicture['region']; readonly edgePx: number },
+  wish: { readonly region?: WantedPicture['region']; readonly edgePx: number; readonly cover?: readonly Box[] },
 ) => Promise<ScaledPicture>;
+
+/** What is to be covered on a page; it is told of every picture that was. */
+export interface PictureCovers {
+  boxesOn(page: PageRead): readonly Box[];
+  covered(page: PageRead, part: ImagePart): void;
+}
 
 /** Pictures of pages for models, no larger than the model that is asked makes use of. */
 export class PagePictures {
   constructor(
     private readonly store: DocumentStore,
     private readonly scale: ScalePicture,
+    private readonly covers: PictureCovers,
   ) {}
 
   /**
@@ -31,9 +39,12 @@ export class PagePictures {
       if (!page.image) continue;
       const edgePx = Math.min(Math.max(facts.widthPx, facts.heightPx), usefulEdgePx(card, form.detail));
       const stored = await this.store.read(page.image);
-      const { bytes, widthPx, heightPx } = await this.scale(stored, { ...(region ? { region } : {}), edgePx });
+      const cover = this.covers.boxesOn(page);
+      const { bytes, widthPx, heightPx } = await this.scale(stored, { ...(region ? { region } : {}), edgePx, cover });
       const shows = { page: page.page, widthPx, heightPx };
-      parts.push({ type: 'image', mediaType: 'image/jpeg', source: { bytes }, detail: form.detail, shows });
+      const part: ImagePart = { type: 'image', mediaType: 'image/jpeg', source: { bytes }, detail: form.detail, shows };
+      this.covers.covered(page, part);
+      parts.push(part);
     }
     return parts;
   }

@@ -1,6 +1,7 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ANSWER_JOURNAL, AnswerJournalModule, DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { scalePicture } from '@waybill/documents';
+import { createModerators, lookAtPicture, WatchedGuardrails } from '@waybill/guardrail-engines';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog } from '@waybill/jobs';
 import type { AnswerJournal, CascadeTools, KeyHealth, Purse, RouteState } from '@waybill/llm-routing';
@@ -22,6 +23,7 @@ import { AnswerJob } from './answer-job.js';
 import { DeadLetterHandler } from './dead-letter.handler.js';
 import { EndUnansweredJob } from './end-unanswered-job.js';
 import { answerKinds } from './answer-kinds.js';
+import { DocumentGuards } from './guard/document-guards.js';
 import { PagePictures } from './page-pictures.js';
 
 const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
@@ -47,6 +49,33 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         }),
     },
     {
+      provide: WatchedGuardrails,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: async (environment: Environment, logger: Logger) => {
+        const watched = await WatchedGuardrails.open(environment.WAYBILL_GUARDRAILS, {
+          info: (sentence) => logger.info(sentence),
+          error: (sentence) => logger.error(sentence),
+        });
+        // A key that is missing is said at start, not in the middle of a night.
+        createModerators(watched.current, process.env);
+        return watched;
+      },
+    },
+    {
+      provide: DocumentGuards,
+      inject: [WatchedGuardrails, DOCUMENT_STORE],
+      useFactory: (watched: WatchedGuardrails, store: DocumentStore) => {
+        const moderators = (policy: WatchedGuardrails['current']) => createModerators(policy, process.env);
+        return new DocumentGuards({
+          policy: () => watched.current,
+          moderators,
+          store,
+          look: lookAtPicture,
+          scale: scalePicture,
+        });
+      },
+    },
+    {
       provide: CASCADE_TOOLS,
       inject: [DOCUMENT_STORE, ANSWER_JOURNAL, PURSE, ROUTE_STATE, WatchedPolicy, ENVIRONMENT],
       useFactory: async (
@@ -66,10 +95,10 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: AnswerJob,
-      inject: [EVENT_LOG, DOCUMENT_STORE, CASCADE_TOOLS],
-      useFactory: (events: EventLog, store: DocumentStore, tools: CascadeTools) => {
-        const kinds = answerKinds(tools, new PagePictures(store, scalePicture));
-        return new AnswerJob(events, new AnswerDocument(kinds, store), systemClock);
+      inject: [EVENT_LOG, DOCUMENT_STORE, CASCADE_TOOLS, DocumentGuards],
+      useFactory: (events: EventLog, store: DocumentStore, tools: CascadeTools, guards: DocumentGuards) => {
+        const kinds = answerKinds(tools, new PagePictures(store, scalePicture, guards.covers), guards);
+        return new AnswerJob(events, new AnswerDocument(kinds, store, guards), systemClock);
       },
     },
     {
@@ -80,9 +109,13 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
   ],
 })
 export class ReasoningModule implements OnApplicationShutdown {
-  constructor(private readonly policy: WatchedPolicy) {}
+  constructor(
+    private readonly policy: WatchedPolicy,
+    private readonly guardrails: WatchedGuardrails,
+  ) {}
 
   onApplicationShutdown(): void {
     this.policy.close();
+    this.guardrails.close();
   }
 }

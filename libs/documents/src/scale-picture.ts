@@ -8,6 +8,8 @@ export interface PictureWish {
   readonly region?: Box;
   /** Longest side, in pixels; pictures are never made larger. */
   readonly edgePx: number;
+  /** Parts of the page as displayed that nobody is to see; solid black in what is given out. */
+  readonly cover?: readonly Box[];
 }
 
 export interface ScaledPicture {
@@ -19,11 +21,15 @@ export interface ScaledPicture {
 const quality = 80;
 
 /** A page's picture, upright, cut and shrunk, as JPEG. @throws StageError `unreadable-page` for damaged bytes. */
-export async function scalePicture(bytes: Uint8Array, { region, edgePx }: PictureWish): Promise<ScaledPicture> {
+export async function scalePicture(
+  bytes: Uint8Array,
+  { region, edgePx, cover = [] }: PictureWish,
+): Promise<ScaledPicture> {
   try {
     const upright = sharp(bytes).autoOrient().flatten({ background: '#ffffff' });
     const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
+    for (const box of cover) blacken(data, { width, height, channels }, box);
     const image = sharp(data, { raw: { width, height, channels } });
     const part = region ? image.extract(pixelsOf(region, width, height)) : image;
     const size = { width: edgePx, height: edgePx, fit: 'inside', withoutEnlargement: true } as const;
@@ -31,6 +37,22 @@ export async function scalePicture(bytes: Uint8Array, { region, edgePx }: Pictur
     return { bytes: jpeg, widthPx: made.width, heightPx: made.height };
   } catch (error) {
     throw damagedImage('unreadable-page', error);
+  }
+}
+
+/** Boxes hug their letters; what sticks out of them must not be legible. */
+const marginOfHeight = 0.12;
+
+function blacken(
+  data: Buffer,
+  { width, height, channels }: { width: number; height: number; channels: number },
+  [x0, y0, x1, y1]: Box,
+): void {
+  const marginY = (y1 - y0) * marginOfHeight + 1 / height;
+  const marginX = (marginY * height) / width;
+  const part = pixelsOf([x0 - marginX, y0 - marginY, x1 + marginX, y1 + marginY], width, height);
+  for (let y = part.top; y < part.top + part.height; y += 1) {
+    data.fill(0, (y * width + part.left) * channels, (y * width + part.left + part.width) * channels);
   }
 }
 

@@ -48,5 +48,7 @@ export interface Guardrail {
   readonly id: string;
   readonly places: readonly GuardrailPlace[];
   readonly kinds: readonly string[];
+  /** It looks at the picture of a page or at codes in it, too. */
+  readonly usesPicture?: boolean;
   inspect(subject: GuardSubject): readonly Finding[];
 }

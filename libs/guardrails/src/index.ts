@@ -1,7 +1,13 @@
 export { leavesOf, type AnswerContext } from './answer/answer-context.js';
 export { checkAnswer, withholdFrom, type AnswerFinding } from './answer/check-answer.js';
-export { blockedSentence, guardDocument, type GuardedDocument, type GuardTerms } from './document/guarded-document.js';
-export type { InspectedPage } from './document/inspect-document.js';
+export {
+  blockedSentence,
+  guardDocument,
+  wantedGuardrails,
+  type GuardedDocument,
+  type GuardTerms,
+} from './document/guarded-document.js';
+export { inspectPage, inspectSaid, type DocumentFinding, type InspectedPage } from './document/inspect-document.js';
 export { reportOf, type AfterFacts } from './document/report-of.js';
 export type { GrayPicture, Guardrail, GuardrailPlace, PageCode } from './guardrail.js';
 export type { ModerationFinding, ModerationSubject, Moderator } from './moderation/moderator.js';

@@ -21,6 +21,17 @@ export const readsNothing = ({ WAYBILL_OCR_ENGINE }: Pick<Environment, 'WAYBILL_
 export const readsLocally = ({ WAYBILL_OCR_ENGINE: name }: Pick<Environment, 'WAYBILL_OCR_ENGINE'>): boolean =>
   name === 'auto' || Object.hasOwn(localEngines, name);
 
+/** Whether pages leave this machine to be read. */
+export function readsRemotely(
+  environment: Pick<Environment, 'WAYBILL_OCR_ENGINE' | 'WAYBILL_OCR_SERVER_URL'>,
+): boolean {
+  if (readsNothing(environment) || readsLocally(environment)) return false;
+  const { WAYBILL_OCR_ENGINE: name, WAYBILL_OCR_SERVER_URL: url } = environment;
+  return (
+    name !== 'ocr-server' || !['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url ?? 'http://unset').hostname)
+  );
+}
+
 /**
  * Looks whether the configured engine can read the languages of a job; engines without data of their own read any.
  * @throws StageError `missing-language`, naming the package to install

@@ -3,6 +3,7 @@ export {
   createOcrEngine,
   readsLocally,
   readsNothing,
+  readsRemotely,
   refuseMissingLanguages,
 } from './create-ocr-engine.js';
 export { ocrWorkerCount } from './local-engines.js';

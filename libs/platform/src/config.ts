@@ -71,6 +71,8 @@ const environmentSchema = z.object({
   WAYBILL_READING_CACHE_AGE_MS: whole(1_000, 366 * 86_400_000).default(7 * 86_400_000),
   /** `drawn` checks a PDF's text against the page as drawn; `read` also reads every page's picture and compares. */
   WAYBILL_TEXT_LAYER_CHECK: z.enum(['drawn', 'read']).default('drawn'),
+  /** A YAML or JSON file that replaces the guardrail policy of the release (docs/guardrails.md). */
+  WAYBILL_GUARDRAILS: z.string().min(1).optional(),
   ...hostedOcrVariables,
   ...modelProviderVariables,
   ...gatewayVariables,

@@ -1,3 +1,4 @@
+import { maskSecrets } from '@waybill/secrets';
 import { pino, type Logger, type LoggerOptions } from 'pino';
 import type { Environment } from './config.js';
 
@@ -23,6 +24,8 @@ export function createLogger(
     level: environment.WAYBILL_LOG_LEVEL,
     base: { service },
     redact: { paths: secretPaths, censor: '[hidden]' },
+    // Whatever field a key or token stands in, it is masked in the finished line.
+    hooks: { streamWrite: maskSecrets },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
   return pretty

@@ -1,4 +1,4 @@
-import type { RouteAttempt, RouteView } from '@waybill/contracts';
+import type { GuardrailCount, RouteAttempt, RouteView } from '@waybill/contracts';
 import { formatDuration } from '../terminal/format-duration.js';
 import { formatTable } from '../terminal/format-table.js';
 import type { Colours } from '../terminal/terminal.js';
@@ -19,14 +19,18 @@ const columns = [
 export function describeRoute({ documents }: RouteView, colours: Colours): string {
   if (documents.length === 0) return 'No model was needed.';
   return documents
-    .map(({ document, attempts }) => {
+    .map(({ document, attempts, guardrails = [] }) => {
       const rows = attempts.map((attempt, at) => rowOf(attempt, at + 1));
-      const notes = attempts.flatMap((attempt, at) => notesOf(attempt, at + 1));
+      const notes = [...attempts.flatMap((attempt, at) => notesOf(attempt, at + 1)), ...guardrails.map(guardrailNote)];
       const table = formatTable([...columns], rows, colours);
       return [colours.bold(`document ${document + 1}`), table, ...notes.map((note) => colours.dim(note))].join('\n');
     })
     .join('\n\n');
 }
+
+/** For example `guardrails: personal-data found email 3 times before-model: redact`. */
+const guardrailNote = ({ guardrail, kind, count, at, action, mode }: GuardrailCount): string =>
+  `  guardrails: ${guardrail} found ${kind} ${count === 1 ? 'once' : `${count} times`} ${at}: ${action}${mode === 'shadow' ? ' (in shadow, not done)' : ''}`;
 
 const rowOf = (attempt: RouteAttempt, number: number): string[] => [
   `${number}`,

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { guardDocument } from '../document/guarded-document.js';
+import { guardDocument, wantedGuardrails } from '../document/guarded-document.js';
+import { inspectPage } from '../document/inspect-document.js';
 import { shippedGuardrailPolicy } from '../policy/shipped-guardrail-policy.js';
 import { pageOfLines } from '../testing/page-of-lines.js';
 import { checkAnswer, withholdFrom } from './check-answer.js';
 
-const contextOf = (...lines: string[]) =>
-  guardDocument([{ page: 1, layout: pageOfLines(lines) }], {
-    policy: shippedGuardrailPolicy,
-    whose: { tenant: 'acme', sensitivity: 'internal' },
-    said: [],
-    canary: 'mark-1a2b3c',
-  }).answers;
+const contextOf = (...lines: string[]) => {
+  const page = { page: 1, layout: pageOfLines(lines) };
+  const whose = { tenant: 'acme', sensitivity: 'internal' } as const;
+  const terms = { policy: shippedGuardrailPolicy, whose, said: [], canary: 'mark-1a2b3c' };
+  return guardDocument([page], inspectPage(page, wantedGuardrails(terms)), terms).answers;
+};
 
 const invoice = ['Invoice 17 of Northwind Trading', 'Change 0.00', 'Total 249.00'];
 const attacked = contextOf(

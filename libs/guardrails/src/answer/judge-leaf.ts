@@ -27,7 +27,8 @@ export function judgeLeaf(leaf: AnswerLeaf, context: AnswerContext): AnswerSuspi
 }
 
 function foreignLink(said: string, { clean }: AnswerContext): AnswerSuspicion | undefined {
-  const shown = clean.toLowerCase();
+  // OCR cuts long addresses into words.
+  const shown = clean.toLowerCase().replaceAll(/\s+/g, '');
   const foreign = [...said.matchAll(link)].find(
     ([, host]) => !shown.includes((host ?? '').toLowerCase()) || host === undefined,
   );

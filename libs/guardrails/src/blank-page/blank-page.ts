@@ -12,6 +12,7 @@ const margin = 0.03;
 export const blankPage: Guardrail = {
   id,
   places: ['before-model'],
+  usesPicture: true,
   kinds: ['blank'],
   inspect: ({ picture, layout }) =>
     picture && (layout?.words.length ?? 0) === 0 && inkShare(picture) <= mostInk

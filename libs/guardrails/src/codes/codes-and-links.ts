@@ -22,6 +22,7 @@ const deceits: readonly { readonly pattern: RegExp; readonly remark: string }[] 
 export const codesAndLinks: Guardrail = {
   id,
   places: ['before-model'],
+  usesPicture: true,
   kinds: ['code', 'link'],
   inspect: ({ view: { text }, codes = [] }) => [
     ...codes.flatMap(({ text: said, format, box }): Finding[] =>

@@ -4,7 +4,8 @@ import { decide, rulesFor, type Decided, type Whose } from '../policy/decide.js'
 import type { GuardrailPolicy, RouteTo } from '../policy/guardrail-policy.js';
 import { HiddenValues } from '../redaction/hidden-values.js';
 import { TextView } from '../text/text-view.js';
-import { inspectDocument, type DocumentFinding, type InspectedPage } from './inspect-document.js';
+import { answerComplianceId } from '../registry.js';
+import type { DocumentFinding, InspectedPage } from './inspect-document.js';
 
 /** What is decided about a document before anybody is asked. */
 export interface GuardedDocument {
@@ -30,15 +31,21 @@ export interface GuardTerms {
   readonly canary: string;
 }
 
-/** Inspects a document on this machine and decides what follows. */
-export function guardDocument(pages: readonly InspectedPage[], terms: GuardTerms): GuardedDocument {
-  const rules = rulesFor(terms.policy, terms.whose, 'before-model');
-  const compliance = rulesFor(terms.policy, terms.whose, 'after-answer').some(
-    ({ guardrail }) => guardrail === 'answer-compliance',
-  );
+/** The guardrails that have something to do for a job before a model is asked. */
+export function wantedGuardrails({ policy, whose }: GuardTerms): ReadonlySet<string> {
+  const before = rulesFor(policy, whose, 'before-model').map(({ guardrail }) => guardrail);
+  const after = rulesFor(policy, whose, 'after-answer').map(({ guardrail }) => guardrail);
   // An answer can be held against instructions only when they were looked for.
-  const wanted = new Set([...rules.map(({ guardrail }) => guardrail), ...(compliance ? ['prompt-injection'] : [])]);
-  const findings = inspectDocument(pages, terms.said, wanted);
+  return new Set([...before, ...(after.includes(answerComplianceId) ? ['prompt-injection', 'hidden-text'] : [])]);
+}
+
+/** Decides what follows from what was found in a document. */
+export function guardDocument(
+  pages: readonly InspectedPage[],
+  findings: readonly DocumentFinding[],
+  terms: GuardTerms,
+): GuardedDocument {
+  const rules = rulesFor(terms.policy, terms.whose, 'before-model');
   const decided = decide(findings, rules);
   const views = pages.map(({ page, layout }) => ({ page, text: layout ? TextView.ofLayout(layout).text : '' }));
   const hidden = new HiddenValues([...views.map(({ text }) => text), ...terms.said].join('\n'));

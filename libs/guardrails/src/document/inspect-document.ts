@@ -20,34 +20,35 @@ export interface DocumentFinding extends Finding {
   readonly value: string;
 }
 
-/** Pages and the client's words, looked at by the guardrails that the policy names. */
-export function inspectDocument(
-  pages: readonly InspectedPage[],
-  said: readonly string[],
+type Look = (subject: GuardSubject) => DocumentFinding[];
+
+const lookWith =
+  (wanted: ReadonlySet<string>, page: number | undefined): Look =>
+  (subject) =>
+    guardrails
+      .filter(({ id }) => wanted.has(id))
+      .flatMap((guardrail) => guardrail.inspect(subject).flatMap((finding) => placed(finding, subject, page)));
+
+/** A page, looked at by the guardrails that are wanted. */
+export function inspectPage(
+  { page, layout, codes = [], picture }: InspectedPage,
   wanted: ReadonlySet<string>,
 ): DocumentFinding[] {
-  const working = guardrails.filter(({ id }) => wanted.has(id));
-  const look = (subject: GuardSubject, page: number | undefined) =>
-    working.flatMap((guardrail) => guardrail.inspect(subject).flatMap((finding) => placed(finding, subject, page)));
-  return [
-    ...pages.flatMap(({ page, layout, codes = [], picture }) => {
-      const view = layout ? TextView.ofLayout(layout) : TextView.ofText('');
-      const ofPage = look({ view, codes, ...(layout ? { layout } : {}), ...(picture ? { picture } : {}) }, page);
-      return [...ofPage, ...codes.flatMap((code) => inCode(code, page, look))];
-    }),
-    ...said.flatMap((text) =>
-      look({ view: TextView.ofText(text) }, undefined).filter(({ guardrail }) => guardrail !== 'prompt-injection'),
-    ),
-  ];
+  const look = lookWith(wanted, page);
+  const view = layout ? TextView.ofLayout(layout) : TextView.ofText('');
+  const found = look({ view, codes, ...(layout ? { layout } : {}), ...(picture ? { picture } : {}) });
+  return [...found, ...codes.flatMap((code) => inCode(code, look))];
 }
 
+/** What the client says in the task. Its instructions are meant to be followed. */
+export const inspectSaid = (said: readonly string[], wanted: ReadonlySet<string>): DocumentFinding[] =>
+  said
+    .flatMap((text) => lookWith(wanted, undefined)({ view: TextView.ofText(text) }))
+    .filter(({ guardrail }) => guardrail !== 'prompt-injection');
+
 /** Personal values and secrets in a code are covered with the whole code. */
-function inCode(
-  { text, box }: PageCode,
-  page: number,
-  look: (subject: GuardSubject, page: number | undefined) => DocumentFinding[],
-): DocumentFinding[] {
-  return look({ view: TextView.ofText(text) }, page)
+function inCode({ text, box }: PageCode, look: Look): DocumentFinding[] {
+  return look({ view: TextView.ofText(text) })
     .filter(({ guardrail }) => guardrail === 'personal-data' || guardrail === 'secrets')
     .map((finding) => ({ ...finding, boxes: [box] }));
 }

@@ -13,6 +13,7 @@ const orderWords =
 export const promptInjection: Guardrail = {
   id,
   places: ['before-model'],
+  usesPicture: true,
   kinds: ['instruction', 'hidden-instruction', 'code-instruction'],
   inspect: (subject) => [...inWords(subject), ...inHiddenText(subject), ...inCodes(subject)],
 };

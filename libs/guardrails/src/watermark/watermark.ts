@@ -47,6 +47,7 @@ const muchLarger = 2.5;
 export const watermark: Guardrail = {
   id,
   places: ['before-model'],
+  usesPicture: true,
   kinds: ['word', 'pale-layer'],
   inspect: ({ layout, picture }) => [...(layout ? stamped(layout) : []), ...(picture ? layered(picture) : [])],
 };

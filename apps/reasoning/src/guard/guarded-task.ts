@@ -1,0 +1,57 @@
+import type { Candidate, CascadeTask, GivenAnswer, InputForm, Judgement, OpenParts } from '@waybill/llm-routing';
+import type { DocumentGuard } from './document-guard.js';
+import { guardMessages, notesFor } from './guarded-messages.js';
+
+/** Characters that make a token at least; an estimate must not fall short. */
+const charactersPerToken = 3;
+
+/** A task whose messages are guarded on their way out, and whose answers are on their way back. */
+export class GuardedTask<Answer> implements CascadeTask<Answer> {
+  readonly kind: CascadeTask<Answer>['kind'];
+  readonly documentKind: string;
+  readonly difficulty: number;
+  readonly parts: OpenParts;
+  readonly #formOf = new WeakMap<InputForm, InputForm>();
+
+  constructor(
+    private readonly task: CascadeTask<Answer>,
+    private readonly guard: DocumentGuard,
+  ) {
+    this.kind = task.kind;
+    this.documentKind = task.documentKind;
+    this.difficulty = task.difficulty;
+    this.parts = task.parts;
+  }
+
+  forms(open: OpenParts): readonly InputForm[] {
+    const notes = Math.ceil(notesFor(this.guard).join('\n').length / charactersPerToken);
+    return this.task.forms(open).map((form) => {
+      const { least, expected, most } = form.text;
+      const longer = { ...form, text: { least, expected: expected + notes, most: most + notes } };
+      this.#formOf.set(longer, form);
+      return longer;
+    });
+  }
+
+  output(open: OpenParts): ReturnType<CascadeTask<Answer>['output']> {
+    return this.task.output(open);
+  }
+
+  async ask(chosen: Candidate, open: OpenParts): ReturnType<CascadeTask<Answer>['ask']> {
+    const asked = await this.task.ask({ ...chosen, form: this.#formOf.get(chosen.form) ?? chosen.form }, open);
+    return chosen.card.tier === 0 ? asked : guardMessages(asked, this.guard, chosen.card.provider);
+  }
+
+  judge(given: GivenAnswer, before: Answer | undefined, open: OpenParts): Judgement<Answer> {
+    if (given.tier === 0) return this.task.judge(given, before, open);
+    const { hidden } = this.guard.facts;
+    const { text, json, ...rest } = given.answer;
+    const restored = { text: hidden.restoreIn(text), json: hidden.restoreIn(json) };
+    if (!this.guard.checksAnswers) return this.task.judge({ ...given, answer: { ...rest, ...restored } }, before, open);
+    const checked =
+      json === undefined
+        ? { text: this.guard.withhold(restored.text) as string }
+        : { text: restored.text, json: this.guard.withhold(restored.json) };
+    return this.task.judge({ ...given, answer: { ...rest, ...checked } }, before, open);
+  }
+}
