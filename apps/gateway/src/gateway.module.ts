@@ -1,7 +1,14 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ACCESS, AccessModule } from '@waybill/access';
 import { systemClock } from '@waybill/jobs';
-import { InProcessRouteState, MemoryKeyHealth, type Purse } from '@waybill/llm-routing';
+import {
+  InProcessRouteState,
+  MemoryKeyHealth,
+  picodollarsOf,
+  type AllowanceBook,
+  type BudgetBook,
+  type Purse,
+} from '@waybill/llm-routing';
 import {
   configuredProviders,
   createChatWire,
@@ -10,16 +17,18 @@ import {
   WatchedPolicy,
   watchedTable,
 } from '@waybill/model-providers';
-import { KEY_STORE, PersistenceModule, PURSE } from '@waybill/persistence';
+import { ALLOWANCE_BOOK, BUDGET_BOOK, KEY_STORE, PersistenceModule, PURSE } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import type { ChatTools } from './calls/chat-tools.js';
 import { unbookedPurse } from './calls/unbooked-purse.js';
+import { AllowancePurse } from './money/allowance-purse.js';
 
 /** Port `AccessControl` of the identity library. */
 export { ACCESS };
 export const CHAT_TOOLS = Symbol('CHAT_TOOLS');
 const CHAT_WIRES = Symbol('CHAT_WIRES');
+const CHAT_PURSE = Symbol('CHAT_PURSE');
 
 /** Nothing here is in the document store. */
 const noBlobs = { read: () => Promise.reject(new Error('A chat refers to no stored document.')) };
@@ -27,7 +36,7 @@ const noBlobs = { read: () => Promise.reject(new Error('A chat refers to no stor
 type Wire = NonNullable<ReturnType<typeof createChatWire>>;
 interface Connected {
   readonly wires: ReadonlyMap<string, Wire>;
-  readonly tools: Pick<ChatTools, 'table' | 'providers'>;
+  readonly tools: Pick<ChatTools, 'table' | 'providers' | 'simulated'>;
 }
 
 /** Chats to models. */
@@ -59,17 +68,29 @@ interface Connected {
           tools: {
             table: watchedTable(routableCatalog(catalog, configured), policy),
             providers: configured.providers,
+            simulated: configured.simulated,
           },
         };
       },
     },
     {
+      provide: CHAT_PURSE,
+      inject: [PURSE, ALLOWANCE_BOOK, BUDGET_BOOK, ENVIRONMENT, LOGGER],
+      useFactory: (purse: Purse, book: AllowanceBook, budgets: BudgetBook, environment: Environment, log: Logger) => {
+        if (environment.WAYBILL_GATEWAY_LEDGER === 'none') return unbookedPurse(systemClock);
+        const most = picodollarsOf(environment.WAYBILL_GATEWAY_ALLOWANCE_USD);
+        if (most === 0n) return purse;
+        const onTrouble = (err: unknown) => log.warn({ err }, 'The books of chats cannot be kept now; trying again.');
+        return new AllowancePurse({ purse, book, budgets }, { clock: systemClock, most, onTrouble });
+      },
+    },
+    {
       provide: CHAT_TOOLS,
-      inject: [CHAT_WIRES, PURSE, ENVIRONMENT],
+      inject: [CHAT_WIRES, CHAT_PURSE, ENVIRONMENT],
       useFactory: ({ wires, tools }: Connected, purse: Purse, environment: Environment): ChatTools => ({
         ...tools,
         ...{ wires, clock: systemClock, state: new InProcessRouteState(systemClock) },
-        purse: environment.WAYBILL_GATEWAY_LEDGER === 'none' ? unbookedPurse(systemClock) : purse,
+        purse,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,
       }),
     },
@@ -78,11 +99,14 @@ interface Connected {
 export class GatewayModule implements OnApplicationShutdown {
   constructor(
     @Inject(CHAT_WIRES) private readonly connected: Connected,
+    @Inject(CHAT_PURSE) private readonly purse: Purse,
     private readonly policy: WatchedPolicy,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     this.policy.close();
+    // No chat is under way any more, and the database is closed after this.
+    if (this.purse instanceof AllowancePurse) await this.purse.close();
     await Promise.all([...this.connected.wires.values()].map((wire) => wire.close()));
   }
 }

@@ -36,6 +36,7 @@ export * from './decision/route-request.js';
 export * from './decision/route-table.js';
 export * from './policy/routing-policy.js';
 export * from './policy/shipped-policy.js';
+export * from './ports/allowance-book.js';
 export * from './ports/budget-book.js';
 export * from './ports/lease-book.js';
 export * from './ports/call-stop.js';

@@ -2,11 +2,13 @@ export { Database, type DatabaseOptions } from './database.js';
 export { PostgresKeyBook } from './identity/postgres-key-book.js';
 export { PostgresKeyStore } from './identity/postgres-key-store.js';
 export { migrate } from './migrate.js';
+export { PostgresAllowanceBook } from './money/postgres-allowance-book.js';
 export { PostgresBudgetBook } from './money/postgres-budget-book.js';
 export { PostgresLeaseBook } from './money/postgres-lease-book.js';
 export { PostgresPurse } from './money/postgres-purse.js';
 export { PostgresUsageBook } from './money/postgres-usage-book.js';
 export {
+  ALLOWANCE_BOOK,
   BUDGET_BOOK,
   JOB_ARCHIVE,
   JOB_PROJECTION,

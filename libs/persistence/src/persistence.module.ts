@@ -4,6 +4,7 @@ import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { Database, type DatabaseOptions } from './database.js';
 import { migrate } from './migrate.js';
 import { PostgresKeyStore } from './identity/postgres-key-store.js';
+import { PostgresAllowanceBook } from './money/postgres-allowance-book.js';
 import { PostgresBudgetBook } from './money/postgres-budget-book.js';
 import { PostgresLeaseBook } from './money/postgres-lease-book.js';
 import { PostgresPurse } from './money/postgres-purse.js';
@@ -25,6 +26,8 @@ export const WEBHOOK_LOG = Symbol('WEBHOOK_LOG');
 export const PURSE = Symbol('PURSE');
 /** Port `BudgetBook` of the routing library. */
 export const BUDGET_BOOK = Symbol('BUDGET_BOOK');
+/** Port `AllowanceBook` of the routing library. */
+export const ALLOWANCE_BOOK = Symbol('ALLOWANCE_BOOK');
 /** Port `UsageBook` of the routing library. */
 export const USAGE_BOOK = Symbol('USAGE_BOOK');
 /** Port `LeaseBook` of the routing library. */
@@ -70,13 +73,28 @@ export class PersistenceModule implements OnApplicationShutdown {
           useFactory: (db: Database) => new PostgresBudgetBook(db, systemClock),
         },
         {
+          provide: ALLOWANCE_BOOK,
+          inject: [Database],
+          useFactory: (db: Database) => new PostgresAllowanceBook(db, systemClock),
+        },
+        {
           provide: USAGE_BOOK,
           inject: [Database],
           useFactory: (db: Database) => new PostgresUsageBook(db, systemClock),
         },
         { provide: LEASE_BOOK, inject: [Database], useFactory: (db: Database) => new PostgresLeaseBook(db) },
       ],
-      exports: [JOB_PROJECTION, JOB_ARCHIVE, JOB_STATISTICS, WEBHOOK_LOG, PURSE, BUDGET_BOOK, USAGE_BOOK, LEASE_BOOK],
+      exports: [
+        JOB_PROJECTION,
+        JOB_ARCHIVE,
+        JOB_STATISTICS,
+        WEBHOOK_LOG,
+        PURSE,
+        ALLOWANCE_BOOK,
+        BUDGET_BOOK,
+        USAGE_BOOK,
+        LEASE_BOOK,
+      ],
     };
   }
 

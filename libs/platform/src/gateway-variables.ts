@@ -28,6 +28,8 @@ export const gatewayVariables = {
   WAYBILL_GATEWAY_KEYS: doorKeys,
   /** `none` asks no database: no budget is kept and nothing is written down. */
   WAYBILL_GATEWAY_LEDGER: z.enum(['postgres', 'none']).default('postgres'),
+  /** The most that is reserved at once for many chats of a tenant, in US dollars; 0 reserves for each chat by itself. */
+  WAYBILL_GATEWAY_ALLOWANCE_USD: z.coerce.number().min(0).max(1_000).default(1),
   WAYBILL_GATEWAY_MAX_BODY_BYTES: z.coerce
     .number()
     .int()

@@ -51,6 +51,7 @@ describe.each([
     expect(data.usage!.total_tokens).toBe(data.usage!.prompt_tokens + data.usage!.completion_tokens);
     expect(response.headers.get('x-waybill-model')).toContain(model);
     expect(Number(response.headers.get('x-waybill-cost-usd'))).toBeGreaterThan(0);
+    expect(response.headers.get('x-waybill-simulated')).toBe('true');
     expect(simulator.requests).toHaveLength(1);
   });
 

@@ -70,6 +70,7 @@ function announce(
   const lines = [
     '',
     line('API', cyan(`${state.url}/v1/jobs`)),
+    line('OpenAI API', cyan(`${state.services.gateway.url}/v1`)),
     ...(key === undefined
       ? []
       : [line('API key', key.isNew ? key.text : `${prefixShownOf(key.text)}…`), line('', keyPath)]),

@@ -8,6 +8,8 @@ export interface ChatTools {
   /** Providers whose own language is the client's, by id. */
   readonly wires: ReadonlyMap<string, ChatWire>;
   readonly providers: ReadonlyMap<string, ModelProvider>;
+  /** Providers that stand-ins play. */
+  readonly simulated: ReadonlySet<string>;
   readonly state: RouteState;
   readonly purse: Purse;
   readonly clock: Clock;

@@ -75,6 +75,7 @@ export class CompleteChat {
     const headers = {
       'x-waybill-model': attempt.chosen.card.id,
       'x-waybill-route': `${made.how}; asked=${attempt.facts.model}; tried=${tried.length}`,
+      ...(this.tools.simulated.has(attempt.chosen.card.provider) ? { 'x-waybill-simulated': 'true' } : {}),
     };
     if (made.kind === 'stream') return { headers, content: { pieces: followed(made, call) } };
     const costUsd = await call.succeed(made.usage);

@@ -5,7 +5,6 @@ import {
   judgeBudgets,
   picodollarsOfDecimal,
   settlingMs,
-  withBilledTokens,
   type Bill,
   type BudgetStanding,
   type Purse,
@@ -15,6 +14,7 @@ import {
 } from '@waybill/llm-routing';
 import type { Database } from '../database.js';
 import { postgresJson } from '../postgres-json.js';
+import { ledgerRowOf } from './ledger-row-of.js';
 import * as statements from './purse-statements.js';
 
 /** What `waybill_reserve` answers. Amounts are decimals, moments ISO 8601. */
@@ -50,7 +50,11 @@ export class PostgresPurse implements Purse {
 
   async settle(reservation: Reservation, bill: Bill): Promise<void> {
     await this.database.execute(statements.settle, [
-      postgresJson({ ...identityOf(reservation), ...rowOf(reservation, bill), at: this.clock.now().toISOString() }),
+      postgresJson({
+        ...identityOf(reservation),
+        ...ledgerRowOf(reservation, bill),
+        at: this.clock.now().toISOString(),
+      }),
     ]);
   }
 
@@ -123,28 +127,3 @@ const standingOf = ({ capUsd, spentUsd, reservedUsd, firstLeaseEnd, ...facts }: 
   reserved: picodollarsOfDecimal(reservedUsd),
   ...(firstLeaseEnd === null ? {} : { firstLeaseEndsAt: new Date(firstLeaseEnd) }),
 });
-
-/** The ledger row that a bill makes. It comes from the intent, so it is booked whatever became of the reservation. */
-function rowOf({ id, most, intent }: Reservation, { spent, usage, model, durationMs, answer }: Bill) {
-  return {
-    entry: `${statements.callEntry}${id}`,
-    jobId: intent.job.jobId,
-    document: intent.document,
-    pages: intent.pages,
-    tags: intent.tags,
-    purpose: intent.purpose,
-    task: intent.task,
-    documentKind: intent.documentKind ?? null,
-    provider: intent.provider,
-    model,
-    tier: intent.tier,
-    costUsd: decimalUsdOf(spent),
-    reservedUsd: decimalUsdOf(most),
-    durationMs,
-    catalogVersion: intent.catalogVersion,
-    estimatedInputTokens: intent.estimatedInputTokens,
-    ...usage,
-    images: intent.images ? withBilledTokens(intent.images, usage) : null,
-    answer: answer ?? null,
-  };
-}

@@ -35,6 +35,42 @@ export const settle = {
   ON CONFLICT DO NOTHING`,
 } as const;
 
+/**
+ * $1: bills, each with the reservation that covers it with others. Rows come and the reservations shrink by what they
+ * cost in one statement; a row that is there already takes nothing from them.
+ */
+export const bookCovered = {
+  name: 'book-covered',
+  text: `
+  WITH given AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
+      tenant text, key text, allowance text, entry text, "jobId" text, document int, pages int[], at timestamptz,
+      tags text[], purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
+      "reservedUsd" numeric, "durationMs" double precision, "catalogVersion" text, "estimatedInputTokens" bigint,
+      "inputTokens" bigint, "cachedInputTokens" bigint, "cacheWrittenInputTokens" bigint, "imageTokens" bigint,
+      "outputTokens" bigint, "reasoningTokens" bigint)
+  ),
+  booked AS (
+    INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, purpose, task, document_kind, provider, model,
+      tier, cost_usd, reserved_usd, duration_ms, catalog_version, idempotency_key, estimated_input_tokens, input_tokens,
+      cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens)
+    SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
+      "costUsd", "reservedUsd", "durationMs", "catalogVersion", key, "estimatedInputTokens", "inputTokens",
+      "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens"
+    FROM given
+    ON CONFLICT DO NOTHING
+    RETURNING tenant, entry, cost_usd
+  ),
+  paid AS (
+    SELECT given.tenant, given.allowance, sum(booked.cost_usd) AS usd
+    FROM given JOIN booked ON booked.tenant = given.tenant AND booked.entry = given.entry
+    GROUP BY given.tenant, given.allowance
+  )
+  UPDATE reservations SET most_usd = greatest(0, most_usd - paid.usd)
+  FROM paid
+  WHERE reservations.tenant = paid.tenant AND reservations.idempotency_key = paid.allowance AND reservations.attempt = 1`,
+} as const;
+
 /** $1: a reservation. */
 export const release = {
   name: 'release',
