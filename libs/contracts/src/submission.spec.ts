@@ -25,6 +25,17 @@ describe('submission', () => {
     expect(problemPaths({ ...valid, task: { kind: 'extract', schema: 'passport' } })).toEqual(['task.schema']);
   });
 
+  it('knows every kind of task, and what each needs', () => {
+    const problemsOf = (task: object) => problemPaths({ ...valid, task });
+    expect(problemsOf({ kind: 'classify', labels: ['letter', 'bill'] })).toEqual([]);
+    expect(problemsOf({ kind: 'classify', labels: ['letter', 'letter'] })).toEqual(['task.labels']);
+    expect(problemsOf({ kind: 'answer', question: 'Who?' })).toEqual([]);
+    expect(problemsOf({ kind: 'answer' })).toEqual(['task.question']);
+    expect(problemsOf({ kind: 'chart', pages: [0] })).toEqual(['task.pages.0']);
+    const messages = [{ role: 'assistant', text: 'Yes.' }];
+    expect(problemsOf({ kind: 'chat', messages })).toEqual(['task.messages']);
+  });
+
   it.each([
     ['no documents', { ...valid, documents: [] }, 'documents'],
     ['a document from two doors', { ...valid, documents: [{ inline, object: 'a' }] }, 'documents.0'],

@@ -98,7 +98,15 @@ export function unfitFor(
   context: FilterContext,
 ): string[] {
   const reasons = unfit(entry.card, needsOf(form, call, context));
-  return form.name === 'facts' && entry.card.tier > 0 ? [...reasons, 'reads words and pictures, no facts'] : reasons;
+  const misplaced = misplacedFor(entry, form, context);
+  return misplaced === undefined ? reasons : [...reasons, misplaced];
+}
+
+/** Where reading has found facts, rules work from them, and nobody else does. */
+function misplacedFor({ card }: RouteEntry, { name }: InputForm, { request }: FilterContext): string | undefined {
+  if (card.tier > 0) return name === 'facts' ? 'reads words and pictures, no facts' : undefined;
+  const hasFacts = name !== 'facts' && request.forms.some((form) => form.name === 'facts');
+  return hasFacts ? 'works from the facts that reading has found' : undefined;
 }
 
 function needsOf(form: InputForm, call: CallEstimate | undefined, { request, day }: FilterContext): RequestNeeds {
