@@ -19,7 +19,7 @@ afterEach(() => scene.reset());
 afterAll(() => scene?.close());
 
 const run = () => scene.run(task, [note], three);
-const schemaOf = (at: number) => Object.keys((scene.simulator.requests[at]?.call.schema?.properties ?? {}));
+const schemaOf = (at: number) => Object.keys(scene.simulator.requests[at]?.call.schema?.properties ?? {});
 
 describe('a cheap answer that is not good', () => {
   it('escalates the wrong field alone, keeps the others, and tells and counts both attempts', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@waybill/contracts';
 import { layOutPage } from '@waybill/document-layout';
 import { scalePicture } from '@waybill/documents';
+import { shippedGuardrailPolicy } from '@waybill/guardrails';
 import {
   buildRouteTable,
   InProcessPurse,
@@ -29,6 +30,7 @@ import sharp from 'sharp';
 import { AnswerDocument } from '../../../../apps/reasoning/src/answer-document.js';
 import { AnswerJob } from '../../../../apps/reasoning/src/answer-job.js';
 import { answerKinds } from '../../../../apps/reasoning/src/answer-kinds.js';
+import { DocumentGuards } from '../../../../apps/reasoning/src/guard/document-guards.js';
 import { PagePictures } from '../../../../apps/reasoning/src/page-pictures.js';
 import { contextOf, MemoryRecords } from '../../../support/memory-records.js';
 
@@ -114,8 +116,13 @@ export class ReasoningScene {
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state } = this;
     const tools = { ...configured, table: () => table, state, purse, journal: new MemoryAnswerJournal() };
-    const kinds = answerKinds({ ...tools, clock: records.clock }, new PagePictures(records.store, scalePicture));
-    const job = new AnswerJob(records.events, new AnswerDocument(kinds, records.store), records.clock);
+    const guards = new DocumentGuards({
+      ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
+      ...{ store: records.store, scale: scalePicture },
+    });
+    const pictures = new PagePictures(records.store, scalePicture, guards.covers);
+    const kinds = answerKinds({ ...tools, clock: records.clock }, pictures, guards);
+    const job = new AnswerJob(records.events, new AnswerDocument(kinds, records.store, guards), records.clock);
     await job.run(work, contextOf({}));
     const finished = jobFinishedSchema.parse(records.events.all.at(-1));
     const attempts = finished.result?.routes?.[0]?.attempts ?? [];
@@ -160,7 +167,7 @@ async function pageRead(records: MemoryRecords, drawn: DrawnPage, page: number) 
       return { text: match[0], confidence, box };
     }),
   );
-  const size = { width: widthPx, height: heightPx, unit: "px" as const, dpi: null, rotation: 0 as const };
+  const size = { width: widthPx, height: heightPx, unit: 'px' as const, dpi: null, rotation: 0 as const };
   const layout: PageLayout = layOutPage({
     ...{ document: 0, page, ...size, skewDegrees: 0, source: 'ocr', languages: [], remarks: [] },
     ...{ engine: { name: 'test', version: '1' }, words },
