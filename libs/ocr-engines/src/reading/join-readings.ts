@@ -11,6 +11,17 @@ export function joinReadings(better: readonly RawWord[], other: readonly RawWord
   return [...better, ...filling];
 }
 
+/** The words of one reading, each exchanged for the one word of the other at its place where that is surer by `by`. */
+export function takeSurer(words: readonly RawWord[], other: readonly RawWord[], by: number): RawWord[] {
+  const at = (place: RawWord, among: readonly RawWord[]): RawWord[] =>
+    among.filter((word) => sharedShare(place, word) > sameWordShare);
+  return words.map((word) => {
+    const [rival, ...more] = at(word, other);
+    const isOneForOne = rival !== undefined && more.length === 0 && at(rival, words).length === 1;
+    return isOneForOne && rival.confidence > word.confidence + by ? rival : word;
+  });
+}
+
 /** Shared area as a share of the smaller box. */
 function sharedShare({ box: one }: RawWord, { box: two }: RawWord): number {
   const width = Math.min(one[2], two[2]) - Math.max(one[0], two[0]);

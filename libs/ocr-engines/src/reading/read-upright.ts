@@ -3,7 +3,7 @@ import type { RawWord } from '@waybill/document-layout';
 import { choices } from './choices.js';
 import type { Mark } from './find-marks.js';
 import { calmed, type GrayImage } from './gray-image.js';
-import { joinReadings } from './join-readings.js';
+import { joinReadings, takeSurer } from './join-readings.js';
 import type { PageMeasures } from './measure-page.js';
 import { preparePage, type Preparation, type PreparedPage } from './prepare-page.js';
 import { rateReading, type Rating } from './rate-reading.js';
@@ -58,7 +58,7 @@ async function readMeasured(page: GrayImage, measures: PageMeasures, reader: Rea
   const first = await readWhole(work, isSmall ? 'block' : 'page');
   // A page that lies turned is turned before anything else is tried.
   if (isTrusted(first.rating) || standsOnEnd(first.words)) return first;
-  if (isSmall) return readStrips(work, await readTwice(work, first));
+  if (isSmall) return readTwice(page, work, first);
   // Unsure words of a large page are not read better another time; it is what was passed over that counts.
   return first.rating.coverage < choices.trustedCoverage ? readStrips(work, first) : first;
 }
@@ -80,11 +80,14 @@ async function readWhole(
   return { ...reading, attempts: [attemptOf(segmentation, preparation, reading.rating)] };
 }
 
-/** A small picture costs little: what one way of dividing it passes over, the other one finds. */
-async function readTwice(work: Work, first: Reading): Promise<Reading> {
-  const second = await readWhole(work, 'page');
+/** A small picture costs little: what one way of dividing it, and one size, passes over, another one finds. */
+async function readTwice(page: GrayImage, work: Work, first: Reading): Promise<Reading> {
+  const scale = Math.min(choices.mostScale, work.preparation.scale * choices.secondSize);
+  const preparation = { ...work.preparation, scale };
+  const second = await readWhole({ ...work, preparation, prepared: await preparePage(page, preparation) }, 'page');
   const [better, other] = second.rating.worth > first.rating.worth ? [second, first] : [first, second];
-  const words = joinReadings(better.words, other.words, choices.fillingConfidence);
+  const surest = takeSurer(better.words, other.words, choices.surerBy);
+  const words = joinReadings(surest, other.words, choices.fillingConfidence);
   const [tried] = second.attempts;
   if (!tried) return first;
   const attempts: ReadingAttempt[] = [
@@ -96,7 +99,7 @@ async function readTwice(work: Work, first: Reading): Promise<Reading> {
 
 function outcomeOf(reading: Reading, better: Reading, words: readonly RawWord[]): ReadingAttempt['outcome'] {
   if (reading === better) return 'kept';
-  return words.length > better.words.length ? 'filled-gaps' : 'dropped';
+  return words.some((word) => reading.words.includes(word)) ? 'filled-gaps' : 'dropped';
 }
 
 /** Reads the lines that were passed over, all of them on one sheet, and adds what is sure. */
