@@ -94,7 +94,8 @@ export class ServiceProcess {
     const { modulePath, environment, log } = this.specification;
     const output = log === 'inherit' ? ('inherit' as const) : openSync(log.path, 'a', 0o600);
     const child = fork(modulePath, [], {
-      env: environment,
+      // glibc gives every thread a heap of its own; threads that are replaced leave theirs behind.
+      env: { MALLOC_ARENA_MAX: '2', ...environment },
       execArgv: [],
       detached: true,
       stdio: ['ignore', output, output, 'ipc'],
