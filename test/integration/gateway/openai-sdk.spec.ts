@@ -227,6 +227,25 @@ describe('refusals', () => {
     }
   });
 
+  it('say when to ask again where nobody can answer', async () => {
+    const own = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url });
+    const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
+    try {
+      simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 30 } });
+      const ask = () => refusalOf(asking.chat.completions.create({ model: 'waybill/auto', messages: hello }));
+      let asked = -1;
+      while (simulator.requests.length > asked) {
+        asked = simulator.requests.length;
+        const error = await ask();
+        expect([error.status, error.code]).toEqual([429, 'rate_limit_exceeded']);
+        expect(Number(error.headers!.get('retry-after'))).toBeGreaterThan(25);
+      }
+      expect(asked).toBeGreaterThanOrEqual(3);
+    } finally {
+      await own.stop();
+    }
+  });
+
   it('tell when a rate limit ends', async () => {
     const own = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url });
     const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
