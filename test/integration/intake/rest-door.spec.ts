@@ -85,7 +85,7 @@ describe('POST /v1/jobs as JSON', () => {
     [400, 'invalid-submission', { documents: [], task: { kind: 'read' } }],
     [400, 'invalid-submission', 'text'],
     [400, 'invalid-submission', { tenant: 'acme', documents: [{ inline: 'AAAA' }], task: { kind: 'read' } }],
-    [422, 'unknown-task', { documents: [{ inline: 'AAAA' }], task: { kind: 'classify' } }],
+    [422, 'unknown-task', { documents: [{ inline: 'AAAA' }], task: { kind: 'translate' } }],
     [
       422,
       'callback-refused',

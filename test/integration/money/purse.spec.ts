@@ -126,7 +126,7 @@ describe('a bill', () => {
       ...{
         tags: ['night'],
         pages: [2],
-        images,
+        images: [{ ...images[0], billedTokens: 800 }],
         document_kind: 'invoice',
         purpose: 'answer',
         provider: 'maker',
