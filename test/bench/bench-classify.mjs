@@ -21,7 +21,7 @@ import { keepFigures, median, percentile, printTable, readOptions } from './repo
 const options = readOptions({ read: { type: 'boolean', default: false } });
 if (!options.data) throw new Error('Say where the documents are: npm run bench:classify -- --data DIR');
 
-const corpus = openCorpus({ folder: options.data });
+const corpus = await openCorpus({ folder: options.data });
 const out = options.out ? createWriteStream(options.out) : undefined;
 const documents = [];
 const spentMs = { look: [], read: [] };

@@ -46,17 +46,20 @@ const forms = all.filter(({ kind, kv }) => kind === 'form' && kv).slice(0, most)
 
 const figures = {};
 const truthOf = (document) => [layoutOfTranscript(document.lines ?? document.words)];
+/** The lines of forms are whole questions and answers, several lines in one box: words are what a reader would give. */
+const truthOfForm = (document) => [layoutOfTranscript(document.words)];
 if (options.from !== 'ocr') {
   figures.truth = await scoreReceipts('true text', truthOf);
-  figures.formsTruth = scoreForms('true text', forms, await readAll(forms, truthOf));
+  figures.formsTruth = scoreForms('true text', forms, await readAll(forms, truthOfForm));
 }
 if (options.from !== 'truth') {
   const reader = await openReader();
+  const name = `own OCR (${reader.engine})`;
   const readFileOf = async ({ file }) => reader.readDocument(await readFile(join(options.data, file)));
   try {
-    figures.ocr = await scoreReceipts('own OCR', readFileOf);
+    figures.ocr = await scoreReceipts(name, readFileOf);
     figures.invoices = scoreInvoices(invoices, await readAll(invoices, readFileOf));
-    figures.forms = scoreForms('own OCR', forms, await readAll(forms, readFileOf));
+    figures.forms = scoreForms(name, forms, await readAll(forms, readFileOf));
   } finally {
     await reader.close();
   }

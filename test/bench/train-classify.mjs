@@ -3,13 +3,14 @@
  *
  *   npm run train:classify -- [--data DIR] [--drawn 160] [--examples FILE] [--write]
  *
- * Examples are pages that our own code draws, `--drawn` of every kind, and the looks of documents in DIR (gt.jsonl and
- * the files) whose licence allows fitting; receipts and forms of DIR have no part in it. The words teach from drawn
- * pages alone. `--examples` keeps the drawn examples' features in a file, because drawing takes minutes. `--write`
+ * Examples are pages that our own code draws, `--drawn` of every kind, and documents in DIR (gt.jsonl and the files) whose
+ * licence allows fitting, as they look and as the engine reads them; receipts and forms of DIR have no part in it. `--examples` keeps the drawn examples' features in a file, because drawing takes minutes. `--write`
  * replaces libs/classification/src/kind-weights.json. Needs the built project.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
+import { readFeatures } from '../../dist/libs/classification/src/classify-page.js';
+import { layoutFeatures } from '../../dist/libs/classification/src/layout-features.js';
 import { lookFeatures } from '../../dist/libs/classification/src/look-features.js';
 import { probabilitiesOf } from '../../dist/libs/classification/src/kind-model.js';
 import { namePage } from '../../dist/libs/classification/src/name-page.js';
@@ -32,8 +33,13 @@ const shrinkage = 0.001;
 const drawnWeights = { receipt: 3, form: 3, invoice: 1.5 };
 /** Text and tables of DIR are taught much like the drawn ones, beside receipts and forms that are not taught at all. */
 const folderWeights = { text: 0.2, table: 0.2 };
-const trustInWords = 0.5;
 const roundSize = 120;
+
+/** Features of a page at each stage. A page without words teaches that, too: there is nothing to read on a photograph. */
+const stages = {
+  look: ({ look }) => look,
+  read: ({ look, words }) => readFeatures(look, words ?? noWords),
+};
 
 const options = readOptions({
   drawn: { type: 'string', default: '160' },
@@ -41,8 +47,10 @@ const options = readOptions({
   write: { type: 'boolean', default: false },
 });
 const drawn = await drawnExamples(Number(options.drawn));
+const wordNames = Object.keys(drawn.find(({ words }) => words).words);
+const noWords = Object.fromEntries(wordNames.map((name) => [name, 0]));
 const documents = options.data ? await readDocuments(options.data) : [];
-const version = 1;
+const version = 2;
 const evaluation = options.data ? crossValidate() : {};
 if (options.write) await write();
 
@@ -63,14 +71,15 @@ async function drawnExamples(each) {
   return examples;
 }
 
-/** The looks of labelled documents, with the kind of each page where it may teach. */
+/** What the pages of labelled documents look like and what was read on them, with the kind of each page where it may teach. */
 async function readDocuments(folder) {
-  const corpus = openCorpus({ folder });
+  const corpus = await openCorpus({ folder });
   const read = [];
   for (const truth of await readTruths(folder)) {
-    const { mediaType, pages } = await corpus.read(truth, 'nothing');
-    const taught = pages.map(({ look, area }, at) => ({
+    const { mediaType, pages } = await corpus.read(truth, 'everything');
+    const taught = pages.map(({ look, area, layout }, at) => ({
       look: lookFeatures(look),
+      ...(layout.words.length > 0 ? { words: layoutFeatures(layout) } : {}),
       kind: kindOfPage(truth, at + 1, area),
     }));
     read.push({ id: truth.id, kind: truth.kind, class: truth.class, source: truth.source, mediaType, pages: taught });
@@ -89,18 +98,16 @@ function kindOfPage({ kind, tables = [] }, page, area) {
   return covered === 0 ? 'text' : covered / area > tableShare ? 'table' : undefined;
 }
 
-function fitLooks(teachers) {
-  const taught = teachers.flatMap(({ pages }) =>
-    pages.flatMap(({ kind, look }) => (kind ? [{ kind, features: look }] : [])),
-  );
-  const own = drawn.map(({ kind, look }) => ({ kind, features: look }));
-  const examples = [...evenlyWeighted(own, drawnWeights), ...evenlyWeighted(taught, folderWeights)];
-  return fitKinds(examples, pageKinds, { shrinkage, version });
+function fitStages(teachers) {
+  return { look: fitStage(stages.look, teachers), read: fitStage(stages.read, teachers) };
 }
 
-function fitWords() {
-  const read = drawn.flatMap(({ kind, words }) => (words ? [{ kind, features: words }] : []));
-  return fitKinds(evenlyWeighted(read, {}), pageKinds, { shrinkage, version });
+function fitStage(featuresOf, teachers) {
+  const examplesOf = (pages) =>
+    pages.flatMap((page) => (page.kind ? [{ kind: page.kind, features: featuresOf(page) }] : []));
+  const taught = examplesOf(teachers.flatMap(({ pages }) => pages));
+  const examples = [...evenlyWeighted(examplesOf(drawn), drawnWeights), ...evenlyWeighted(taught, folderWeights)];
+  return fitKinds(examples, pageKinds, { shrinkage, version });
 }
 
 /** Documents are left out by folds, then by source: a document never teaches the model that judges it. */
@@ -109,30 +116,40 @@ function crossValidate() {
   const random = new SeededRandom(5);
   const fold = new Map(documents.map(({ id }) => [id, random.whole(0, foldCount - 1)]));
   return {
-    drawnOnly: judge('taught by drawn pages alone', () => 0, []),
+    drawnOnly: judge('Taught by drawn pages alone', () => 0, []),
     byFold: judge(`${foldCount} folds of documents`, ({ id }) => fold.get(id)),
-    bySource: judge('every source left out in turn', ({ source }) => sources.indexOf(source)),
+    bySource: judge('Every source left out in turn', ({ source }) => sources.indexOf(source)),
   };
 }
 
 function judge(title, groupOf, teachers = documents) {
   const groups = [...new Set(documents.map(groupOf))];
-  const pairs = groups.flatMap((group) => {
-    const model = fitLooks(teachers.filter((document) => groupOf(document) !== group));
+  const judged = groups.flatMap((group) => {
+    const models = fitStages(teachers.filter((document) => groupOf(document) !== group));
     return documents
       .filter((document) => groupOf(document) === group)
-      .map((document) => {
-        const named = document.pages.map(({ look }) =>
-          namePage(probabilitiesOf(model, look), { stage: 'look', version }),
-        );
-        return { document, predicted: predict(named, document.mediaType) };
-      });
+      .map((document) => ({
+        document,
+        look: predictBy(models, document, 'look'),
+        read: predictBy(models, document, 'read'),
+      }));
   });
-  const pairOf = (level) =>
-    pairs.map(({ document, predicted }) => ({ truth: document[level], predicted: predicted[level] }));
-  const scores = ['class', 'kind'].map((level) => printConfusion(`Looks, ${title}, ${level}`, pairOf(level)).macroF1);
-  const [classMacroF1, kindMacroF1] = scores.map((score) => Number(score.toFixed(3)));
-  return { documents: pairs.length, classMacroF1, kindMacroF1 };
+  const scoreOf = (stage, level) => {
+    const pairs = judged.map((one) => ({ truth: one.document[level], predicted: one[stage][level] }));
+    const sight = stage === 'look' ? 'at first sight' : 'after reading';
+    return Number(printConfusion(`${title}, ${level} ${sight}`, pairs).macroF1.toFixed(3));
+  };
+  const scores = (stage) => ({ classMacroF1: scoreOf(stage, 'class'), kindMacroF1: scoreOf(stage, 'kind') });
+  return { documents: judged.length, look: scores('look'), read: scores('read') };
+}
+
+/** As the product does: a page without words keeps what it looks like. */
+function predictBy(models, { pages, mediaType }, last) {
+  const named = pages.map((page) => {
+    const stage = last === 'read' && page.words ? 'read' : 'look';
+    return namePage(probabilitiesOf(models[stage], stages[stage](page)), { stage, version });
+  });
+  return predict(named, mediaType);
 }
 
 async function write() {
@@ -142,10 +159,10 @@ async function write() {
   const provenance = {
     command: `npm run train:classify -- --data DIR --drawn ${options.drawn} --write`,
     drawn: `${drawn.length} pages drawn by test/bench/classify`,
-    looks: sources,
+    folder: sources,
     neverFitted,
   };
-  const weights = { version, provenance, evaluation, trustInWords, look: fitLooks(documents), words: fitWords() };
+  const weights = { version, provenance, evaluation, ...fitStages(documents) };
   const path = new URL('../../libs/classification/src/kind-weights.json', import.meta.url).pathname;
   await writeFile(path, await format(JSON.stringify(weights), { ...(await resolveConfig(path)), parser: 'json' }));
   console.log(`\nWritten to ${path}; build again to use it.`);

@@ -1,27 +1,32 @@
 import type { PageClassification, PageLayout } from '@waybill/contracts';
-import { combineOpinions } from './combine-opinions.js';
 import { probabilitiesOf, type KindProbabilities } from './kind-model.js';
 import { kindWeights, type KindWeights } from './kind-weights.js';
 import { layoutFeatures } from './layout-features.js';
-import { lookFeatures } from './look-features.js';
+import { lookFeatures, type Features } from './look-features.js';
 import { namePage } from './name-page.js';
 import type { PageLook } from './page-look.js';
 
-/** A page that was looked at: what it seems to be, and the probabilities that reading it refines. */
+/** A page that was looked at: what it seems to be, and what of it reading refines. */
 export interface LookedAtPage {
+  readonly features: Features;
   readonly probabilities: KindProbabilities;
   readonly classification: PageClassification;
 }
 
 /** First stage: from the picture alone, before anything is read. Some milliseconds. */
 export function lookAtPage(look: PageLook, weights: KindWeights = kindWeights): LookedAtPage {
-  const probabilities = probabilitiesOf(weights.look, lookFeatures(look));
-  return { probabilities, classification: namePage(probabilities, { stage: 'look', version: weights.version }) };
+  const features = lookFeatures(look);
+  const probabilities = probabilitiesOf(weights.look, features);
+  return {
+    features,
+    probabilities,
+    classification: namePage(probabilities, { stage: 'look', version: weights.version }),
+  };
 }
 
 /**
- * Second stage: what was read refines what was seen. Both are opinions about the same page, so their probabilities are
- * multiplied; a page without words keeps the first opinion.
+ * Second stage: what was seen and what was read decide together. A page without words keeps the first opinion: that no
+ * word was read says little, because some engines read nothing.
  */
 export function classifyReadPage(
   looked: LookedAtPage,
@@ -29,7 +34,17 @@ export function classifyReadPage(
   weights: KindWeights = kindWeights,
 ): LookedAtPage {
   if (layout.words.length === 0) return looked;
-  const byWords = probabilitiesOf(weights.words, layoutFeatures(layout));
-  const probabilities = combineOpinions(looked.probabilities, byWords, weights.trustInWords);
-  return { probabilities, classification: namePage(probabilities, { stage: 'read', version: weights.version }) };
+  const features = readFeatures(looked.features, layoutFeatures(layout));
+  const probabilities = probabilitiesOf(weights.read, features);
+  return {
+    features,
+    probabilities,
+    classification: namePage(probabilities, { stage: 'read', version: weights.version }),
+  };
+}
+
+/** Features of the picture and of the words of one page, side by side. */
+export function readFeatures(look: Features, words: Features): Features {
+  const renamed = Object.entries(words).map(([name, value]) => [`words.${name}`, value] as const);
+  return { ...look, ...Object.fromEntries(renamed) };
 }

@@ -1,14 +1,13 @@
 import data from './kind-weights.json' with { type: 'json' };
 import type { KindModel } from './kind-model.js';
 
-/** What `npm run train:classify` writes: two models and how far each is trusted. */
+/** What `npm run train:classify` writes. */
 export interface KindWeights {
   readonly version: number;
-  /** Over the picture of the page, and over its words and layout. */
+  /** Over the picture of the page. */
   readonly look: KindModel;
-  readonly words: KindModel;
-  /** The power that the words' probabilities are raised to before both are multiplied. */
-  readonly trustInWords: number;
+  /** Over the picture, and the words and their layout. */
+  readonly read: KindModel;
 }
 
 /** The weights of this release. */

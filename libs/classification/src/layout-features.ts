@@ -5,6 +5,8 @@ import type { Features } from './look-features.js';
 const amount = /^[^\d]{0,3}\d{1,3}([.,' ]?\d{3})*[.,]\d{2}\b/;
 const figure = /^[^\p{L}]*\d[^\p{L}]*$/u;
 const label = /^[\p{L} /()#.]{2,40}:/u;
+const capitals = /^[^\p{Ll}]*\p{Lu}[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$/u;
+const smallLetters = /^\p{Ll}+[,;]?$/u;
 /** Words read with less than this are mostly ink that is no text. */
 const surelyRead = 0.5;
 
@@ -33,9 +35,32 @@ export function layoutFeatures(layout: PageLayout): Features {
     inTables: inTables.size / Math.max(1, layout.words.length),
     tableColumns: Math.log1p(columns),
     tableRows: Math.log1p(rows),
+    colons: shareOf((text) => text.endsWith(':')),
+    capitals: shareOf((text) => capitals.test(text)),
+    sentences: shareOf((text) => smallLetters.test(text)),
+    ...measureTables(layout),
+    checkBoxes: Math.log1p(layout.checkBoxes?.length ?? 0),
+    lineLength: medianOf(layout.lines.map(({ box: [x0, , x1] }) => x1 - x0)),
     tallness: Math.max(-2.5, Math.min(2.5, Math.log(layout.height / layout.width))),
     ...cueShares(folded),
   };
+}
+
+/** What stands in tables: the share of figures in their words, words in a cell, and cells without any. */
+function measureTables({ tables, words }: PageLayout): Features {
+  const cells = tables.flatMap((table) => table.cells);
+  const inside = cells.flatMap((cell) => cell.words);
+  const figures = inside.filter((word) => figure.test(words[word]?.text ?? ''));
+  return {
+    tableFigures: figures.length / Math.max(1, inside.length),
+    cellWords: Math.log1p(inside.length / Math.max(1, cells.length)),
+    emptyCells: cells.filter((cell) => cell.words.length === 0).length / Math.max(1, cells.length),
+  };
+}
+
+function medianOf(numbers: readonly number[]): number {
+  const sorted = Float64Array.from(numbers).sort();
+  return sorted[sorted.length >> 1] ?? 0;
 }
 
 /** For each kind with cues: the share of words that are cues of it, and how many different ones there are. */

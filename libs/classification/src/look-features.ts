@@ -1,5 +1,6 @@
 import { findInk } from './find-ink.js';
 import { findMarks } from './find-marks.js';
+import { measureBlocks } from './measure-blocks.js';
 import { measureColours } from './measure-colours.js';
 import { measureLetters } from './measure-letters.js';
 import { measureRules } from './measure-rules.js';
@@ -20,6 +21,7 @@ export function lookFeatures(look: PageLook): Features {
   return {
     ...colours,
     ...tones,
+    ...measureBlocks({ data: gray, width, height }),
     darkPaper: paper < 110 ? 1 : 0,
     tallness: Math.max(-2.5, Math.min(2.5, Math.log(height / width))),
     smallness: Math.max(0, Math.min(3, Math.log(400_000 / Math.max(1, width * height)))),

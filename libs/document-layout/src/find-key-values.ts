@@ -1,3 +1,4 @@
+import { continueValue } from './continue-values.js';
 import { extentAround, heightOf, sharedWidth, widthOf } from './extent.js';
 import type { BlockDraft } from './gather-blocks.js';
 import type { Row } from './gather-rows.js';
@@ -26,6 +27,8 @@ interface Labelled {
 }
 
 const longestLabel = 7;
+/** How sure a label that ends with a colon is, at least. */
+const behindColonCertainty = 0.9;
 
 /**
  * Finds labels and their values: behind a colon, to the right, or below. Rows of larger tables are looked at one by one,
@@ -36,7 +39,12 @@ export function findKeyValues(blocks: readonly BlockDraft[]): RowPair[] {
   let open: Row[] = [];
   let region = 0;
   const close = (): void => {
-    pairs.push(...open.flatMap((row, at) => [...pairsInRow(row, open[at + 1]), ...pairsBelow(row, open[at + 1])]));
+    const rows = open;
+    const found = rows.flatMap((row, at) => [
+      ...pairsInRow(row, rows[at + 1]).map((pair) => withContinuation(pair, rows)),
+      ...pairsBelow(row, rows[at + 1]),
+    ]);
+    pairs.push(...found);
     open = [];
   };
   for (const block of blocks) {
@@ -49,6 +57,12 @@ export function findKeyValues(blocks: readonly BlockDraft[]): RowPair[] {
   close();
   return pairs;
 }
+
+/** Only a colon says surely that a value begins; what follows such a value belongs to it. */
+const withContinuation = (pair: RowPair, rows: readonly Row[]): RowPair =>
+  pair.certainty < behindColonCertainty
+    ? pair
+    : continueValue(pair, rows, (segment) => splitLabels(segment).length > 0 || behindColon(segment) !== undefined);
 
 function pairsInRow(row: Row, below: Row | undefined): RowPair[] {
   const labelled = row.segments.map(splitLabels);

@@ -192,3 +192,29 @@ it('lays out an empty page', () => {
   const layout = layOutPage(drawReading([], { source: 'none' }));
   expect(pageLayoutSchema.parse(layout)).toMatchObject({ words: [], lines: [], blocks: [], tables: [], keyValues: [] });
 });
+
+describe('a value that goes on', () => {
+  const valuesOf = (texts: readonly DrawnText[]) =>
+    new Map(layOutPage(drawReading(texts)).keyValues.map(({ key, value }) => [key.text, value.text]));
+  const label = { x: 20, y: 100, text: 'Remarks: the goods were left' };
+  const start = 20 + textWidth('Remarks: ');
+
+  it('takes the lines that begin below its own beginning, up to the next label', () => {
+    const values = valuesOf([
+      label,
+      { x: start, y: 112, text: 'with a neighbour until noon' },
+      { x: 20, y: 124, text: 'Signed: Ada Stone' },
+    ]);
+    expect(values.get('Remarks')).toBe('the goods were left with a neighbour until noon');
+    expect(values.get('Signed')).toBe('Ada Stone');
+  });
+
+  it('leaves lines that stand further below, or begin elsewhere', () => {
+    expect(valuesOf([label, { x: start, y: 160, text: 'with a neighbour' }]).get('Remarks')).toBe(
+      'the goods were left',
+    );
+    expect(valuesOf([label, { x: start + 60, y: 112, text: 'with a neighbour' }]).get('Remarks')).toBe(
+      'the goods were left',
+    );
+  });
+});

@@ -23,6 +23,13 @@ describe('the head of a slip', () => {
     expect(values).toMatchObject({ merchant: 'QUELLMARK HARDWARE SDN BHD' });
   });
 
+  it('mends what follows the first half of a legal form, and leaves other words alone', () => {
+    const merchantOf = (name: string) => extract(header(name, 'NO. 18, JALAN RIMBA 2/5,')).values['merchant'];
+    expect(merchantOf('QUELLMARK HARDWARE SDN BITD')).toBe('QUELLMARK HARDWARE SDN BHD');
+    expect(merchantOf('QUELLMARK HARDWARE SDN BUD')).toBe('QUELLMARK HARDWARE SDN BHD');
+    expect(merchantOf('QUELLMARK SUN BED ENTERPRISE')).toBe('QUELLMARK SUN BED ENTERPRISE');
+  });
+
   it('takes a word of the name from where the page has it more often', () => {
     const lines = [
       ...header('QUELMARX HARDWARE', 'NO. 18, JALAN RIMBA 2/5,'),

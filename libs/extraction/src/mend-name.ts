@@ -1,8 +1,9 @@
 import type { DocumentText, Token } from './document-text.js';
 import { editDistance } from './fold-text.js';
 
-/** `SDN BHD`, the most frequent legal form of its country, with letters misread: `SUN BHD`, `SDN. 8HD.`. */
-const misreadForm = /(?<![\p{L}\d])[S5$][DOU0B]N(\.?)( ?)[B8E][HRNMI]?[DO0](\.?)(?![\p{L}\d])/giu;
+/** `SDN BHD`, the most frequent legal form of its country, with letters misread: `SUN BHD`, `SDN. 8HD.`, `SDN BITD`. */
+const misreadForm =
+  /(?<![\p{L}\d])(?:[S5$][DOU0B]N(?=\.? ?[B8E][HRNMI]?[DO0](?![\p{L}\d]))|SDN(?=\.? ?B[A-Z1]{1,2}D(?![\p{L}\d])))(\.?)( ?)[B8E][A-Z1]{0,2}[DO0](\.?)(?![\p{L}\d])/giu;
 const shortestWord = 4;
 
 /**

@@ -33,7 +33,7 @@ export function drawPhoto(random) {
   const isNight = random.chance(0.12);
   const ends = [0, 1].map(() => [random.next(), random.next(), random.next()].map((part) => 255 * part));
   const tint = cloud(random, 3, 3);
-  const shapes = Array.from({ length: random.whole(0, 14) }, () => shapeOf(random));
+  const shapes = subjectOf(random);
   const grain = random.pick([0, 2, 4, 8]);
   const contrast = 0.6 + 1.2 * random.next();
   const pixels = new Uint8ClampedArray(width * height * 3);
@@ -56,10 +56,20 @@ export function drawPhoto(random) {
   return { data: new Uint8Array(pixels.buffer), width, height, channels: 3 };
 }
 
-/** A ball or a block, lit from one side. */
-function shapeOf(random) {
+/** What is to be seen: some things, one thing alone, or so many small ones that they are all there is (stones, leaves). */
+function subjectOf(random) {
+  const subject = random.pick(['things', 'things', 'things', 'one', 'many', 'points']);
+  const each = (count, size) => Array.from({ length: count }, () => shapeOf(random, size));
+  if (subject === 'one') return each(random.whole(1, 2), { least: 0.06, more: 0.25 });
+  if (subject === 'many') return each(random.whole(150, 400), { least: 0.015, more: 0.03 });
+  if (subject === 'points') return each(random.whole(20, 120), { least: 0.003, more: 0.02 });
+  return each(random.whole(0, 14), { least: 0.03, more: 0.25 });
+}
+
+/** A ball or a block, lit from one side; `least` and `more` are in shares of the picture. */
+function shapeOf(random, { least, more }) {
   const [x, y] = [random.next(), random.next()];
-  const [across, down] = [0.03 + 0.25 * random.next(), 0.03 + 0.25 * random.next()];
+  const [across, down] = [least + more * random.next(), least + more * random.next()];
   const color = [random.next(), random.next(), random.next()].map((part) => 255 * part);
   const isRound = random.chance(0.6);
   const light = random.next() * 6.28;

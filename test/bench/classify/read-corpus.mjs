@@ -20,9 +20,8 @@ export async function openCorpus({ folder, mostPages = 12 }) {
     engine: reader.engine,
     async read(truth, reads) {
       const { mediaType, pages } = await reader.openPages(await readFile(join(folder, truth.file)), mostPages);
-      const read = await Promise.all(
-        pages.map(async (page) => ({ ...seen(page), layout: await layoutOf(page, reads) })),
-      );
+      const read = [];
+      for (const page of pages) read.push({ ...seen(page), layout: await layoutOf(page, reads) });
       return { mediaType, pages: read };
     },
     close: () => reader.close(),
