@@ -54,8 +54,22 @@ describe('waybill', () => {
     expect(stdout).toMatch(/✓ tables\s+up to date/);
   }, 30_000);
 
+  it('opens to its own key, to keys that are made for others, and to nobody else', async () => {
+    const own = (await readFile(join(data(), 'api-key'), 'utf8')).trim();
+    const ask = async (key: string): Promise<number> =>
+      (await fetch(`${state.url}/v1/jobs`, { headers: { authorization: `Bearer ${key}` } })).status;
+    const made = await waybill('keys', 'create', '--tenant', 'acme', '--name', 'night', '--expires', '90d', '--json');
+    const { key, prefix } = JSON.parse(made.stdout) as { key: string; prefix: string };
+    expect([await ask(own), await ask(key), await ask(`${key.slice(0, -2)}00`)]).toEqual([200, 200, 401]);
+    const rotated = JSON.parse((await waybill('keys', 'rotate', prefix, '--json')).stdout) as { key: string };
+    expect([await ask(key), await ask(rotated.key)]).toEqual([200, 200]);
+    expect((await waybill('keys', 'revoke', key)).code).toBe(0);
+    while ((await ask(key)) !== 401);
+    expect((await waybill('keys', 'list', '--tenant', 'acme')).stdout).toMatch(/night.*revoked/);
+  }, 30_000);
+
   it('keeps secrets to their owner', async () => {
-    for (const name of ['webhook-secret', 'stack.json']) {
+    for (const name of ['webhook-secret', 'stack.json', 'api-key']) {
       expect((await stat(join(data(), name))).mode & 0o077).toBe(0);
     }
   });
@@ -155,7 +169,7 @@ describe('waybill', () => {
     up.process.kill('SIGTERM');
     expect((await up.ended).code).toBe(0);
     expect(Object.values(state.services).filter(({ pid }) => isAlive(pid))).toEqual([]);
-    expect((await readdir(data())).sort()).toEqual(['logs', 'nats', 'postgres', 'webhook-secret']);
+    expect((await readdir(data())).sort()).toEqual(['api-key', 'logs', 'nats', 'postgres', 'webhook-secret']);
     for (const name of ['intake', 'reasoning', 'results']) {
       expect(await readFile(join(data(), 'logs', `${name}.log`), 'utf8')).toMatch(/"msg":"stopped"/);
     }

@@ -26,11 +26,11 @@ export const job = (jobId: string, tenant = 'default'): JobKey => ({
   jobId: jobId as JobId,
 });
 
-/** A real intake in this process, with its own nats-server. */
+/** A real intake in this process, with its own nats-server unless the variables name one. */
 export async function startIntake(variables: Record<string, string> = {}): Promise<TestIntake> {
-  const server = await startTestNats();
+  const server = variables['NATS_URL'] === undefined ? await startTestNats() : undefined;
   const environment = loadEnvironment({
-    NATS_URL: server.url,
+    NATS_URL: server?.url,
     WAYBILL_PROVISION_AT_START: 'true',
     WAYBILL_AUTH: 'none',
     WAYBILL_LOG_LEVEL: process.env['WAYBILL_TEST_LOG'] ?? 'silent',
@@ -41,7 +41,7 @@ export async function startIntake(variables: Record<string, string> = {}): Promi
     environment,
     createLogger('intake', environment),
   );
-  const nats = await connect({ servers: server.url });
+  const nats = await connect({ servers: environment.NATS_URL });
   const manager = await jetstreamManager(nats);
   const events = app.get<EventLog>(EVENT_LOG);
   return {
@@ -55,7 +55,7 @@ export async function startIntake(variables: Record<string, string> = {}): Promi
       await app.get(JetstreamStrategy).close();
       await app.close();
       await nats.close();
-      await server.stop();
+      await server?.stop();
     },
   };
 }
