@@ -9,6 +9,7 @@ import { registerDoctor } from './commands/doctor.js';
 import { registerInspect } from './commands/inspect.js';
 import { registerKeys } from './commands/keys.js';
 import { registerJobs } from './commands/jobs.js';
+import { registerNatsAuth } from './commands/nats-auth.js';
 import { registerProvision } from './commands/provision.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerResult } from './commands/result.js';
@@ -37,6 +38,7 @@ const registrations = [
   registerDeadLetters,
   registerCatalog,
   registerKeys,
+  registerNatsAuth,
   registerRebuild,
   registerProvision,
   registerDoctor,

@@ -15,6 +15,8 @@ export interface NatsServerOptions {
   readonly port?: number;
   /** `power-safe` syncs every write to disk before it is acknowledged; `process-safe` (default) leaves it to the system. */
   readonly durability?: 'process-safe' | 'power-safe';
+  /** Accounts and their users, as the server's configuration writes them; without them anybody on this machine may do anything. */
+  readonly accounts?: Readonly<Record<string, unknown>>;
   readonly report?: ReportProgress;
 }
 
@@ -26,7 +28,7 @@ export interface NatsServer extends EmbeddedServer {
 const portAttempts = 5;
 
 /**
- * Starts a nats-server with JetStream on 127.0.0.1, without a password, and resolves when it takes connections.
+ * Starts a nats-server with JetStream on 127.0.0.1, without a password unless `accounts` are given, and resolves when it takes connections.
  * @throws EmbeddedServerError, a sentence, when it cannot.
  */
 export async function startNatsServer(options: NatsServerOptions): Promise<NatsServer> {
@@ -80,6 +82,7 @@ function configuration(options: NatsServerOptions, dataDir: string, port: number
     host: '127.0.0.1',
     port,
     http: `127.0.0.1:${monitoringPort}`,
+    ...(options.accounts ? { accounts: options.accounts } : {}),
     jetstream: {
       store_dir: join(dataDir, 'jetstream'),
       ...(options.durability === 'power-safe' ? { sync_interval: 'always' } : {}),

@@ -5,3 +5,4 @@ export * from './authenticator.js';
 export * from './caller.js';
 export * from './key-record.js';
 export * from './key-ring.js';
+export * from './nats-accounts.js';

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import {
   connect as connectToServer,
   errors,
+  nkeyAuthenticator,
   type ConnectionOptions,
   type NatsConnection,
 } from '@nats-io/transport-node';
@@ -14,9 +16,13 @@ export type { NatsConnection } from '@nats-io/transport-node';
  * `nats://token@host` and `tls://host` are understood). Once connected, it reconnects for as long as it lives.
  * @throws ConfigurationError with a sentence when no server answers, refuses the credentials, or is too old.
  */
-export async function connect(environment: Pick<Environment, 'NATS_URL'>, name: string): Promise<NatsConnection> {
+export async function connect(
+  environment: Pick<Environment, 'NATS_URL'> & Partial<Pick<Environment, 'WAYBILL_NATS_NKEY_FILE'>>,
+  name: string,
+): Promise<NatsConnection> {
   const connection = await connectToServer({
     ...serverOptions(environment.NATS_URL),
+    ...(await seedOptions(environment.WAYBILL_NATS_NKEY_FILE)),
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 200,
@@ -48,6 +54,16 @@ function serverOptions(urls: string): ConnectionOptions {
     ...(user && pass ? { user, pass } : user ? { token: user } : {}),
     ...(protocol === 'tls:' ? { tls: {} } : {}),
   };
+}
+
+/** The secret half of an nkey, from its own file; what is proven with it never leaves this process. */
+async function seedOptions(path: string | undefined): Promise<ConnectionOptions> {
+  if (path === undefined) return {};
+  const seed = await readFile(path, 'utf8').catch((error: unknown) => {
+    const sentence = `WAYBILL_NATS_NKEY_FILE cannot be read (${(error as Error).message}); correct it.`;
+    throw new ConfigurationError(sentence, { cause: error });
+  });
+  return { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed.trim())) };
 }
 
 function refusal(urls: string, error: unknown): string {

@@ -1,4 +1,5 @@
 export * from './connect.js';
+export * from './create-nkey.js';
 export * from './dead-letter-box.js';
 export * from './delivered.js';
 export * from './event-replay.js';

@@ -1,6 +1,5 @@
 export { Database, type DatabaseOptions } from './database.js';
 export { PostgresKeyBook } from './identity/postgres-key-book.js';
-export { PostgresKeyStore } from './identity/postgres-key-store.js';
 export { migrate } from './migrate.js';
 export { PostgresAllowanceBook } from './money/postgres-allowance-book.js';
 export { PostgresBudgetBook } from './money/postgres-budget-book.js';

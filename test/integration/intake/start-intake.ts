@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { tenantSchema, type JobEvent, type JobEventType, type JobId, type JobKey } from '@waybill/contracts';
-import { EVENT_LOG, JetstreamStrategy } from '@waybill/jetstream';
+import { connect, EVENT_LOG, JetstreamStrategy } from '@waybill/jetstream';
 import type { EventLog } from '@waybill/jobs';
 import { createLogger, loadEnvironment, openService } from '@waybill/platform';
 import sharp from 'sharp';
@@ -41,7 +41,7 @@ export async function startIntake(variables: Record<string, string> = {}): Promi
     environment,
     createLogger('intake', environment),
   );
-  const nats = await connect({ servers: environment.NATS_URL });
+  const nats = await connect(environment, 'intake-test');
   const manager = await jetstreamManager(nats);
   const events = app.get<EventLog>(EVENT_LOG);
   return {

@@ -5,7 +5,7 @@ import { ProblemException, tenantNamedBy, type Environment } from '@waybill/plat
 import type { FastifyRequest } from 'fastify';
 import { DoorError } from './door-error.js';
 
-/** Who is asking, if they may. @throws DoorError 401, 403, 400, 429, 503 */
+/** Who is asking, if they may. @throws DoorError 401, 403, 400, 503 */
 export type TenantOf = (request: FastifyRequest, scope: Scope) => Promise<Tenant>;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -15,7 +15,6 @@ const answers: Readonly<Record<RefusalKind, readonly [status: number, code: stri
   invalid: [401, 'invalid_api_key'],
   scope: [403, 'permission_denied'],
   tenant: [403, 'permission_denied'],
-  limited: [429, 'rate_limit_exceeded'],
   unavailable: [503, 'unavailable'],
 };
 
