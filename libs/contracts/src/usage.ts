@@ -63,6 +63,8 @@ export const usageSumsSchema = z.object({
   estimatedInputTokens: count,
   images: count,
   pages: count,
+  /** The part of the cost that a simulator answered for: nobody sends a bill. */
+  simulatedCostUsd: count,
 });
 export type UsageSums = z.infer<typeof usageSumsSchema>;
 

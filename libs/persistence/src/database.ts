@@ -14,6 +14,7 @@ import { CreateProjection1772323200000 } from './migrations/1772323200000-create
 import { CountJobRevisions1779408000000 } from './migrations/1779408000000-count-job-revisions.js';
 import { CreateMoney1779494400000 } from './migrations/1779494400000-create-money.js';
 import { CreateIdentity1779580800000 } from './migrations/1779580800000-create-identity.js';
+import { MarkSimulatedCalls1779667200000 } from './migrations/1779667200000-mark-simulated-calls.js';
 
 /** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
 export interface PreparedStatement {
@@ -133,6 +134,7 @@ export class Database {
         CountJobRevisions1779408000000,
         CreateMoney1779494400000,
         CreateIdentity1779580800000,
+        MarkSimulatedCalls1779667200000,
       ],
       migrationsTableName: 'waybill_migrations',
       synchronize: false,

@@ -7,3 +7,4 @@ export { simulateMistral } from './ocr/mistral-ocr/simulate-mistral.js';
 export type { OcrSimulator } from './ocr/ocr-simulator.js';
 export { simulateReducto } from './ocr/reducto/simulate-reducto.js';
 export { simulatedEngines } from './ocr/simulated-engines.js';
+export { startShowcase } from './showcase/start-showcase.js';

@@ -5,3 +5,4 @@ export { drawEncryptedPdf } from './encrypted-pdf.js';
 export { drawMail } from './mail.js';
 export * from './invent-picture.js';
 export * from './draw-test-page.js';
+export { sampleAnswers, sampleQuestions } from './sample-questions.js';

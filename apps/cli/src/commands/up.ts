@@ -4,12 +4,14 @@ import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
 import { stackKeyPath } from '../stack/read-stack-key.js';
 import type { RunningStack } from '../stack/start-stack.js';
+import { simulatedNotice } from '../terminal/simulated-notice.js';
 import { wholeNumber } from './whole-number.js';
 
 interface UpOptions {
   readonly port?: number;
   readonly workers?: number;
   readonly logs?: boolean;
+  readonly simulate?: boolean;
 }
 
 const usualPort = 8_080;
@@ -25,6 +27,7 @@ export function registerUp(program: Command, run: Run): void {
     )
     .option('--workers <count>', 'pages read at once (else one a processor)', wholeNumber(1, 256))
     .option('--logs', 'show the logs of the services here instead of keeping them in files')
+    .option('--simulate', 'let stand-ins on this machine answer for all models: no key, no bill, all of it marked')
     .addHelpText(
       'after',
       '\nNATS_URL and DATABASE_URL name servers to use instead of embedded ones. Data, logs and the webhook secret stay in\nthe data folder; remove it to start afresh.\n',
@@ -32,13 +35,14 @@ export function registerUp(program: Command, run: Run): void {
     .action(run(up));
 }
 
-async function up(session: Session, { port, workers, logs }: UpOptions): Promise<ExitCode> {
+async function up(session: Session, { port, workers, logs, simulate }: UpOptions): Promise<ExitCode> {
   const dataFolder = session.dataFolder();
   const wishes = {
     dataFolder,
     port: { number: port ?? usualPort, wish: port === undefined ? ('preferred' as const) : ('required' as const) },
     ocrWorkers: workers,
     logs: logs === true ? ('terminal' as const) : ('files' as const),
+    models: simulate === true ? ('simulated' as const) : ('configured' as const),
   };
   const { runStack } = await import('../stack/run-stack.js');
   await runStack(session, wishes, async ({ state, key }) => {
@@ -65,7 +69,7 @@ function announce(
     databaseUrl: withoutPassword(state.databaseUrl),
     ...(key === undefined ? {} : { apiKeyFile: keyPath }),
   });
-  const { dim, cyan } = terminal.colours;
+  const { dim, cyan, yellow } = terminal.colours;
   const line = (name: string, value: string): string => `  ${dim(name.padEnd(11))}${value}`;
   const lines = [
     '',
@@ -77,6 +81,7 @@ function announce(
     line('reference', `${state.url}/openapi.json`),
     line('NATS', state.natsUrl),
     line('Postgres', withoutPassword(state.databaseUrl)),
+    ...(state.simulator === undefined ? [] : [line('models', yellow(simulatedNotice))]),
     ...(logFolder === undefined ? [] : [line('logs', logFolder)]),
     '',
     line('try', session.commandLine('submit FILE --watch')),

@@ -75,8 +75,11 @@ const numbersOf = (sums: UsageSums): string[] => [
 const formatCount = (count: number): string =>
   count === 0 ? '–' : count.toLocaleString('en', { maximumFractionDigits: 1 });
 
-function remarksOn({ isCut, reserved, unconfirmed }: UsageView): string[] {
+function remarksOn({ isCut, totals, reserved, unconfirmed }: UsageView): string[] {
   return [
+    ...(totals.simulatedCostUsd > 0
+      ? [`Simulated: ${formatCost(totals.simulatedCostUsd)} of this were answered by the simulator; nobody bills them.`]
+      : []),
     ...(isCut ? ['There are more groups: --limit shows them.'] : []),
     ...(reserved.calls > 0
       ? [`Under way: ${count(reserved.calls, 'call')} of at most ${formatCost(reserved.mostUsd)}.`]

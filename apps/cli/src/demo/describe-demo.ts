@@ -1,4 +1,4 @@
-import type { DocumentResult, ExtractedField, JobView, ResultView } from '@waybill/contracts';
+import type { DocumentResult, ExtractedField, JobView, ModelUse, ResultView } from '@waybill/contracts';
 import type { SubmittedJob } from '../submission/submitted-job.js';
 import { fieldName, listNamesOf, listPlaceOf } from '../terminal/field-place.js';
 import { formatFieldValue } from '../terminal/format-field-value.js';
@@ -82,7 +82,7 @@ function rowOf({ submitted, result }: DemoJob, view: View): string[] {
 }
 
 /** `total 42.10 (0.97)`, a line a field; the rows of a list are counted, what was not found is named last. */
-function fieldLines({ fields = [] }: DocumentResult, { colours, longestValue }: View): string[] {
+function fieldLines({ fields = [], models }: DocumentResult, { colours, longestValue }: View): string[] {
   const plain = fields.filter((field) => listPlaceOf(field) === undefined);
   const found = plain.filter((field) => field.value !== null);
   const missing = plain.filter((field) => field.value === null);
@@ -94,8 +94,13 @@ function fieldLines({ fields = [] }: DocumentResult, { colours, longestValue }: 
     ...found.map((field) => line(fieldName(field), formatFieldValue(field.value), field.confidence)),
     ...lists.map((name) => listLine(name, fields, line)),
     ...(missing.length > 0 ? [colours.dim(`not found: ${missing.map(fieldName).join(', ')}`)] : []),
+    ...models.filter(({ tier }) => tier > 0).map((use) => colours.dim(useLine(use))),
   ];
 }
+
+/** `asked gemini-2.5-flash-lite $0.0001 (simulated)` */
+const useLine = ({ model, costUsd, simulated }: ModelUse): string =>
+  `asked ${model.split('/').at(-1) ?? model} ${formatCost(costUsd)}${simulated ? ' (simulated)' : ''}`;
 
 function listLine(
   name: string,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { JobEventView } from '@waybill/contracts';
+import type { ExtractTask, JobEventView } from '@waybill/contracts';
 import { newJobId } from '@waybill/jobs';
-import { drawSamples } from '@waybill/samples';
+import { drawSamples, sampleQuestions } from '@waybill/samples';
 import type { ApiClient } from '../api/api-client.js';
 import type { ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
 import { makeDataFolder } from '../stack/make-data-folder.js';
-import { runStack } from '../stack/run-stack.js';
+import { runStack, type StackWishes } from '../stack/run-stack.js';
 import { findDocuments, type FoundDocument } from '../submission/find-documents.js';
 import { submitFiles } from '../submission/submit-files.js';
 import { exitCodeOf, type SubmittedJob } from '../submission/submitted-job.js';
@@ -15,10 +15,15 @@ import { demoJobAsJson, describeDemo, type DemoJob } from './describe-demo.js';
 import { formatDuration } from '../terminal/format-duration.js';
 import { count } from '../terminal/format-event.js';
 import { hasEnded, type JobProgress } from '../terminal/job-progress.js';
+import { simulatedNotice } from '../terminal/simulated-notice.js';
 import type { ProgressBoard } from '../terminal/progress-board.js';
 
 /** Starts a stack of its own, submits the samples or the user's documents by REST, shows what they say, stops. */
-export async function runDemo(session: Session, names: readonly string[]): Promise<ExitCode> {
+export async function runDemo(
+  session: Session,
+  names: readonly string[],
+  models: StackWishes['models'],
+): Promise<ExitCode> {
   const dataFolder = session.dataFolder('demo');
   const startedAtMs = performance.now();
   await makeDataFolder(dataFolder);
@@ -26,11 +31,15 @@ export async function runDemo(session: Session, names: readonly string[]): Promi
   if (names.length > 0) await documents;
   // A failure to draw is met where the documents are needed, when there is a stack to stop.
   documents.catch(() => undefined);
-  const wishes = { dataFolder, port: { number: 0, wish: 'preferred' as const }, logs: 'files' as const };
+  // Rules answer all that the samples are asked for otherwise, and no model would be seen.
+  const asksModels = models === 'simulated' && names.length === 0;
+  const task = { kind: 'extract' as const, ...(asksModels ? { schema: sampleQuestions } : {}) };
+  const wishes = { dataFolder, port: { number: 0, wish: 'preferred' as const }, logs: 'files' as const, models };
   return runStack(session, wishes, async (stack) => {
     const client = session.clientOf(stack.state.url, stack.key?.text);
+    if (models === 'simulated') session.terminal.note(session.terminal.noteColours.yellow(`! ${simulatedNotice}`));
     const clock: DemoClock = { startedAtMs, firstEndMs: undefined };
-    const jobs = await submitInSight(session, client, await documents, clock);
+    const jobs = await submitInSight(session, client, { files: await documents, task }, clock);
     if (session.interruption.received !== undefined) {
       session.terminal.note(`\n${session.terminal.noteColours.dim('· Interrupted; stopping')}`);
       await stack.stopAtOnce();
@@ -54,7 +63,7 @@ async function documentsFor(session: Session, dataFolder: string, names: readonl
 async function submitInSight(
   session: Session,
   client: ApiClient,
-  files: readonly FoundDocument[],
+  { files, task }: { readonly files: readonly FoundDocument[]; readonly task: ExtractTask },
   clock: DemoClock,
 ): Promise<SubmittedJob[]> {
   const { terminal, interruption } = session;
@@ -64,7 +73,7 @@ async function submitInSight(
   const board = new FirstEndClock(chooseProgressBoard(terminal, labels, 'events'), clock);
   const plan = {
     files: files.map((file) => ({ file, id: newJobId() })),
-    submission: { task: { kind: 'extract' as const }, tags: ['demo'] },
+    submission: { task, tags: ['demo'] },
     until: 'ended' as const,
   };
   return submitFiles(client, plan, board, interruption.signal).finally(() => board.close());
@@ -119,6 +128,7 @@ function goOn(session: Session): string {
     '',
     'Go on:',
     `  npm run demo -- FILE…                              with your own documents`,
+    `  npm run demo -- --simulate                         see how models are chosen, without a key`,
     `  ${session.commandLine('up').padEnd(50)} the same stack, until Ctrl-C; then`,
     `  curl -F 'submission=${submission}' -F file=@FILE http://127.0.0.1:8080/v1/jobs`,
   ].join('\n');

@@ -4,7 +4,7 @@ import { formatDuration } from '../terminal/format-duration.js';
 import { StepLine } from '../terminal/step-line.js';
 import { startStack, type RunningStack, type StackOptions } from './start-stack.js';
 
-export type StackWishes = Pick<StackOptions, 'dataFolder' | 'port' | 'ocrWorkers' | 'logs'>;
+export type StackWishes = Pick<StackOptions, 'dataFolder' | 'port' | 'ocrWorkers' | 'logs' | 'models'>;
 
 /**
  * Starts a stack in sight of the user, lets `work` use it, and stops it whatever happens. `work` hears of Ctrl-C by the

@@ -15,6 +15,8 @@ const stackStateSchema = z.object({
   natsUrl: z.string(),
   databaseUrl: z.string(),
   services: z.record(z.enum(processNames), serviceStateSchema),
+  /** Where stand-ins answer for all models; absent when nothing is simulated. */
+  simulator: z.url().optional(),
 });
 export type StackState = z.infer<typeof stackStateSchema>;
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { processNames, type ProcessName } from '@waybill/contracts';
 import { freePort, startNatsServer, startPostgres, type EmbeddedServer } from '@waybill/embedded-servers';
 import { loadEnvironment } from '@waybill/platform';
+import { startShowcase } from '@waybill/provider-simulator';
 import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
 import { lockDataFolder } from './data-folder-lock.js';
@@ -11,6 +12,7 @@ import { provisionStack } from './provision-stack.js';
 import { ServerGuard } from './server-guard.js';
 import { provideStackKey, stackTenant, type StackKey } from './stack-key.js';
 import { ServiceProcess } from './service-process.js';
+import { simulatedModels } from './simulated-models.js';
 import { removeStackState, writeStackState, type StackState } from './stack-state.js';
 import { StopSequence } from './stop-sequence.js';
 import { webhookSecretOf } from './webhook-secret.js';
@@ -30,6 +32,8 @@ export interface StackOptions {
   /** Port of the front door; `preferred` gives way to a free one, `required` is refused when it is taken. */
   readonly port: { readonly number: number; readonly wish: 'preferred' | 'required' };
   readonly ocrWorkers?: number | undefined;
+  /** Who answers where a model is asked: who has keys, or stand-ins on this machine, whatever keys there are. */
+  readonly models: 'configured' | 'simulated';
   readonly logs: 'files' | 'terminal';
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly report: StackReport;
@@ -63,7 +67,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     const port = await frontDoorPort(options.port, host, report);
     const servers = await startServers(options, stops);
     signal.throwIfAborted();
-    const environment = await serviceEnvironment(options, servers);
+    const simulator = options.models === 'simulated' ? await startModels(options, stops) : undefined;
+    const environment = { ...(await serviceEnvironment(options, servers)), ...simulatedModels(simulator) };
     report.step('Preparing streams and tables');
     const wishes = loadEnvironment(environment);
     await provisionStack(wishes);
@@ -78,6 +83,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       url: services.intake.url,
       ...servers,
       services,
+      ...(simulator === undefined ? {} : { simulator }),
     };
     await writeStackState(dataFolder, state);
     stops.add('last', () => removeStackState(dataFolder));
@@ -86,6 +92,13 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     await stops.run('kill');
     throw error;
   }
+}
+
+async function startModels({ report }: StackOptions, stops: StopSequence): Promise<string> {
+  report.step('Starting simulated models');
+  const simulator = await startShowcase();
+  stops.add('servers', () => simulator.close());
+  return simulator.url;
 }
 
 type Servers = Pick<StackState, 'natsUrl' | 'databaseUrl'>;

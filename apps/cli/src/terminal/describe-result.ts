@@ -17,7 +17,7 @@ export function describeResult(result: ResultView, colours: Colours): string {
 function describeDocument(document: DocumentResult, colours: Colours): string {
   const { fields = [], kind, mediaType, pages, difficulty } = document;
   const name = document.name ?? `document ${document.document + 1}`;
-  const head = `\n${colours.bold(name)}  ${colours.dim([kind, count(pages, 'page'), mediaType, ...hardnessOf(difficulty)].join(' · '))}`;
+  const head = `\n${colours.bold(name)}  ${colours.dim([kind, count(pages, 'page'), mediaType, ...hardnessOf(difficulty), ...simulatedOf(document)].join(' · '))}`;
   const plain = fields.filter((field) => listPlaceOf(field) === undefined);
   const parts = [
     head,
@@ -27,6 +27,10 @@ function describeDocument(document: DocumentResult, colours: Colours): string {
   ];
   return parts.join('\n');
 }
+
+/** A result must not be taken for a model's when stand-ins had a part in it. */
+const simulatedOf = ({ models }: DocumentResult): string[] =>
+  models.some(({ simulated }) => simulated) ? ['simulated'] : [];
 
 /** How hard it was, and why most of all. */
 function hardnessOf(difficulty: DocumentResult['difficulty']): string[] {

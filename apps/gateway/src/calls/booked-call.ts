@@ -107,7 +107,10 @@ export class BookedCall {
   }
 }
 
-function reserve({ table, purse, timeoutMs }: ChatTools, { tenant, chosen, key }: CallToBook): Promise<ReserveAnswer> {
+function reserve(
+  { table, purse, simulated, timeoutMs }: ChatTools,
+  { tenant, chosen, key }: CallToBook,
+): Promise<ReserveAnswer> {
   const { card, inputTokens, cost } = chosen;
   return purse.reserve({
     job: { tenant, jobId: key.split('/', 1)[0] as JobId },
@@ -115,6 +118,7 @@ function reserve({ table, purse, timeoutMs }: ChatTools, { tenant, chosen, key }
     ...{ provider: card.provider, model: card.id, tier: card.tier, catalogVersion: table().catalog.version },
     most: BigInt(Math.ceil(cost.mostUsd * 1e9)) * picodollarsInNano,
     estimatedInputTokens: Math.round(inputTokens.expected),
+    ...(simulated.has(card.provider) ? { simulated: true } : {}),
     leaseMs: timeoutMs + leaseMarginMs,
   });
 }

@@ -5,7 +5,7 @@ import type { Run } from './cascade-tools.js';
 
 /** What an attempt's money is booked under, when it is made and when it is found again. */
 export function spendIntentOf<Answer>(
-  { model, provider, tier, catalogVersion, estimate, images }: RouteAttempt,
+  { model, provider, tier, catalogVersion, estimate, images, simulated }: RouteAttempt,
   most: Picodollars,
   { work, progress }: Pick<Run<Answer>, 'work' | 'progress'>,
   leaseMs: number,
@@ -18,5 +18,6 @@ export function spendIntentOf<Answer>(
     ...(maxCostUsd === undefined ? {} : { jobLimit: picodollarsOf(Number(maxCostUsd.toFixed(12))) }),
     ...(images && images.length > 0 ? { images } : {}),
     estimatedInputTokens: estimate.inputTokens.expected,
+    ...(simulated ? { simulated } : {}),
   };
 }

@@ -28,6 +28,8 @@ export interface SpendIntent {
   readonly jobLimit?: Picodollars;
   readonly estimatedInputTokens: number;
   readonly images?: readonly SentImage[];
+  /** True when a simulator answers: nobody is going to send a bill. */
+  readonly simulated?: boolean;
   /** Until when the reservation holds if nobody settles or releases it; longer than the call may last. */
   readonly leaseMs: number;
 }

@@ -101,4 +101,8 @@ export class LedgerEntryEntity {
   /** Where the answer of a paid call is kept. */
   @Column({ type: 'jsonb', nullable: true })
   answer!: BlobReference | null;
+
+  /** A simulator answered: nobody sends a bill. */
+  @Column({ type: 'boolean', default: false })
+  simulated!: boolean;
 }

@@ -23,5 +23,6 @@ export function ledgerRowOf({ id, most, intent }: Reservation, { spent, usage, m
     ...usage,
     images: intent.images ? withBilledTokens(intent.images, usage) : null,
     answer: answer ?? null,
+    simulated: intent.simulated ?? false,
   };
 }

@@ -52,6 +52,7 @@ const rowOf = (row: GroupRow, by: readonly UsageDimension[]): UsageRow => ({
 const sumsOf = (row: SumsRow): UsageSums => ({
   calls: share(row.calls),
   costUsd: usdOfDecimal(row.costUsd ?? '0'),
+  simulatedCostUsd: usdOfDecimal(row.simulatedCostUsd ?? '0'),
   inputTokens: share(row.inputTokens),
   cachedInputTokens: share(row.cachedInputTokens),
   imageTokens: share(row.imageTokens),

@@ -17,7 +17,7 @@ export const settle = {
       tags text[], purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
       "reservedUsd" numeric, "durationMs" double precision, "catalogVersion" text, "estimatedInputTokens" bigint,
       "inputTokens" bigint, "cachedInputTokens" bigint, "cacheWrittenInputTokens" bigint, "imageTokens" bigint,
-      "outputTokens" bigint, "reasoningTokens" bigint, images jsonb, answer jsonb)
+      "outputTokens" bigint, "reasoningTokens" bigint, images jsonb, answer jsonb, simulated boolean)
   ),
   gone AS (
     DELETE FROM reservations USING given
@@ -26,11 +26,12 @@ export const settle = {
   )
   INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, purpose, task, document_kind, provider, model,
     tier, cost_usd, reserved_usd, duration_ms, catalog_version, idempotency_key, estimated_input_tokens, input_tokens,
-    cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens, images, answer)
+    cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens, images, answer,
+    simulated)
   SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
     "costUsd", "reservedUsd", "durationMs", "catalogVersion", key, "estimatedInputTokens", "inputTokens",
     "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens",
-    nullif(images, 'null'), nullif(answer, 'null')
+    nullif(images, 'null'), nullif(answer, 'null'), simulated
   FROM given
   ON CONFLICT DO NOTHING`,
 } as const;

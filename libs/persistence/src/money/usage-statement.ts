@@ -26,6 +26,7 @@ const filtered = `
 /** A row's part in a group: all of it, or one of `parts`. */
 const sums = `
   sum(1::numeric / parts) AS calls, sum(cost) AS "costUsd",
+  coalesce(sum(cost) FILTER (WHERE simulated), 0) AS "simulatedCostUsd",
   sum(coalesce(input_tokens, 0)::numeric / parts) AS "inputTokens",
   sum(coalesce(cached_input_tokens, 0)::numeric / parts) AS "cachedInputTokens",
   sum(coalesce(image_tokens, 0)::numeric / parts) AS "imageTokens",

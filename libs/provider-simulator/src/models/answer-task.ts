@@ -1,4 +1,6 @@
-import { chance, fillSchema } from './fill-schema.js';
+import { chance } from './chance.js';
+import { fillSchema } from './fill-schema.js';
+import { recognise, type KnownDocument } from './known-document.js';
 import type { SimulatedAnswer, SimulatedCall, SimulatedUsage } from './simulated-call.js';
 
 /** What a simulated model is like. */
@@ -9,6 +11,12 @@ export interface ModelProfile {
   readonly contextTokens?: number;
   /** Tokens that it thinks before it answers. */
   readonly reasoningTokens?: number;
+  /** How long it takes, in milliseconds. Absent, it answers at once. */
+  readonly latency?: { readonly firstTokenMs: number; readonly perOutputTokenMs: number };
+  /** Share of the calls that it refuses for a while (429), 0..1; the same calls in every run. */
+  readonly busyShare?: number;
+  /** Documents that it knows: their values are right, but for `errorRate`. Others are filled by labels and kinds. */
+  readonly knows?: readonly KnownDocument[];
 }
 
 const charactersPerToken = 4;
@@ -20,12 +28,13 @@ export function answerTask(call: SimulatedCall, profile: ModelProfile): Simulate
   const said = call.texts.join('\n');
   const mistaken = (path: string) => chance(call.model, said, path) < (profile.errorRate ?? 0);
   const reasoning = profile.reasoningTokens ?? 0;
+  const known = recognise(said, profile.knows ?? []);
   if (call.tool && (call.tool.required || !call.schema)) {
-    const input = fillSchema(call.tool.schema, said, mistaken);
+    const input = fillSchema(call.tool.schema, said, { mistaken, known });
     const usage = usageOf(call, JSON.stringify(input), reasoning);
     return { text: '', toolCall: { name: call.tool.name, input }, ending: 'tool', usage };
   }
-  const text = call.schema ? JSON.stringify(fillSchema(call.schema, said, mistaken)) : sentence(call);
+  const text = call.schema ? JSON.stringify(fillSchema(call.schema, said, { mistaken, known })) : sentence(call);
   const usage = usageOf(call, text, reasoning);
   if (usage.output <= call.maxTokens) return { text, ending: 'stop', usage };
   const kept = text.slice(0, Math.max(0, call.maxTokens - reasoning) * charactersPerToken);

@@ -1,31 +1,34 @@
-type Schema = Readonly<Record<string, unknown>>;
+import type { KnownDocument } from './known-document.js';
 
-/** A number in [0, 1) that is always the same for the same words. */
-export function chance(...words: readonly string[]): number {
-  let hash = 2_166_136_261;
-  for (const letter of words.join('\u0000')) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16_777_619);
-  return ((hash >>> 0) % 100_003) / 100_003;
-}
+type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * An instance of a JSON schema from the words of a text, as a plausible reader would fill it: labels and kinds of
- * value lead to lines. `mistaken` decides for each path whether the reader errs there.
+ * value lead to lines.
  */
-export function fillSchema(schema: Schema, text: string, mistaken: (path: string) => boolean): unknown {
+export function fillSchema(schema: Schema, text: string, { mistaken, known }: Reader): unknown {
   const words = numberedWords(text);
   const said = words.length > 0 ? unnumbered(text) : text;
   const lines = said.split('\n').map((line) => line.trim());
-  return fill(schema, '', { lines: lines.filter(Boolean), words, mistaken });
+  return fill(schema, '', { lines: lines.filter(Boolean), words, mistaken, known });
 }
 
-interface Reading {
+interface Reader {
+  /** Decides for each path whether the reader errs there. */
+  readonly mistaken: (path: string) => boolean;
+  /** What the document says, where the reader knows it. */
+  readonly known?: KnownDocument | undefined;
+}
+
+interface Reading extends Reader {
   readonly lines: readonly string[];
   /** By number, where the text numbers its words. */
   readonly words: readonly string[];
-  readonly mistaken: (path: string) => boolean;
 }
 
 function fill(schema: Schema, path: string, reading: Reading): unknown {
+  const name = path.slice(1);
+  if (reading.known && Object.hasOwn(reading.known, name)) return told(schema, path, reading.known[name], reading);
   const type = typeOf(schema);
   if (type === 'object') {
     const properties = (schema.properties ?? {}) as Record<string, Schema>;
@@ -37,6 +40,24 @@ function fill(schema: Schema, path: string, reading: Reading): unknown {
   if (type === 'array') return fillList((schema.items ?? {}) as Schema, path, reading);
   const value = leaf(schema, type, path.split('/').at(-1) ?? '', reading.lines);
   return reading.mistaken(path) ? wrong(value) : value;
+}
+
+/** A known value in the shape that is asked for. */
+function told(schema: Schema, path: string, value: unknown, reading: Reading): unknown {
+  const type = typeOf(schema);
+  const properties = (schema.properties ?? {}) as Record<string, Schema>;
+  if (type === 'array' && Array.isArray(value)) {
+    return value.map((entry, row) => told((schema.items ?? {}) as Schema, `${path}/${row}`, entry, reading));
+  }
+  if (type !== 'object') return reading.mistaken(path) ? wrong(value) : value;
+  if (isCited(properties)) return cited(reading.mistaken(path) ? wrong(value) : value, reading.words);
+  const inner = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, wanted]) => [
+      key,
+      told(wanted, `${path}/${key}`, inner[key] ?? null, reading),
+    ]),
+  );
 }
 
 /** A value that is asked for together with the numbers of its words. */
@@ -132,6 +153,9 @@ function currencyIn(lines: readonly string[]): string | null {
 function wrong(value: unknown): unknown {
   if (typeof value === 'number') return Math.round((value + 1) * 100) / 100;
   if (typeof value === 'boolean') return !value;
+  if (typeof value === 'string' && /\d/.test(value)) {
+    return value.replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
+  }
   if (typeof value === 'string' && value.length > 1) return `${value.slice(1)}${value[0] ?? ''}`;
   return value === null ? 'unclear' : null;
 }

@@ -26,6 +26,11 @@ export async function respond(
     sendJson(response, wire.refuse('context-too-long', 0));
     return;
   }
+  if (profile.latency) {
+    const { firstTokenMs, perOutputTokenMs } = profile.latency;
+    await sleep(firstTokenMs + answer.usage.output * perOutputTokenMs, undefined, { ref: false });
+    if (response.destroyed) return;
+  }
   const cut = behaviour.kind === 'cut' ? behaviour.how : undefined;
   if (call.stream) sendStream(response, wire.stream(call, answer), cut);
   else if (cut) sendHalf(response, JSON.stringify(wire.answer(call, answer)), cut);

@@ -54,12 +54,13 @@ export class Script {
     this.rules = [];
   }
 
-  take(call: SimulatedCall, key: string): Behaviour {
+  /** Undefined where nothing is scripted. */
+  take(call: SimulatedCall, key: string): Behaviour | undefined {
     const found = this.rules.find(
       ({ rule, left }) =>
         left > 0 && (rule.model ?? call.model) === call.model && (rule.key === undefined || rule.key === key),
     );
-    if (!found) return { kind: 'answer' };
+    if (!found) return undefined;
     found.left -= 1;
     return found.rule.behaviour;
   }

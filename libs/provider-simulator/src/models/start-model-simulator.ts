@@ -2,17 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { AnthropicBatches } from './anthropic-batches.js';
 import { answerTask, type ModelProfile } from './answer-task.js';
+import { chance } from './chance.js';
 import { OpenAiBatches } from './openai-batches.js';
 import { respond, sendJson } from './respond.js';
-import { Script, type Rule } from './script.js';
+import { Script, type Behaviour, type Rule } from './script.js';
 import type { HttpAnswer, SimulatedCall } from './simulated-call.js';
 import { wireOfPath } from './wires/wire-of-path.js';
 
 export interface SimulatorOptions {
   /** 0 or absent takes a free port. */
   readonly port?: number;
-  /** What single models are like, by name. */
-  readonly models?: Readonly<Record<string, ModelProfile>>;
+  /** What single models are like: by name, or for any name. */
+  readonly models?: Readonly<Record<string, ModelProfile>> | ((model: string) => ModelProfile);
 }
 
 /** A request that came, as a test may look at it. */
@@ -41,6 +42,8 @@ export interface ModelSimulator {
  */
 export async function startModelSimulator({ port = 0, models = {} }: SimulatorOptions = {}): Promise<ModelSimulator> {
   const script = new Script();
+  const profileOf = typeof models === 'function' ? models : (model: string) => models[model] ?? {};
+  const calls = new Map<string, number>();
   const requests: SeenRequest[] = [];
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -48,12 +51,13 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     const wire = wireOfPath(path);
     if (!wire) return { status: 404, body: { error: { message: `Unknown path ${path}` } } };
     const call = wire.read(body, path);
-    return { status: 200, body: wire.answer(call, answerTask(call, models[call.model] ?? {})) };
+    return { status: 200, body: wire.answer(call, answerTask(call, profileOf(call.model))) };
   };
   const openAi = new OpenAiBatches(answerOne);
   const anthropic = new AnthropicBatches(answerOne, origin);
   const reset = () => {
     script.clear();
+    calls.clear();
     requests.length = 0;
   };
 
@@ -78,9 +82,13 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     if (!wire) return sendJson(response, { status: 404, body: { error: { message: `Unknown path ${path}` } } });
     const key = keyOf(request);
     const call = wire.read(body, path);
-    requests.push({ path, headers: request.headers, body, call });
+    if (requests.push({ path, headers: request.headers, body, call }) > mostRemembered) requests.shift();
     if (key === '') return sendJson(response, wire.refuse('auth', 0));
-    return respond(response, { wire, call, profile: models[call.model] ?? {} }, script.take(call, key));
+    const profile = profileOf(call.model);
+    const number = (calls.get(call.model) ?? 0) + 1;
+    calls.set(call.model, number);
+    const busy = chance(call.model, `call ${number}`) < (profile.busyShare ?? 0);
+    return respond(response, { wire, call, profile }, script.take(call, key) ?? (busy ? refusedForAWhile : asItIs));
   }
 
   const server = createServer((request, response) => {
@@ -103,6 +111,11 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
       }),
   };
 }
+
+/** Requests with their pictures are large, and a simulator may run for days. */
+const mostRemembered = 1_000;
+const asItIs: Behaviour = { kind: 'answer' };
+const refusedForAWhile: Behaviour = { kind: 'refuse', as: 'rate-limited', retryAfterS: 2 };
 
 /** Texts as they are (JSONL), everything else as JSON. */
 function send(response: ServerResponse, answer: HttpAnswer): void {
