@@ -7,6 +7,7 @@ import {
   type JobEvent,
   type PageEnded,
   type ReadPageWork,
+  type ReasoningLane,
 } from '@waybill/contracts';
 import {
   StageError,
@@ -25,9 +26,14 @@ export class MemoryRecords {
   readonly store = new MemoryStore();
   /** Jobs sent on to be answered. */
   readonly sent: AnswerJobWork[] = [];
+  /** The lanes that they were sent to. */
+  readonly moves: ReasoningLane[] = [];
   readonly queue: WorkQueue = {
     readPage: async () => undefined,
-    answerJob: async (_lane, work) => void this.sent.push(work),
+    answerJob: async (lane, work) => {
+      this.moves.push(lane);
+      this.sent.push(work);
+    },
     deliverWebhook: async () => undefined,
   };
 }

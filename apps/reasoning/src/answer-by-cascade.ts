@@ -42,7 +42,7 @@ export class AnswerByCascade<Kind extends ModelTask> implements AnswerKind {
     const terms: Terms = {
       job: { tenant: work.work.tenant, jobId: work.work.jobId },
       ...{ tags: plan.tags ?? [], document: work.document.planned.document, routing: plan.routing },
-      ...{ deadline: new Date(work.work.deadline), ...(only ? { only } : {}) },
+      ...{ lane: work.lane, deadline: new Date(work.work.deadline), ...(only ? { only } : {}) },
     };
     const under = { subject, terms, spentUsd: work.spentUsd, signal };
     const { portions } = this.kind;
@@ -101,7 +101,7 @@ export class AnswerByCascade<Kind extends ModelTask> implements AnswerKind {
       const spentUsd = under.spentUsd + spentOn(ends);
       const end = await this.run({ ...under, spentUsd }, part, { exclude: builtIn, portion: numbers });
       ends.push(end);
-      if (end.kind === 'waiting') return this.told({ ...end, ...together(ends) }, subject);
+      if (end.kind === 'waiting' || end.kind === 'moving') return this.told({ ...end, ...together(ends) }, subject);
       if (end.kind === 'answered' && end.answer !== found)
         found = found ? join(found, end.answer, subject) : end.answer;
       if (end.kind === 'failed') problems.push(...pages.map(({ read }) => ({ ...end.failure, page: read.page })));
@@ -115,6 +115,7 @@ export class AnswerByCascade<Kind extends ModelTask> implements AnswerKind {
   private told(end: CascadeEnd<Findings>, subject: KindSubject<Kind>, problems: readonly Failure[] = []): KindAnswer {
     const told = { models: end.uses, attempts: end.attempts };
     if (end.kind === 'waiting') return { ...told, kind: 'waiting', until: end.until, reason: end.reason };
+    if (end.kind === 'moving') return { ...told, kind: 'moving', lane: end.lane };
     if (end.kind === 'failed') return { ...told, kind: 'failed', failure: end.failure };
     const { values, fields, kind } = end.answer;
     const documentKind = this.kind.kind === 'extract' ? kind : subject.kind;

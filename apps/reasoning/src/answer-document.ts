@@ -5,6 +5,7 @@ import {
   type Failure,
   type GuardrailReport,
   type PageRead,
+  type ReasoningLane,
   type Task,
 } from '@waybill/contracts';
 import { classifyDocument } from '@waybill/extraction';
@@ -34,6 +35,12 @@ export interface WaitingDocument {
   readonly reason: string;
 }
 
+/** A document that a model of a later lane is to answer. */
+export interface MovingDocument {
+  readonly kind: 'moving';
+  readonly lane: ReasoningLane;
+}
+
 /** How each kind of task is answered; `read` needs no model. */
 export type AnswerKinds = Readonly<Record<Exclude<Task['kind'], 'read'>, AnswerKind>>;
 
@@ -50,7 +57,10 @@ export class AnswerDocument {
   ) {}
 
   /** Rejects with a retryable `StageError` when another attempt may succeed; every other failure is in the result. */
-  async answer(documentWork: DocumentWork, signal: AbortSignal): Promise<AnsweredDocument | WaitingDocument> {
+  async answer(
+    documentWork: DocumentWork,
+    signal: AbortSignal,
+  ): Promise<AnsweredDocument | WaitingDocument | MovingDocument> {
     const { pages: pagesRead } = documentWork.document;
     const { task } = documentWork.work.plan;
     const started = performance.now();
@@ -62,6 +72,7 @@ export class AnswerDocument {
     const answer =
       pagesRead.length === 0 || isLost ? nothing : await this.answerKind(task, documentWork, readPages, signal);
     if (answer.kind === 'waiting') return { kind: 'waiting', until: answer.until, reason: answer.reason };
+    if (answer.kind === 'moving') return { kind: 'moving', lane: answer.lane };
     const failed = answer.kind === 'failed' ? [answer.failure] : (answer.problems ?? []);
     const found = [...problems, ...failed.map((failure) => ({ ...failure, stage: consumers.answerJob.name }))];
     return {
@@ -125,7 +136,7 @@ function readPagesOf(
 
 function resultOf(
   { document: { planned, pages, failures }, work }: DocumentWork,
-  answer: Exclude<GuardedAnswer, { kind: 'waiting' }>,
+  answer: Exclude<GuardedAnswer, { kind: 'waiting' | 'moving' }>,
   problems: readonly Failure[],
 ): DocumentResult {
   const isAnswered = answer.kind === 'answered';

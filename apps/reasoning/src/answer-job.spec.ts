@@ -6,6 +6,7 @@ import {
   type AnswerJobWork,
   type JobFinished,
   type PageLayout,
+  type ReasoningLane,
 } from '@waybill/contracts';
 import { layOutPage } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
@@ -15,9 +16,12 @@ import {
   InProcessRouteState,
   MemoryAnswerJournal,
   ModelError,
+  noUsage,
   shippedCatalog,
   shippedPolicy,
+  usdOf,
   type CascadeTools,
+  type ModelAnswer,
   type ModelProvider,
 } from '@waybill/llm-routing';
 import { shippedGuardrailPolicy } from '@waybill/guardrails';
@@ -113,8 +117,10 @@ class Scene {
     return await this.runWith(this.documents([provider]), work, differs);
   }
 
-  async runWith(documents: AnswerDocument, work: AnswerJobWork, differs = {}) {
-    return await new AnswerJob(this.records.events, documents, this.records.clock).run(work, contextOf(differs));
+  /** In the last lane, unless a test says otherwise: nothing moves from there. */
+  async runWith(documents: AnswerDocument, work: AnswerJobWork, differs = {}, lane: ReasoningLane = 'frontier') {
+    const { events, queue, clock } = this.records;
+    return await new AnswerJob(events, documents, queue, clock).run(work, lane, contextOf(differs));
   }
 
   get finished(): JobFinished {
@@ -274,5 +280,45 @@ describe('AnswerJob', () => {
     expect(await scene.runWith(scene.documents(providers), work)).toMatchObject({ kind: 'deferred', until });
     expect(scene.records.events.all).toMatchObject([{ type: 'job-waiting', reason: 'Come again in a minute.' }]);
     expect(scene.purse.reserved).toBe(0n);
+  });
+});
+
+describe('lanes', () => {
+  it('passes a job on to the lane of the model that it needs, having asked nobody', async () => {
+    const scene = new Scene();
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], task: { kind: 'extract', schema: asked } });
+    const calls: string[] = [];
+    const model = cheap(async (request) => {
+      calls.push(request.model);
+      throw new ModelError('unknown', 'Nothing came.');
+    });
+    const documents = scene.documents([new RulesProvider(), model]);
+    expect(await scene.runWith(documents, work, {}, 'free')).toEqual({ kind: 'completed' });
+    expect([calls, scene.records.moves]).toEqual([[], ['fast']]);
+    expect(scene.records.events.all).toEqual([]);
+    expect(scene.purse.reserved).toBe(0n);
+  });
+
+  it('moves on when the answer is in doubt, and finds there what it has paid for', async () => {
+    const scene = new Scene();
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], task: { kind: 'extract', schema: asked } });
+    const calls: string[] = [];
+    const usage = { ...noUsage, inputTokens: 100, outputTokens: 10 };
+    const said = (cashier: string) => ({ cashier: { value: cashier, words: [] } });
+    const model = cheap(async ({ model: name }) => {
+      calls.push(name);
+      const json = said(calls.length === 1 ? 'Nowhere' : 'Quellmark Stores Ltd');
+      return { text: JSON.stringify(json), json, usage, model: name, finish: 'stop' } as unknown as ModelAnswer;
+    });
+    const documents = scene.documents([new RulesProvider(), model]);
+    await scene.runWith(documents, work, {}, 'fast');
+    expect([calls.length, scene.records.moves]).toEqual([1, ['standard']]);
+    const spent = scene.purse.spent;
+    expect(spent).toBeGreaterThan(0n);
+    await scene.runWith(documents, work, {}, 'standard');
+    expect(calls).toHaveLength(2);
+    expect(new Set(calls).size).toBe(2);
+    expect(scene.finished.costUsd).toBeCloseTo(usdOf(scene.purse.spent), 12);
+    expect(scene.purse.spent).toBeGreaterThan(spent);
   });
 });

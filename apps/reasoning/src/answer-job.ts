@@ -1,10 +1,11 @@
 import {
-  consumers,
+  laneConsumer,
   type AnswerJobWork,
   type Failure,
   type FinalStatus,
   type JobFinished,
   type ModelUse,
+  type ReasoningLane,
 } from '@waybill/contracts';
 import {
   completed,
@@ -15,29 +16,32 @@ import {
   type EventLog,
   type MessageContext,
   type Outcome,
+  type WorkQueue,
 } from '@waybill/jobs';
-import type { AnswerDocument, AnsweredDocument, WaitingDocument } from './answer-document.js';
+import type { AnswerDocument, AnsweredDocument, MovingDocument, WaitingDocument } from './answer-document.js';
 import { documentsOfWork } from './documents-of-work.js';
 import { readingUses } from './reading-uses.js';
 
 /**
  * Answers a job's task, document after document, and ends the job. A repeat finds the final state and does nothing; a
  * repeat that comes at the same moment is refused by the event log. A job that has to wait is parked until then, which
- * is no attempt; what it has paid for is found again.
+ * is no attempt, and one that needs a slower model moves to that model's lane; what was paid for is found again.
  */
 export class AnswerJob {
   constructor(
     private readonly events: EventLog,
     private readonly documents: AnswerDocument,
+    private readonly queue: Pick<WorkQueue, 'answerJob'>,
     private readonly clock: Clock,
   ) {}
 
-  async run(work: AnswerJobWork, context: MessageContext): Promise<Outcome> {
+  async run(work: AnswerJobWork, lane: ReasoningLane, context: MessageContext): Promise<Outcome> {
     try {
       if (context.redelivered && (await this.events.find(work, 'job-finished'))) return completed();
       const queued = Math.max(0, this.clock.now().getTime() - context.publishedAt.getTime());
-      const answers = await this.answerAll(work, context.signal);
-      if ('until' in answers) return await this.park(work, answers);
+      const answers = await this.answerAll(work, lane, context.signal);
+      if ('until' in answers) return await this.park(work, lane, answers);
+      if ('lane' in answers) return await this.move(work, answers.lane);
       await this.events.append(this.finished(work, answers, queued));
       return completed();
     } catch (error) {
@@ -50,23 +54,37 @@ export class AnswerJob {
     }
   }
 
-  private async park({ tenant, jobId }: AnswerJobWork, { until, reason }: WaitingDocument): Promise<Outcome> {
+  /** The stream drops a second message of the same job in the same lane. */
+  private async move(work: AnswerJobWork, lane: ReasoningLane): Promise<Outcome> {
+    await this.queue.answerJob(lane, work);
+    return completed();
+  }
+
+  private async park(
+    { tenant, jobId }: AnswerJobWork,
+    lane: ReasoningLane,
+    { until, reason }: WaitingDocument,
+  ): Promise<Outcome> {
     await this.events.append({
       ...{ version: 1, type: 'job-waiting', tenant, jobId, at: this.clock.now().toISOString() },
-      ...{ stage: consumers.answerJob.name, reason, until: until.toISOString() },
+      ...{ stage: laneConsumer(lane), reason, until: until.toISOString() },
     });
     return deferred(until, reason);
   }
 
   /** One after the other, so that each knows what the ones before it have spent. */
-  private async answerAll(work: AnswerJobWork, signal: AbortSignal): Promise<AnsweredDocument[] | WaitingDocument> {
+  private async answerAll(
+    work: AnswerJobWork,
+    lane: ReasoningLane,
+    signal: AbortSignal,
+  ): Promise<AnsweredDocument[] | WaitingDocument | MovingDocument> {
     const answers: AnsweredDocument[] = [];
     const documents = documentsOfWork(work);
     const readingUsd = documents.reduce((sum, { pages }) => sum + costOf(readingUses(pages)), 0);
     let answeringUsd = 0;
     for (const document of documents) {
-      const answer = await this.documents.answer({ work, document, spentUsd: readingUsd + answeringUsd }, signal);
-      if (answer.kind === 'waiting') return answer;
+      const answer = await this.documents.answer({ work, lane, document, spentUsd: readingUsd + answeringUsd }, signal);
+      if (answer.kind === 'waiting' || answer.kind === 'moving') return answer;
       answeringUsd += costOf(answer.result.models) - costOf(readingUses(document.pages));
       answers.push(answer);
     }

@@ -1,4 +1,4 @@
-import type { DocumentResult, Failure, ModelUse, RouteAttempt } from '@waybill/contracts';
+import type { DocumentResult, Failure, ModelUse, ReasoningLane, RouteAttempt } from '@waybill/contracts';
 import type { ReadPage } from '@waybill/llm-routing';
 import type { DocumentWork } from './documents-of-work.js';
 
@@ -8,6 +8,8 @@ export type KindAnswer = { readonly models: readonly ModelUse[]; readonly attemp
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** It cannot go on before then; what was paid for so far is kept. */
   | { readonly kind: 'waiting'; readonly until: Date; readonly reason: string }
+  /** It goes on in another lane. */
+  | { readonly kind: 'moving'; readonly lane: ReasoningLane }
 );
 
 /** What a document's result tells besides how it came about. */

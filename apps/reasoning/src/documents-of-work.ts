@@ -1,4 +1,4 @@
-import type { AnswerJobWork, Failure, PageRead, PlannedDocument } from '@waybill/contracts';
+import type { AnswerJobWork, Failure, PageRead, PlannedDocument, ReasoningLane } from '@waybill/contracts';
 
 /** One document of a job with what became of its pages. */
 export interface ReadDocument {
@@ -12,6 +12,8 @@ export interface ReadDocument {
 /** One document of a job, to be answered. */
 export interface DocumentWork {
   readonly work: AnswerJobWork;
+  /** The lane that it is answered in. */
+  readonly lane: ReasoningLane;
   readonly document: ReadDocument;
   /** What the job has spent on the documents before this one, and on reading all of them, in USD. */
   readonly spentUsd: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadLetterSchema, type JobEvent } from '@waybill/contracts';
+import { deadLetterSchema, type JobEvent, type UsageView } from '@waybill/contracts';
+import type { UsageBook } from '@waybill/llm-routing';
 import { MemoryRecords } from '../../../test/support/memory-records.js';
 import { EndUnansweredJob } from './end-unanswered-job.js';
 
@@ -13,10 +14,18 @@ const letterOf = (jobId?: string) =>
     },
   });
 
+/** A ledger in which this was booked. */
+const booked = (costs: Readonly<Record<string, number>>): UsageBook => ({
+  usage: async () =>
+    ({
+      rows: Object.entries(costs).map(([purpose, costUsd]) => ({ group: { purpose }, costUsd })),
+    }) as unknown as UsageView,
+});
+
 describe('EndUnansweredJob', () => {
   it('ends the job as failed, with the reason of the letter, once', async () => {
     const { events, clock } = new MemoryRecords();
-    const end = new EndUnansweredJob(events, clock);
+    const end = new EndUnansweredJob(events, booked({}), clock);
     expect(await end.run(letterOf('job_1'))).toEqual({ kind: 'completed' });
     expect(await end.run(letterOf('job_1'))).toEqual({ kind: 'completed' });
     expect(events.all).toMatchObject([
@@ -24,19 +33,19 @@ describe('EndUnansweredJob', () => {
     ]);
   });
 
-  it('counts what reading the pages had cost', async () => {
+  it('counts what reading the pages and the calls that were paid had cost', async () => {
     const { events, clock } = new MemoryRecords();
     for (const page of [1, 2, 3]) {
       await events.append({ type: 'page-read', document: 0, page, use: { costUsd: 0.1 } } as JobEvent);
     }
     await events.append({ type: 'page-failed', document: 0, page: 4 } as JobEvent);
-    await new EndUnansweredJob(events, clock).run(letterOf('job_1'));
-    expect(events.all.at(-1)).toMatchObject({ type: 'job-finished', costUsd: 0.3 });
+    await new EndUnansweredJob(events, booked({ read: 0.3, answer: 0.02 }), clock).run(letterOf('job_1'));
+    expect(events.all.at(-1)).toMatchObject({ type: 'job-finished', costUsd: 0.32 });
   });
 
   it('completes a letter that names no job', async () => {
     const { events, clock } = new MemoryRecords();
-    expect(await new EndUnansweredJob(events, clock).run(letterOf())).toEqual({ kind: 'completed' });
+    expect(await new EndUnansweredJob(events, booked({}), clock).run(letterOf())).toEqual({ kind: 'completed' });
     expect(events.all).toEqual([]);
   });
 });

@@ -2,9 +2,9 @@ import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ANSWER_JOURNAL, AnswerJournalModule, DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { scalePicture } from '@waybill/documents';
 import { createModerators, lookAtPicture, WatchedGuardrails } from '@waybill/guardrail-engines';
-import { EVENT_LOG, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
-import { systemClock, type DocumentStore, type EventLog } from '@waybill/jobs';
-import type { AnswerJournal, CascadeTools, KeyHealth, Purse, RouteState } from '@waybill/llm-routing';
+import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
+import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
+import type { AnswerJournal, CascadeTools, KeyHealth, Purse, RouteState, UsageBook } from '@waybill/llm-routing';
 import {
   configuredLimits,
   configuredProviders,
@@ -13,7 +13,7 @@ import {
   WatchedPolicy,
   watchedTable,
 } from '@waybill/model-providers';
-import { PersistenceModule, PURSE } from '@waybill/persistence';
+import { PersistenceModule, PURSE, USAGE_BOOK } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Logger } from 'pino';
@@ -24,6 +24,7 @@ import { DeadLetterHandler } from './dead-letter.handler.js';
 import { EndUnansweredJob } from './end-unanswered-job.js';
 import { answerKinds } from './answer-kinds.js';
 import { DocumentGuards } from './guard/document-guards.js';
+import { laneWidths } from './lane-widths.js';
 import { PagePictures } from './page-pictures.js';
 
 const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
@@ -31,7 +32,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
 /** Layouts to answers. */
 @Module({
   imports: [
-    JetstreamModule.forService('reasoning'),
+    JetstreamModule.forService('reasoning', laneWidths),
     DocumentStoreModule.forConnection(NATS_CONNECTION),
     AnswerJournalModule.forConnection(NATS_CONNECTION),
     PersistenceModule.forRoot(),
@@ -95,16 +96,22 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: AnswerJob,
-      inject: [EVENT_LOG, DOCUMENT_STORE, CASCADE_TOOLS, DocumentGuards],
-      useFactory: (events: EventLog, store: DocumentStore, tools: CascadeTools, guards: DocumentGuards) => {
+      inject: [EVENT_LOG, DOCUMENT_STORE, WORK_QUEUE, CASCADE_TOOLS, DocumentGuards],
+      useFactory: (
+        events: EventLog,
+        store: DocumentStore,
+        queue: WorkQueue,
+        tools: CascadeTools,
+        guards: DocumentGuards,
+      ) => {
         const kinds = answerKinds(tools, new PagePictures(store, scalePicture, guards.covers), guards);
-        return new AnswerJob(events, new AnswerDocument(kinds, store, guards), systemClock);
+        return new AnswerJob(events, new AnswerDocument(kinds, store, guards), queue, systemClock);
       },
     },
     {
       provide: EndUnansweredJob,
-      inject: [EVENT_LOG],
-      useFactory: (events: EventLog) => new EndUnansweredJob(events, systemClock),
+      inject: [EVENT_LOG, USAGE_BOOK],
+      useFactory: (events: EventLog, usage: UsageBook) => new EndUnansweredJob(events, usage, systemClock),
     },
   ],
 })

@@ -6,7 +6,14 @@ import { jobEventSchema } from './job-event.js';
 import { jobResultSchema } from './job-result.js';
 import { apiVersion } from './rest-routes.js';
 import { buildSchemaCatalog, type SchemaDocument } from './schema-catalog.js';
-import { consumers, streams, type ConsumerContract, type StreamContract, type StreamName } from './streams.js';
+import {
+  consumers,
+  filterSubjectsOf,
+  streams,
+  type ConsumerContract,
+  type StreamContract,
+  type StreamName,
+} from './streams.js';
 import { acceptedSubmissionSchema, submissionSchema } from './submission.js';
 import { taskSchema } from './task.js';
 import { answerJobWorkSchema, deliverWebhookWorkSchema, readPageWorkSchema } from './work.js';
@@ -99,7 +106,9 @@ const operation = (consumer: Omit<ConsumerContract, 'schema'>): SchemaDocument =
   summary: consumer.description,
   tags: [{ name: consumer.service }],
   description: [
-    `Durable pull consumer on \`${consumer.filterSubject}\`,`,
+    `Durable pull consumer on ${filterSubjectsOf(consumer)
+      .map((subject) => `\`${subject}\``)
+      .join(', ')},`,
     `ack wait ${consumer.ackWaitMs} ms, at most ${consumer.maxAttempts} attempts`,
     `and ${consumer.maxDeferrals} deferrals${consumer.batchSize ? `, in batches of ${consumer.batchSize}` : ''}.`,
   ].join(' '),

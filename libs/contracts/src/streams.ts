@@ -7,9 +7,11 @@ import {
   deliverWebhookSubject,
   everyJobSubject,
   readPageSubject,
+  reasoningLanes,
   submitSubject,
+  type ReasoningLane,
 } from './subjects.js';
-import { answerJobWorkSchema, deliverWebhookWorkSchema, readPageWorkSchema } from './work.js';
+import { answerJobWorkSchema, deliverWebhookWorkSchema, readPageWorkSchema, type AnswerJobWork } from './work.js';
 
 const seconds = (count: number): number => count * 1_000;
 const days = (count: number): number => count * 24 * 3_600_000;
@@ -101,7 +103,8 @@ export interface ConsumerContract<Payload = unknown> {
   readonly name: string;
   readonly service: ServiceName;
   readonly stream: StreamName;
-  readonly filterSubject: string;
+  /** One subject, or several. */
+  readonly filterSubject: string | readonly string[];
   readonly schema: ZodType<Payload>;
   /** The worker heartbeats at half of this; a silent worker's message is delivered again after it. */
   readonly ackWaitMs: number;
@@ -117,6 +120,21 @@ export interface ConsumerContract<Payload = unknown> {
 }
 
 const contract = <Payload>(value: ConsumerContract<Payload>): ConsumerContract<Payload> => Object.freeze(value);
+
+/** The name of a lane's consumer. */
+export const laneConsumer = (lane: ReasoningLane): string => `reasoning-${lane}`;
+
+const answering = (lane: ReasoningLane, description: string): ConsumerContract<AnswerJobWork> =>
+  contract({
+    ...{ name: laneConsumer(lane), service: 'reasoning', stream: 'reasoning', description },
+    filterSubject: answerJobSubject('*', lane),
+    schema: answerJobWorkSchema,
+    ...{ ackWaitMs: seconds(30), maxAttempts: 5, maxDeferrals: 10_000 },
+  });
+
+/** The subjects that a consumer hears, as a list. */
+export const filterSubjectsOf = ({ filterSubject }: Pick<ConsumerContract, 'filterSubject'>): readonly string[] =>
+  typeof filterSubject === 'string' ? [filterSubject] : filterSubject;
 
 export const consumers = {
   submit: contract({
@@ -175,22 +193,15 @@ export const consumers = {
     maxDeferrals: 0,
     description: 'Ends a page that could not be read, so that its job goes on without it.',
   }),
-  answerJob: contract({
-    name: 'reasoning-free',
-    service: 'reasoning',
-    stream: 'reasoning',
-    filterSubject: answerJobSubject('*', 'free'),
-    schema: answerJobWorkSchema,
-    ackWaitMs: seconds(30),
-    maxAttempts: 5,
-    maxDeferrals: 10_000,
-    description: 'Answers a job’s task from its layouts and ends the job.',
-  }),
+  answerJob: answering('free', 'Answers a job’s task by rules and ends it, or passes it on to the lane of a model.'),
+  answerFast: answering('fast', 'Answers jobs with models of the cheap tier.'),
+  answerStandard: answering('standard', 'Answers jobs with models of the standard tier.'),
+  answerFrontier: answering('frontier', 'Answers jobs with models of the frontier tier, and with slow ones.'),
   reasoningDeadLetters: contract({
     name: 'reasoning-dead-letters',
     service: 'reasoning',
     stream: 'deadLetters',
-    filterSubject: deadLetterSubject('*', 'reasoning-free'),
+    filterSubject: reasoningLanes.map((lane) => deadLetterSubject('*', laneConsumer(lane))),
     schema: deadLetterSchema,
     ackWaitMs: seconds(30),
     maxAttempts: 20,

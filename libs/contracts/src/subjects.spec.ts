@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { jobIdSchema, tenantSchema } from './identity.js';
 import type { JobEvent } from './job-event.js';
-import { consumers, streams } from './streams.js';
+import { consumers, filterSubjectsOf, streams } from './streams.js';
 import { everyJobSubject, jobEventsSubject, jobOfEventSubject, subjectOfEvent, tenantOfSubject } from './subjects.js';
 
 const job = { tenant: tenantSchema.parse('acme'), jobId: jobIdSchema.parse('job-1') };
@@ -66,7 +66,7 @@ describe('streams and consumers', () => {
     expect(new Set(names).size).toBe(names.length);
     for (const consumer of Object.values(consumers)) {
       const kept = streams[consumer.stream].subjects.some((pattern) =>
-        matches(pattern, concrete(consumer.filterSubject)),
+        filterSubjectsOf(consumer).every((filter) => matches(pattern, concrete(filter))),
       );
       expect([consumer.name, kept]).toEqual([consumer.name, true]);
     }
@@ -76,7 +76,11 @@ describe('streams and consumers', () => {
     const queued = Object.values(consumers).filter((consumer) => streams[consumer.stream].retention === 'workqueue');
     for (const one of queued) {
       const rivals = queued.filter(
-        (other) => other !== one && matches(other.filterSubject, concrete(one.filterSubject)),
+        (other) =>
+          other !== one &&
+          filterSubjectsOf(other).some((heard) =>
+            filterSubjectsOf(one).some((filter) => matches(heard, concrete(filter))),
+          ),
       );
       expect(rivals.map((rival) => rival.name)).toEqual([]);
     }

@@ -39,8 +39,11 @@ export function subjectOfEvent(event: JobEvent): string {
 
 export const readPageSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.ocr.read-page`;
 
-/** Reasoning work is split into lanes, one consumer each, so that slow calls never hold up cheap ones. */
-export const reasoningLanes = ['free'] as const;
+/**
+ * Reasoning work is split into lanes, one consumer each, so that slow calls never hold up cheap ones. A job begins in the
+ * first, and only ever moves to a later one.
+ */
+export const reasoningLanes = ['free', 'fast', 'standard', 'frontier'] as const;
 export type ReasoningLane = (typeof reasoningLanes)[number];
 export const answerJobSubject = (tenant: Tenant | '*', lane: ReasoningLane | '*'): string =>
   `waybill.${tenant}.reasoning.${lane}.answer-job`;

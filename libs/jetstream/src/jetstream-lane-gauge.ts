@@ -1,5 +1,12 @@
 import type { ConsumerInfo, JetStreamManager } from '@nats-io/jetstream';
-import { consumers, deadLetterSubject, streams, type ConsumerContract, type Tenant } from '@waybill/contracts';
+import {
+  consumers,
+  deadLetterSubject,
+  filterSubjectsOf,
+  streams,
+  type ConsumerContract,
+  type Tenant,
+} from '@waybill/contracts';
 import type { LaneGauge, LaneReading } from '@waybill/jobs';
 import { reading } from './reading.js';
 
@@ -28,12 +35,15 @@ export class JetstreamLaneGauge implements LaneGauge {
     return Object.values(info.state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
   }
 
-  private async lane({ name, stream, filterSubject }: ConsumerContract): Promise<LaneReading> {
+  private async lane(contract: ConsumerContract): Promise<LaneReading> {
+    const { name, stream } = contract;
     const ofStream = streams[stream].name;
     const info = await reading(`the lag of ${name}`, () => this.manager.consumers.info(ofStream, name));
     const lane = { consumer: name, waiting: info.num_pending, underWay: info.num_ack_pending };
     if (lane.waiting + lane.underWay === 0) return lane;
-    const oldestAt = await this.oldest(ofStream, filterSubject, info);
+    const subjects = filterSubjectsOf(contract);
+    const firsts = await Promise.all(subjects.map((subject) => this.oldest(ofStream, subject, info)));
+    const [oldestAt] = firsts.flatMap((at) => at ?? []).sort((a, b) => a.getTime() - b.getTime());
     return oldestAt ? { ...lane, oldestAt } : lane;
   }
 

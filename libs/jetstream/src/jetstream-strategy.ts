@@ -106,7 +106,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
       connection,
       service: this.options.service,
     });
-    this.loops = [...this.stages.map((stage) => this.loopOf(stage)), advisories.loop];
+    this.loops = [...this.stages.flatMap((stage) => this.loopOf(stage) ?? []), advisories.loop];
     this.cancelWatch = cancelWatch;
     await cancelWatch.start();
     this.startTicking();
@@ -115,9 +115,11 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
     this.isRunning = true;
   }
 
-  private loopOf(stage: Stage): PullLoop {
+  /** None for a consumer that is left to other processes. */
+  private loopOf(stage: Stage): PullLoop | undefined {
     const { name, stream, batchSize } = stage.contract;
     const slots = this.options.concurrency?.[name] ?? this.environment.WAYBILL_CONCURRENCY;
+    if (slots === 0) return undefined;
     const source = { stream: streams[stream].name, consumer: name };
     return new PullLoop(this.connection, source, batchSize === undefined ? { slots } : { batchSize }, {
       run: (messages) => processMessages(messages, stage),

@@ -20,7 +20,7 @@ export class JetstreamWorkQueue implements WorkQueue {
   }
 
   async answerJob(lane: ReasoningLane, work: AnswerJobWork): Promise<void> {
-    const messageId = messageIds.answerJob(work);
+    const messageId = messageIds.answerJob(work, lane);
     await this.publisher.publish(answerJobSubject(work.tenant, lane), JSON.stringify(work), { messageId });
   }
 

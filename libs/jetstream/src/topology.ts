@@ -53,7 +53,9 @@ export const consumerConfig = (contract: ConsumerContract, environment: Topology
   ({
     durable_name: contract.name,
     description: contract.description,
-    filter_subject: contract.filterSubject,
+    ...(typeof contract.filterSubject === 'string'
+      ? { filter_subject: contract.filterSubject }
+      : { filter_subjects: [...contract.filterSubject] }),
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     ack_wait: nanos(ackWaitMsOf(contract, environment)),

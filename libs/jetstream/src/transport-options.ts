@@ -5,7 +5,7 @@ export type Concurrency = Readonly<Partial<Record<string, number>>>;
 
 /** How a service runs its consumers. Keys and names are consumer names, for example `ocr-read-page`. */
 export interface ServiceOptions {
-  /** Messages under way at once; where absent, `WAYBILL_CONCURRENCY`. A batch consumer runs one batch at a time. */
+  /** Messages under way at once; where absent, `WAYBILL_CONCURRENCY`; with 0, others pull them. A batch consumer runs one batch at a time. */
   readonly concurrency?: Concurrency;
   /** Consumers whose completion waits for the server's word, because a repeat is costly (a paid model call). */
   readonly ackAck?: readonly string[];

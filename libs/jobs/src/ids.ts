@@ -1,4 +1,4 @@
-import type { JobId, JobKey, PageKey } from '@waybill/contracts';
+import type { JobId, JobKey, PageKey, ReasoningLane } from '@waybill/contracts';
 import { ulid } from 'ulid';
 
 /** Random bytes are asked for in large portions: each portion is a way into the operating system. */
@@ -24,7 +24,7 @@ export const jobIdOfMessage = (stream: string, sequence: number): JobId =>
 /** Nats-Msg-Id of each kind of work: the stream drops a second copy inside its duplicate window. */
 export const messageIds = {
   readPage: (job: JobKey, page: PageKey): string => `${job.tenant}/${job.jobId}/read/${page.document}-${page.page}`,
-  answerJob: (job: JobKey): string => `${job.tenant}/${job.jobId}/answer`,
+  answerJob: (job: JobKey, lane: ReasoningLane): string => `${job.tenant}/${job.jobId}/answer/${lane}`,
   deliverWebhook: (job: JobKey, deliveryId: string): string => `${job.tenant}/${job.jobId}/webhook/${deliveryId}`,
   deadLetter: (stage: string, stream: string, sequence: number): string => `${stage}/${stream}/${sequence}`,
 } as const;

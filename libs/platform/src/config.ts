@@ -3,6 +3,7 @@ import { gatewayVariables } from './gateway-variables.js';
 import { identityVariables, refuseOpenProduction } from './identity-variables.js';
 import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
 import { modelProviderVariables } from './model-provider-variables.js';
+import { reasoningLanesVariable } from './reasoning-lanes-variable.js';
 
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
@@ -27,6 +28,8 @@ const environmentSchema = z.object({
   WAYBILL_LOG_FORMAT: z.enum(['auto', 'pretty', 'json']).default('auto'),
   /** Messages under way at once for each consumer of a service; the ocr service takes its worker count instead. */
   WAYBILL_CONCURRENCY: whole(1, 1_024).default(128),
+  /** The reasoning lanes that a process works on, and how many jobs at once in each; all, when absent. */
+  WAYBILL_REASONING_LANES: reasoningLanesVariable,
   WAYBILL_STREAM_REPLICAS: whole(1, 5).default(1),
   /** Overrides the ack wait of every consumer; the same value must be set for all services. */
   WAYBILL_ACK_WAIT_MS: whole(500, 3_600_000).optional(),

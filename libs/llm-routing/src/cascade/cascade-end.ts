@@ -1,4 +1,4 @@
-import type { Failure, ModelUse, RouteAttempt } from '@waybill/contracts';
+import type { Failure, ModelUse, ReasoningLane, RouteAttempt } from '@waybill/contracts';
 
 /** What became of a document: an answer, a wait, or a reason why there is none. All of it was paid for as `uses` say. */
 export type CascadeEnd<Answer> = {
@@ -7,6 +7,8 @@ export type CascadeEnd<Answer> = {
 } & (
   | { readonly kind: 'answered'; readonly answer: Answer; readonly open: readonly string[] }
   | { readonly kind: 'waiting'; readonly until: Date; readonly reason: string }
+  /** A model of a later lane is to be asked; what was paid for is found again there. */
+  | { readonly kind: 'moving'; readonly lane: ReasoningLane }
   | { readonly kind: 'failed'; readonly failure: Failure }
 );
 

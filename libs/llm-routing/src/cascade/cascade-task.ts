@@ -1,4 +1,4 @@
-import type { Coercion, JobKey, Routing } from '@waybill/contracts';
+import type { Coercion, JobKey, ReasoningLane, Routing } from '@waybill/contracts';
 import type { ModelTask } from '../catalog/model-card.js';
 import type { Candidate } from '../decision/route-decision.js';
 import type { InputForm } from '../decision/route-request.js';
@@ -58,6 +58,8 @@ export interface CascadeWork<Answer> {
   /** US dollars that the job has spent before. */
   readonly spentUsd: number;
   readonly task: CascadeTask<Answer>;
+  /** The lane whose worker runs this. A model of a later lane is not asked here: the work moves there. */
+  readonly lane?: ReasoningLane;
   /** When given, only these models may be asked. */
   readonly only?: readonly string[];
   /** These are not asked. */

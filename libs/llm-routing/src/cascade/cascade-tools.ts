@@ -1,4 +1,4 @@
-import type { Failure } from '@waybill/contracts';
+import type { Failure, ReasoningLane } from '@waybill/contracts';
 import type { Clock } from '@waybill/jobs';
 import type { RouteDecision } from '../decision/route-decision.js';
 import type { RouteRequest } from '../decision/route-request.js';
@@ -39,5 +39,6 @@ export interface Run<Answer> {
 /** Why a chain ends; `enough`: with the answer that is there. */
 export type Stop =
   | { readonly kind: 'waiting'; readonly until: Date; readonly reason: string }
+  | { readonly kind: 'moving'; readonly lane: ReasoningLane }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'enough' };

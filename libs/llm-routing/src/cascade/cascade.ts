@@ -3,6 +3,7 @@ import { StageError } from '@waybill/jobs';
 import { decideRoute, exclusionsOf } from '../decision/decide-route.js';
 import type { RouteDecision } from '../decision/route-decision.js';
 import type { RouteRequest } from '../decision/route-request.js';
+import { isLaterLane, laneOf } from '../policy/lane-of.js';
 import { difficultyBandOf } from '../policy/routing-policy.js';
 import type { JournalEntry } from '../ports/answer-journal.js';
 import { ModelError } from '../provider/model-error.js';
@@ -46,7 +47,7 @@ export class Cascade {
     }
     const { attempts, answer, open } = progress;
     const told = { attempts, uses: usesOf(attempts) };
-    if (stop?.kind === 'waiting') return { ...told, ...stop };
+    if (stop?.kind === 'waiting' || stop?.kind === 'moving') return { ...told, ...stop };
     if (answer !== undefined) return { ...told, kind: 'answered', answer, open };
     if (stop?.kind === 'failed') return { ...told, ...stop };
     const message = `No answer after ${attempts.length} attempts; the job's route tells them.`;
@@ -59,6 +60,8 @@ export class Cascade {
     if (paid) return await this.replay(paid, run);
     const { decision, request } = this.decide(work, progress);
     if (decision.kind !== 'route') return this.stopFor(decision, request, progress);
+    const lane = laneOf(this.tools.table().policy, decision.chosen);
+    if (work.lane !== undefined && isLaterLane(lane, work.lane)) return { kind: 'moving', lane };
     const attempted = await this.calls.make({ decision, request }, run);
     if (attempted.kind === 'again') return undefined;
     if (attempted.kind !== 'called') return attempted;

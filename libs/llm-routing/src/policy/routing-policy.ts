@@ -1,7 +1,9 @@
+import { reasoningLanes } from '@waybill/contracts';
 import { z } from 'zod';
 import { modelTasks } from '../catalog/model-card.js';
 
 const probability = z.number().min(0).max(1);
+const laneSchema = z.enum(reasoningLanes);
 const bandSchema = z.strictObject({ easy: probability, medium: probability, hard: probability });
 const tiersSchema = z.strictObject({ 0: bandSchema, 1: bandSchema, 2: bandSchema, 3: bandSchema });
 
@@ -51,6 +53,17 @@ export const routingPolicySchema = z
     portions: z
       .strictObject({ inputTokens: z.number().int().positive(), pictures: z.number().int().positive() })
       .default({ inputTokens: 40_000, pictures: 20 }),
+    /** In which lane a model is asked, so that slow calls never hold up cheap ones. */
+    lanes: z
+      .strictObject({
+        byTier: z.strictObject({ 0: laneSchema, 1: laneSchema, 2: laneSchema, 3: laneSchema }),
+        /** Calls that are expected to take so long go no lower than this lane, whatever the tier. */
+        slow: z.strictObject({ fromMs: z.number().int().positive(), lane: laneSchema }),
+      })
+      .default({
+        byTier: { 0: 'free', 1: 'fast', 2: 'standard', 3: 'frontier' },
+        slow: { fromMs: 60_000, lane: 'frontier' },
+      }),
     sensitivity: z.strictObject({
       public: demandSchema,
       internal: demandSchema,

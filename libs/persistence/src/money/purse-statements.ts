@@ -49,15 +49,17 @@ export const bookCovered = {
       tags text[], purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
       "reservedUsd" numeric, "durationMs" double precision, "catalogVersion" text, "estimatedInputTokens" bigint,
       "inputTokens" bigint, "cachedInputTokens" bigint, "cacheWrittenInputTokens" bigint, "imageTokens" bigint,
-      "outputTokens" bigint, "reasoningTokens" bigint)
+      "outputTokens" bigint, "reasoningTokens" bigint, simulated boolean)
   ),
   booked AS (
     INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, purpose, task, document_kind, provider, model,
       tier, cost_usd, reserved_usd, duration_ms, catalog_version, idempotency_key, estimated_input_tokens, input_tokens,
-      cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens)
+      cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens,
+      simulated)
     SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
       "costUsd", "reservedUsd", "durationMs", "catalogVersion", key, "estimatedInputTokens", "inputTokens",
-      "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens"
+      "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens",
+      simulated
     FROM given
     ON CONFLICT DO NOTHING
     RETURNING tenant, entry, cost_usd

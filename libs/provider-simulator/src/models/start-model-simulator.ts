@@ -29,6 +29,8 @@ export interface ModelSimulator {
   /** The origin, without a path. */
   readonly url: string;
   readonly requests: readonly SeenRequest[];
+  /** Resolves when the next call of this model has arrived. */
+  arrival(model: string): Promise<void>;
   /** How the next calls go; the first rule that fits decides. */
   script(...rules: Rule[]): void;
   /** Forgets rules and requests. */
@@ -45,6 +47,7 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
   const profileOf = typeof models === 'function' ? models : (model: string) => models[model] ?? {};
   const calls = new Map<string, number>();
   const requests: SeenRequest[] = [];
+  let waiting: { readonly model: string; readonly arrive: () => void }[] = [];
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const answerOne = (path: string, body: Record<string, unknown>): HttpAnswer => {
@@ -84,6 +87,8 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     const call = wire.read(body, path);
     if (requests.push({ path, headers: request.headers, body, call }) > mostRemembered) requests.shift();
     if (key === '') return sendJson(response, wire.refuse('auth', 0));
+    for (const { model, arrive } of waiting) if (model === call.model) arrive();
+    waiting = waiting.filter(({ model }) => model !== call.model);
     const profile = profileOf(call.model);
     const number = (calls.get(call.model) ?? 0) + 1;
     calls.set(call.model, number);
@@ -102,6 +107,7 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
   return {
     url: origin(),
     requests,
+    arrival: (model) => new Promise((arrive) => waiting.push({ model, arrive })),
     script: (...rules) => rules.forEach((rule) => script.add(rule)),
     reset,
     close: () =>

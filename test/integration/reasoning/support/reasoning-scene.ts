@@ -122,8 +122,10 @@ export class ReasoningScene {
     });
     const pictures = new PagePictures(records.store, scalePicture, guards.covers);
     const kinds = answerKinds({ ...tools, clock: records.clock }, pictures, guards);
-    const job = new AnswerJob(records.events, new AnswerDocument(kinds, records.store, guards), records.clock);
-    await job.run(work, contextOf({}));
+    const documents = new AnswerDocument(kinds, records.store, guards);
+    const job = new AnswerJob(records.events, documents, records.queue, records.clock);
+    // In the last lane nothing moves on.
+    await job.run(work, 'frontier', contextOf({}));
     const finished = jobFinishedSchema.parse(records.events.all.at(-1));
     const attempts = finished.result?.routes?.[0]?.attempts ?? [];
     return {

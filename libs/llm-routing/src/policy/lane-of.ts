@@ -1,0 +1,19 @@
+import { reasoningLanes, type ReasoningLane } from '@waybill/contracts';
+import type { Candidate } from '../decision/route-decision.js';
+import type { RoutingPolicy } from './routing-policy.js';
+
+/** The lane in which a candidate is asked: its tier's, or the slow one when its call is expected to take long. */
+export function laneOf(
+  { lanes }: RoutingPolicy,
+  { card, latencyMs }: Pick<Candidate, 'card' | 'latencyMs'>,
+): ReasoningLane {
+  const own = lanes.byTier[card.tier as keyof typeof lanes.byTier];
+  // What is built in asks nobody.
+  if (card.tier === 0) return own;
+  const { fromMs, lane } = lanes.slow;
+  return latencyMs >= fromMs && isLaterLane(lane, own) ? lane : own;
+}
+
+/** Work only ever moves to later lanes, so it moves at most once into each. */
+export const isLaterLane = (lane: ReasoningLane, than: ReasoningLane): boolean =>
+  reasoningLanes.indexOf(lane) > reasoningLanes.indexOf(than);
