@@ -28,7 +28,10 @@ afterAll(async () => {
 
 async function submit(id: string, routing: object): Promise<string> {
   const form = new FormData();
-  form.set('submission', JSON.stringify({ id, task: { kind: 'extract', schema }, routing }));
+  form.set(
+    'submission',
+    JSON.stringify({ id, task: { kind: 'extract', schema }, documents: [{ upload: 'file' }], routing }),
+  );
   form.set('file', new Blob([await drawPdf([note.join(' / ')])], { type: 'application/pdf' }), 'note.pdf');
   const { status } = await fetch(`${stack.url}/v1/jobs`, { method: 'POST', body: form });
   expect(status).toBe(202);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResultView, RouteView, UsageView } from '@waybill/contracts';
 import { temporaryFolder, type TemporaryFolder } from '../support/index.js';
@@ -32,9 +32,9 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-async function get<View>(path: string): Promise<View> {
-  const { url } = JSON.parse(await readFile(join(data(), 'stack.json'), 'utf8')) as { url: string };
-  return (await fetch(`${url}${path}`)).json() as Promise<View>;
+async function ask<View>(...parameters: string[]): Promise<View> {
+  const { stdout } = await runWaybill([...parameters, '--json', '--data', data()], { cwd: folder.path });
+  return JSON.parse(stdout) as View;
 }
 
 describe('waybill up --simulate', () => {
@@ -46,14 +46,14 @@ describe('waybill up --simulate', () => {
     );
     expect(code).toBe(0);
     const id = /"id": ?"([^"]+)"/.exec(stdout)![1]!;
-    const { documents } = await get<ResultView>(`/v1/jobs/${id}/result`);
+    const { documents } = await ask<ResultView>('result', id);
     const paid = documents[0]!.models.filter(({ tier }) => tier > 0);
     expect(paid.length).toBeGreaterThan(0);
     expect(paid.every(({ simulated }) => simulated)).toBe(true);
-    const route = await get<RouteView>(`/v1/jobs/${id}/route`);
+    const route = await ask<RouteView>('route', id);
     const asked = route.documents[0]!.attempts.filter(({ tier }) => tier > 0);
     expect(asked.map(({ simulated }) => simulated)).toEqual(asked.map(() => true));
-    const usage = await get<UsageView>('/v1/usage');
+    const usage = await ask<UsageView>('usage');
     expect(usage.totals.costUsd).toBeGreaterThan(0);
     expect(usage.totals.simulatedCostUsd).toBe(usage.totals.costUsd);
     const told = await runWaybill(['usage', '--data', data()], { cwd: folder.path });
