@@ -34,6 +34,8 @@ export * from './decision/decide-route.js';
 export * from './decision/route-decision.js';
 export * from './decision/route-request.js';
 export * from './decision/route-table.js';
+export * from './decision/weigh-route.js';
+export * from './policy/lane-of.js';
 export * from './policy/routing-policy.js';
 export * from './policy/shipped-policy.js';
 export * from './ports/allowance-book.js';

@@ -14,6 +14,7 @@ import type { ProviderFamily } from '../families/provider-family.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import type { WireFormat } from '../wire-formats/wire-format.js';
 import { callOptions, type BlobReader } from './call-options.js';
+import { coolingFor, restedBy } from '../keys/key-rests.js';
 import { finishAnswer } from './finish-answer.js';
 import { gatherStream } from './gather-stream.js';
 
@@ -73,7 +74,7 @@ export class LanguageModelProvider implements ModelProvider {
     const { clock, blobs } = this.surroundings;
     const leftMs = request.deadline.getTime() - clock.now().getTime();
     if (leftMs <= 0) throw new ModelError('timeout', `The deadline passed before ${this.id} was asked.`);
-    const key = await this.takeKey(request.key);
+    const key = await this.takeKey(request);
     const timer = AbortSignal.timeout(Math.min(leftMs, 2_147_483_647));
     const options = await callOptions(request, this.family, blobs);
     const { settings } = this;
@@ -87,15 +88,15 @@ export class LanguageModelProvider implements ModelProvider {
   }
 
   /** The admitted key if it does not rest; else any that does not. */
-  private async takeKey(admitted: string | undefined): Promise<ProviderSettings['keys'][number]> {
+  private async takeKey({ key: admitted, model }: ModelRequest): Promise<ProviderSettings['keys'][number]> {
     const { keyHealth, clock, random } = this.surroundings;
     const { keys } = this.settings;
-    const cooling = await keyHealth.coolingUntil(this.id);
+    const cooling = coolingFor(keys, model, await keyHealth.coolingUntil(this.id));
     const wanted = keys.find(({ id }) => id === admitted);
     if (wanted && (cooling.get(wanted.id) ?? 0) <= clock.now()) return wanted;
     const choice = chooseKey(keys, cooling, clock.now(), random());
     if (choice.kind === 'cooling') {
-      const sentence = `Every key of ${this.id} rests until ${choice.until.toISOString()}; the call can wait.`;
+      const sentence = `Every key of ${this.id} rests for ${model} until ${choice.until.toISOString()}; the call can wait.`;
       throw new ModelError('rate-limited', sentence, { until: choice.until });
     }
     const key = keys.find(({ id }) => id === choice.key.id);
@@ -111,9 +112,10 @@ export class LanguageModelProvider implements ModelProvider {
     const { clock, keyHealth } = this.surroundings;
     const failure = reconsider(translateError(error, asked, clock.now()), this.family.format(this.settings), asked);
     const now = clock.now().getTime();
+    const rested = restedBy(key, asked.model, failure);
     if (failure.kind === 'rate-limited') {
-      await keyHealth.cool(this.id, key, failure.facts.until ?? new Date(now + unstatedRestMs));
-    } else if (failure.kind === 'auth') await keyHealth.cool(this.id, key, new Date(now + refusedKeyRestMs));
+      await keyHealth.cool(this.id, rested, failure.facts.until ?? new Date(now + unstatedRestMs));
+    } else if (failure.kind === 'auth') await keyHealth.cool(this.id, rested, new Date(now + refusedKeyRestMs));
     return failure;
   }
 }

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { layOutPage } from '@waybill/document-layout';
+import { buildRouteTable, shippedCatalog, shippedPolicy } from '@waybill/llm-routing';
+import pc from 'picocolors';
+import type { InspectedDocument } from '../inspect/inspection.js';
+import { describeExplanation } from './describe-explanation.js';
+import { explainDocument } from './explain-document.js';
+
+const now = new Date('2026-11-21T12:00:00.000Z');
+const table = buildRouteTable(shippedCatalog, shippedPolicy);
+
+/** A page of these lines, read so surely. */
+const documentOf = (lines: readonly string[], confidence: number): InspectedDocument => ({
+  ...{ name: 'note.png', mediaType: 'image/png', sizeBytes: 1, kind: 'form', fields: [] },
+  pages: [
+    {
+      ...{ status: 'read', number: 1, page: 1, times: {}, picture: { mediaType: 'image/jpeg', base64: '' } },
+      layout: layOutPage({
+        ...{ document: 0, page: 1, width: 1_000, height: 1_400, unit: 'px', dpi: 150, rotation: 0, skewDegrees: 0 },
+        ...{ source: 'ocr', engine: { name: 'test', version: '1' }, languages: [], remarks: [] },
+        words: lines.flatMap((line, row) =>
+          line.split(' ').map((text, column) => ({
+            ...{ text, confidence },
+            box: [20 + column * 120, 20 + row * 40, 120 + column * 120, 44 + row * 40] as const,
+          })),
+        ),
+      }),
+    },
+  ],
+});
+const lines = ['Delivery note of the depot', 'Weight: 412.50', 'Handed to the courier Okafor'];
+const task = { kind: 'extract' as const, schema: { type: 'object', properties: { courier: { type: 'string' } } } };
+
+describe('explainDocument', () => {
+  it('weighs every model in every form, names the choice and says why the others are passed over', () => {
+    const explained = explainDocument(documentOf(lines, 0.95), task, table, now)!;
+    const { decision, options, exclusions } = explained.route;
+    expect(decision).toMatchObject({ kind: 'route', chosen: { card: { id: 'waybill/rules-1' } } });
+    expect(new Set(options.map(({ form }) => form.name))).toEqual(new Set(['layout', 'page-low', 'page-high']));
+    expect(new Set(options.map(({ card }) => card.tier))).toEqual(new Set([0, 1, 2, 3]));
+    for (const { cost } of options) expect(cost.leastUsd).toBeLessThanOrEqual(cost.mostUsd);
+    expect(exclusions.length).toBeGreaterThan(0);
+    const text = describeExplanation(explained, shippedPolicy, pc.createColors(false));
+    expect(text).toMatch(/waybill\/rules-1 +layout +free .* chosen/);
+    expect(text).toMatch(/gpt-5\.5.* frontier /);
+    expect(text).toContain('→ waybill/rules-1 as layout');
+  });
+
+  it('finds words less sound, the less surely they were read', () => {
+    const soundness = (confidence: number) =>
+      explainDocument(documentOf(lines, confidence), task, table, now)!.request.forms[0]!.soundness;
+    expect(soundness(0.4)).toBeLessThan(soundness(0.95));
+  });
+
+  it('has nothing to explain where no model is asked', () => {
+    expect(explainDocument(documentOf(lines, 0.9), { kind: 'read' }, table, now)).toBeUndefined();
+  });
+});
