@@ -102,8 +102,8 @@ describe('a job that needs models', () => {
   }, 60_000);
 
   it('waits while every provider asks for patience, which is no attempt, and completes', async () => {
-    // Google, Anthropic and OpenAI; who has refused once is not asked again until then.
-    simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 1 }, times: 3 });
+    // Every model that may be asked; who has refused once is not asked again until then.
+    simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 3 }, times: 8 });
     const id = await submit();
     expect(await ended(id)).toMatchObject({ status: 'completed', problems: [] });
     const events = await (await fetch(`${stack.url}/v1/jobs/${id}/events`)).text();
