@@ -59,7 +59,7 @@ export const bookCovered = {
     SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
       "costUsd", "reservedUsd", "durationMs", "catalogVersion", key, "estimatedInputTokens", "inputTokens",
       "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens",
-      simulated
+      coalesce(simulated, false)
     FROM given
     ON CONFLICT DO NOTHING
     RETURNING tenant, entry, cost_usd
