@@ -15,9 +15,9 @@ export type ScalePicture = (
   wish: { readonly region?: WantedPicture['region']; readonly edgePx: number; readonly cover?: readonly Box[] },
 ) => Promise<ScaledPicture>;
 
-/** What is to be covered on a page; it is told of every picture that was. */
+/** What is to be covered on a page for a provider; it is told of every picture that was. */
 export interface PictureCovers {
-  boxesOn(page: PageRead): readonly Box[];
+  boxesOn(page: PageRead, provider: string): readonly Box[];
   covered(page: PageRead, part: ImagePart): void;
 }
 
@@ -39,7 +39,7 @@ export class PagePictures {
       if (!page.image) continue;
       const edgePx = Math.min(Math.max(facts.widthPx, facts.heightPx), usefulEdgePx(card, form.detail));
       const stored = await this.store.read(page.image);
-      const cover = this.covers.boxesOn(page);
+      const cover = this.covers.boxesOn(page, card.provider);
       const { bytes, widthPx, heightPx } = await this.scale(stored, { ...(region ? { region } : {}), edgePx, cover });
       const shows = { page: page.page, widthPx, heightPx };
       const part: ImagePart = { type: 'image', mediaType: 'image/jpeg', source: { bytes }, detail: form.detail, shows };

@@ -1,4 +1,5 @@
 export { startModelSimulator, type ModelSimulator } from './models/start-model-simulator.js';
+export { simulateModerators } from './moderation/simulate-moderators.js';
 export { simulateTextract } from './ocr/aws-textract/simulate-textract.js';
 export { simulateAzure } from './ocr/azure-document-intelligence/simulate-azure.js';
 export { drawnPage, rasterOf, svgOf, wordsOf } from './ocr/drawn-page.js';

@@ -77,13 +77,13 @@ export class DocumentGuard {
     return reportOf(this.facts, { after: this.#after, moderated: this.#moderated, failures, inspectMs });
   }
 
-  /** An answer without the values that follow orders of the document, where the policy withholds them. */
-  withhold(answer: unknown): unknown {
+  /** An answer without the values that follow orders of the document, where the policy withholds them, and where those stood. */
+  withhold(answer: unknown): { readonly answer: unknown; readonly paths: ReadonlySet<string> } {
     const found = decide(checkAnswer(answer, this.facts.answers), this.#rulesAfter);
     this.#after.push(...found);
     const paths = new Set(found.filter(isBlock).map(({ finding }) => finding.path));
     this.#withheldText = paths.has('');
-    return paths.size === 0 ? answer : withholdFrom(answer, paths);
+    return { answer: paths.size === 0 ? answer : withholdFrom(answer, paths), paths };
   }
 
   /** The last look at an answer before it is given. Rejects as `moderate` does. */

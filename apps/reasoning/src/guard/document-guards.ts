@@ -77,7 +77,10 @@ export class DocumentGuards {
 
   /** For pictures of pages. */
   readonly covers: PictureCovers = {
-    boxesOn: (page) => this.of(page).coversOf(page.page),
+    boxesOn: (page, provider) => {
+      const guard = this.of(page);
+      return guard.isTrusted(provider) ? [] : guard.coversOf(page.page);
+    },
     covered: (page, part) => this.of(page).noteCovered(part),
   };
 

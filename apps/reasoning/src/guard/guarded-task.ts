@@ -48,10 +48,18 @@ export class GuardedTask<Answer> implements CascadeTask<Answer> {
     const { text, json, ...rest } = given.answer;
     const restored = { text: hidden.restoreIn(text), json: hidden.restoreIn(json) };
     if (!this.guard.checksAnswers) return this.task.judge({ ...given, answer: { ...rest, ...restored } }, before, open);
-    const checked =
-      json === undefined
-        ? { text: this.guard.withhold(restored.text) as string }
-        : { text: restored.text, json: this.guard.withhold(restored.json) };
-    return this.task.judge({ ...given, answer: { ...rest, ...checked } }, before, open);
+    const { answer: safe, paths } = this.guard.withhold(json === undefined ? restored.text : restored.json);
+    const checked = json === undefined ? { text: safe as string } : { text: restored.text, json: safe };
+    const judged = this.task.judge({ ...given, answer: { ...rest, ...checked } }, before, open);
+    return { ...judged, open: [...new Set([...judged.open, ...withheldParts(open, paths)])] };
   }
+}
+
+/** What is to be asked of another model: parts whose values were withheld; all of them, where their names are no places. */
+function withheldParts(open: OpenParts, paths: ReadonlySet<string>): OpenParts {
+  if (paths.size === 0) return [];
+  const named = open.filter(
+    (part) => part !== '' && [...paths].some((path) => path === part || path.startsWith(`${part}/`)),
+  );
+  return named.length > 0 ? named : open;
 }

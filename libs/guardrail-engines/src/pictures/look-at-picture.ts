@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { readCodes } from './read-codes.js';
 
 /** A code printed on a page is read at this size; tones are judged at half of it. */
-const edgePx = 1_200;
+const edgePx = 1_000;
 
 /** What guardrails see of a page's picture. */
 export interface PictureLook {
@@ -21,7 +21,7 @@ export async function lookAtPicture(bytes: Uint8Array): Promise<PictureLook> {
 async function decode(bytes: Uint8Array): Promise<GrayPicture> {
   try {
     const size = { width: edgePx, height: edgePx, fit: 'inside', withoutEnlargement: true } as const;
-    const image = sharp(bytes).autoOrient().flatten({ background: '#ffffff' }).resize(size).grayscale();
+    const image = sharp(bytes).autoOrient().flatten({ background: '#ffffff' }).grayscale().resize(size);
     const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height };
   } catch (cause) {

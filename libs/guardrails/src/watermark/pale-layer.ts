@@ -2,7 +2,7 @@ import type { Box } from '@waybill/contracts';
 import type { GrayPicture } from '../guardrail.js';
 
 /** Tones between ink and paper, in steps of gray below the paper. */
-const [nearestToPaper, farthestFromPaper] = [12, 110];
+const [nearestToPaper, farthestFromPaper] = [25, 110];
 /** One tone makes up so much of the page: more than the soft edges of letters, less than a coloured ground. */
 const [leastShare, mostShare] = [0.008, 0.3];
 /** So much wider and higher than a line, as shares of the page. */
@@ -10,7 +10,7 @@ const [leastWidth, leastHeight] = [0.3, 0.15];
 /** Cells into which the page is divided to see where the tone lies. */
 const cells = 24;
 /** Share of all tones between that lies in the one tone: edges and photos spread over all of them. */
-const leastPurity = 0.35;
+const leastPurity = 0.6;
 
 /** Where one pale tone lies across the page; undefined when there is none. */
 export function palestLayer({ data, width, height }: GrayPicture): Box | undefined {

@@ -11,7 +11,7 @@ export interface Signal {
 
 const en = 'en';
 /** What is overridden, in English; "notice", "letter" or "invoice" are not among them. */
-const orders = String.raw`(?:instructions?|prompts?|rules?|directions?|directives?|guidelines?|commands?|system (?:message|prompt)|context|constraints?|programming|training|guardrails|safety (?:rules|filters))`;
+const orders = String.raw`(?:instructions?|prompts?|rules?|directions?|directives?|guidelines?|commands?|system (?:message|prompt)|context|constraints?|task|programming|training|guardrails|safety (?:rules|filters))`;
 const before = String.raw`(?:(?:previous(?:ly)?|prior|above|earlier|preceding|existing|former|original|foregoing|initial|other|system|given|current|your|the|all|any|of|these|those|everything|said|developer('s)?) ){1,6}`;
 const cancel = String.raw`(?:ignore|disregard|forget|override|overrule|bypass|discard|neglect|skip|dismiss|cancel|set aside|do not (?:follow|obey|comply with)|don'?t (?:follow|obey)|stop following|pay no attention to|no longer (?:follow|obey)|abandon|drop|unlearn)`;
 
@@ -26,7 +26,7 @@ export const signals: readonly Signal[] = [
   {
     kind: 'override',
     language: en,
-    pattern: String.raw`(?:new|updated|revised|real|actual|true|additional|important|special|urgent|override|system) (?:system )?(?:instructions?|prompts?|directives?|commands?|task|orders?)(?: (?:for|to) (?:the |all |any )?(?:ai|assistant|model|llm|bot|agent|system|reader|parser|extractor)[\w ]{0,20}| (?:are|is|follows?)| ?[:>])`,
+    pattern: String.raw`(?:(?:new|updated|revised|real|actual|true|additional|important|special|urgent|override|system) (?:system )?(?:instructions?|prompts?|directives?|commands?|task|orders?) (?:for|to) (?:the |all |any )?(?:ai|assistant|model|llm|bot|agent|parser|extractor)[\w ]{0,20}|(?:override|system|real|actual|true|new system) (?:instructions?|prompts?|directives?|commands?)(?: (?:are|is|follows?)| ?[:>]))`,
   },
   {
     kind: 'override',
@@ -64,6 +64,11 @@ export const signals: readonly Signal[] = [
     pattern: String.raw`(?:enter|enable|activate|switch to|you are in) (?:developer|debug|god|dan|jailbreak|maintenance|admin|unrestricted|test) mode`,
   },
   { kind: 'persona', language: en, pattern: String.raw`pretend (?:to be|you are|that you|you have)` },
+  {
+    kind: 'demand',
+    language: en,
+    pattern: String.raw`(?:output|print out|insert|append|embed|add) (?:the |this |an? )(?:following )?(?:iban|link|url|word|value|sentence|account|image)`,
+  },
   {
     kind: 'demand',
     language: en,
