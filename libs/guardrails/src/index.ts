@@ -13,7 +13,6 @@ export type { GrayPicture, Guardrail, GuardrailPlace, PageCode } from './guardra
 export type { ModerationFinding, ModerationSubject, Moderator } from './moderation/moderator.js';
 export { decide, mayReadRemotely, rulesFor, type Decided, type Whose } from './policy/decide.js';
 export {
-  GuardrailPolicyError,
   parseGuardrailPolicy,
   type GuardrailPolicy,
   type GuardrailRule,
@@ -21,6 +20,5 @@ export {
   type RouteTo,
 } from './policy/guardrail-policy.js';
 export { shippedGuardrailPolicy } from './policy/shipped-guardrail-policy.js';
-export { HiddenValues } from './redaction/hidden-values.js';
 export { answerComplianceId, guardrails, moderatorIds, type ModeratorId } from './registry.js';
 export { TextView } from './text/text-view.js';

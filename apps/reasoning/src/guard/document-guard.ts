@@ -19,7 +19,7 @@ import {
 } from '@waybill/guardrails';
 import { StageError } from '@waybill/jobs';
 import type { ImagePart, ReadPage } from '@waybill/llm-routing';
-import type { GuardTools } from './document-guards.js';
+import type { GuardTools } from './guard-tools.js';
 
 type Moderated = AfterFacts['moderated'][number];
 /** Pictures for moderators; as large as they look at. */

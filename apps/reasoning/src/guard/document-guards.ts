@@ -11,24 +11,13 @@ import {
   type GuardrailPolicy,
   type GuardTerms,
   type InspectedPage,
-  type Moderator,
 } from '@waybill/guardrails';
-import { StageError, type DocumentStore } from '@waybill/jobs';
+import { StageError } from '@waybill/jobs';
 import type { ReadPage } from '@waybill/llm-routing';
 import type { DocumentWork } from '../documents-of-work.js';
-import type { PictureCovers, ScalePicture } from '../page-pictures.js';
+import type { PictureCovers } from '../page-pictures.js';
 import { DocumentGuard } from './document-guard.js';
-
-/** What guarding needs from around it. */
-export interface GuardTools {
-  /** Asked anew for every document, so that a new policy holds from the next one on. */
-  readonly policy: () => GuardrailPolicy;
-  readonly moderators: (policy: GuardrailPolicy) => ReadonlyMap<string, Moderator>;
-  readonly store: DocumentStore;
-  /** Finds codes in a stored picture and makes it small. Rejects with a `StageError` for damaged bytes. */
-  readonly look: (bytes: Uint8Array) => Promise<Pick<InspectedPage, 'codes' | 'picture'>>;
-  readonly scale: ScalePicture;
-}
+import type { GuardTools } from './guard-tools.js';
 
 /** Which document of which job. */
 export interface GuardedPlace extends JobKey {
