@@ -62,8 +62,8 @@ export class GuardedScene {
     });
     const [document] = documentsOfWork(work);
     const documents = await this.#documents(guardrailPolicy);
-    const answered = await documents.answer({ work, document: document!, spentUsd: 0 }, never);
-    if (answered.kind === 'waiting') throw new Error(answered.reason);
+    const answered = await documents.answer({ work, document: document!, spentUsd: 0, lane: 'frontier' }, never);
+    if (answered.kind !== 'ended') throw new Error(`The document is ${answered.kind}.`);
     return answered;
   }
 
