@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findMissingPackages } from './find-missing-packages.mjs';
 import { holdLock } from './hold-lock.mjs';
-import { buildInputs, describeSources } from './source-digest.mjs';
+import { buildInputs, consoleInputs, describeSources } from './source-digest.mjs';
 
 export const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const stateFolder = join(projectFolder, '.waybill');
@@ -27,6 +27,7 @@ export async function ensureReady(level) {
   if (findMissingPackages(projectFolder).length > 0) locked(() => installDependencies());
   if (level === 'dependencies') return;
   if (!isBuilt()) locked(() => isBuilt() || build());
+  if (!isConsoleBuilt()) locked(() => isConsoleBuilt() || buildConsole());
   if (level === 'build') return;
   await installServers();
 }
@@ -100,6 +101,30 @@ function build() {
   }
   mkdirSync(stateFolder, { recursive: true });
   writeFileSync(buildRecord, JSON.stringify(needs));
+}
+
+const consoleRecord = join(stateFolder, 'console-built.json');
+
+function isConsoleBuilt() {
+  try {
+    const { digest } = JSON.parse(readFileSync(consoleRecord, 'utf8'));
+    const isThere = existsSync(join(projectFolder, 'dist', 'apps', 'console', 'index.html'));
+    return isThere && digest === describeSources(projectFolder, consoleInputs).digest;
+  } catch {
+    return false;
+  }
+}
+
+function buildConsole() {
+  say('Building the console');
+  const { digest } = describeSources(projectFolder, consoleInputs);
+  const done = run(process.execPath, [join(projectFolder, 'apps', 'console', 'build.mjs')]);
+  if (done.status !== 0) {
+    console.error(lastLines(done.output));
+    throw new NotReadyError('The console cannot be built; correct what is listed above and try again.');
+  }
+  mkdirSync(stateFolder, { recursive: true });
+  writeFileSync(consoleRecord, JSON.stringify({ digest }));
 }
 
 function removeOutputOfVanishedSources(files) {

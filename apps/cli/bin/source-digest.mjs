@@ -6,7 +6,14 @@ import { join } from 'node:path';
 export const buildInputs = {
   folders: ['apps', 'libs'],
   files: ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
-  accepts: (name) => !name.endsWith('.spec.ts') && !name.endsWith('.mjs'),
+  accepts: (name) => !name.endsWith('.spec.ts') && !name.endsWith('.mjs') && !name.startsWith('apps/console/'),
+};
+
+/** What the console is made from: nothing else is, so it is built apart. */
+export const consoleInputs = {
+  folders: ['apps/console', 'libs/contracts/src'],
+  files: ['package-lock.json'],
+  accepts: (name) => !name.endsWith('.spec.ts'),
 };
 
 /** The names of the source files, sorted, and one digest over names and contents. */

@@ -73,6 +73,7 @@ function announce(
   const line = (name: string, value: string): string => `  ${dim(name.padEnd(11))}${value}`;
   const lines = [
     '',
+    line('console', cyan(`${state.url}/console/`)),
     line('API', cyan(`${state.url}/v1/jobs`)),
     line('OpenAI API', cyan(`${state.services.gateway.url}/v1`)),
     ...(key === undefined

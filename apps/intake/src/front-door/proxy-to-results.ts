@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { problemMediaType } from '@waybill/contracts';
 import { problemOf } from '@waybill/platform';
 
-const resultsPaths = ['/v1', '/openapi.json', '/asyncapi.json'];
+const resultsPaths = ['/v1', '/openapi.json', '/asyncapi.json', '/console'];
 /** Longer than a long poll (60 s) may take. */
 const headersTimeoutMs = 90_000;
 const retryAfterSeconds = '2';
@@ -47,12 +47,11 @@ export async function proxyToResults(app: NestFastifyApplication, resultsUrl: st
       },
     });
   }
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/', (_request, reply) => reply.redirect('/console/', 302));
   // Followers reconnect elsewhere with Last-Event-ID; waiting for their streams to end would hold up the stop.
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('preClose', (done: () => void) => {
-      for (const response of following) response.destroy();
-      done();
-    });
+  fastify.addHook('preClose', (done: () => void) => {
+    for (const response of following) response.destroy();
+    done();
+  });
 }

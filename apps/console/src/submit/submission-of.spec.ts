@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { submissionSchema } from '@waybill/contracts';
+import { submissionOf } from './submission-of.js';
+
+describe('what is sent beside a file', () => {
+  it('is a submission', () => {
+    const submission = submissionOf({ task: 'extract', schema: 'receipt', tags: ' a, b ,,a', fileName: 'x.png' });
+    expect(submissionSchema.parse(submission)).toMatchObject({
+      task: { kind: 'extract', schema: 'receipt' },
+      tags: ['a', 'b'],
+      documents: [{ upload: 'file', name: 'x.png' }],
+    });
+  });
+  it('says nothing that was not wished', () => {
+    expect(submissionOf({ task: 'read', schema: 'receipt', tags: '', fileName: 'x' })).toEqual({
+      task: { kind: 'read' },
+      documents: [{ upload: 'file', name: 'x' }],
+    });
+  });
+});
