@@ -101,6 +101,13 @@ module.exports = {
       to: { path: '^libs/[^/]+/src/', pathNot: '^libs/($2/|[^/]+/src/index\\.ts$)' },
     },
     {
+      name: 'console-is-a-client',
+      comment: 'It speaks to the API: of the libraries it knows the types of the contracts, and no code.',
+      severity: 'error',
+      from: { path: '^apps/console/src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-test-in-product',
       comment: 'The product does not depend on its tests.',
       severity: 'error',
@@ -111,7 +118,8 @@ module.exports = {
       name: 'no-dev-dependency-in-product',
       comment: 'The image installs production dependencies only.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' },
+      // The console is bundled: what it is made of is in the bundle.
+      from: { path: '^(apps|libs)/', pathNot: '(\\.spec\\.ts$|^apps/console/)' },
       to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
     },
   ],
@@ -124,7 +132,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },
 };

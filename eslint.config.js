@@ -5,7 +5,7 @@ import { house } from './test/check/house-rules.mjs';
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.waybill/**', 'docs/**', 'deploy/**'] },
   {
-    files: ['**/*.{ts,js,mjs,cjs}'],
+    files: ['**/*.{ts,tsx,js,mjs,cjs}'],
     plugins: { house },
     rules: {
       'house/file-name': 'error',
@@ -19,7 +19,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -60,7 +60,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/cli/**', 'test/**'],
+    files: ['apps/cli/**', 'apps/console/build.mjs', 'test/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -28,6 +28,11 @@ const lanes = [
       advice: 'Correct the types; "npx tsc --noEmit" shows them again.',
     },
     {
+      name: 'types of the console',
+      command: [...tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'apps/console'],
+      advice: 'Correct the types; "npx tsc --noEmit -p apps/console" shows them again.',
+    },
+    {
       name: 'dependency rules',
       command: [...tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), 'apps', 'libs', 'test'],
       advice: 'Move the import or the code; .dependency-cruiser.cjs says why each rule is there.',

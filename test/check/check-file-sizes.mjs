@@ -8,7 +8,7 @@ const maxListed = 12;
 
 /** Fails on source files over 400 lines, and names those over 250, the longest first. */
 export async function checkFileSizes(projectFolder) {
-  const accepts = (name) => /\.(ts|mjs|js|cjs)$/.test(name);
+  const accepts = (name) => /\.(ts|tsx|css|mjs|js|cjs)$/.test(name);
   const { files } = describeSources(projectFolder, { folders: ['apps', 'libs', 'test'], files: [], accepts });
   const sized = await Promise.all(files.map(async (file) => ({ file, lines: await countLines(projectFolder, file) })));
   const long = sized.filter(({ lines }) => lines > manyLines).sort((one, other) => other.lines - one.lines);

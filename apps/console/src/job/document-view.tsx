@@ -137,7 +137,7 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
           <Skeleton lines={12} />
         )}
       </section>
-      <aside className="findings" aria-label="Findings">
+      <aside className="findings" aria-label="Findings" tabIndex={0}>
         <FieldList job={job} result={result} chosen={chosen} document={pageOf?.document ?? 0} choose={choose} />
         {page.value ? <PageFacts page={page.value} /> : null}
       </aside>

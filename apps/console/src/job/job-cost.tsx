@@ -14,7 +14,7 @@ export function JobCost({ id, result }: { id: string; result: ResultView | undef
   if (error) return <ProblemNote error={error} again={byModel.again} />;
   if (!byModel.value || !byPage.value) return <Skeleton lines={6} />;
   const { totals } = byModel.value;
-  if (totals.calls === 0) {
+  if (totals.costUsd === 0) {
     const text = result ? 'It was read on this machine and answered by rules.' : 'What is booked stands here.';
     return <Empty title="Nothing was paid for">{text}</Empty>;
   }

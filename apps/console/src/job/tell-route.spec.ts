@@ -25,7 +25,7 @@ describe('the story of a route', () => {
   });
 
   it('says what came of it', () => {
-    expect(whatCame(attempt)).toBe('All of it was answered and found good ($0.0010, 1.2 s).');
+    expect(whatCame(attempt)).toBe('All of it was answered and found good ($0.001, 1.2 s).');
     expect(whatCame({ ...attempt, doubtful: ['/date'] })).toContain('1 of 2 fields good, 1 still in doubt');
     expect(whatCame({ ...attempt, outcome: 'timeout', reason: 'It took too long.' })).toContain('No answer');
   });

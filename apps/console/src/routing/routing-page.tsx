@@ -13,7 +13,7 @@ export function RoutingPage() {
     <>
       <header className="page-head">
         <h1>Routing</h1>
-        {value ? <span className="faint">catalog {value.catalogVersion}</span> : null}
+        {value ? <span className="faint">{value.catalogVersion}</span> : null}
       </header>
       {error ? <ProblemNote error={error} again={again} /> : null}
       <WhatIf />

@@ -40,7 +40,7 @@ export function BudgetList({ budgets, again }: { budgets: readonly BudgetView[];
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
-          const text = (name: string): string => String(form.get(name) as string | null).trim();
+          const text = (name: string): string => String(form.get(name)).trim();
           const tag = text('tag');
           const wish = {
             window: text('window'),

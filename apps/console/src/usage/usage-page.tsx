@@ -92,7 +92,7 @@ export function UsagePage() {
 
 function DailyCost({ usage }: { usage: UsageView }) {
   const days = daysOf(usage);
-  if (usage.totals.calls === 0) {
+  if (usage.totals.costUsd === 0) {
     return (
       <Empty title="Nothing was spent">
         What models and hosted readers cost stands here, day by day. Reading on this machine is free.

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createRequire } from 'node:module';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { drawSamples } from '@waybill/samples';
+import { startStack, temporaryFolder, type TemporaryFolder, type TestStack } from '../support/index.js';
+import { drawPdf } from './support/draw-documents.js';
+import { chromiumFlags, findChromium } from './support/find-chromium.js';
+
+const executablePath = await findChromium();
+if (!executablePath) {
+  console.error('The console is not tested: no Chromium is here. Install one, or name it in WAYBILL_CHROMIUM.');
+}
+const suite = executablePath ? describe : describe.skip;
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let folder: TemporaryFolder;
+let stack: TestStack;
+let browser: Browser;
+let page: Page;
+let asked: string[] = [];
+let said: string[] = [];
+const samples: string[] = [];
+
+async function faultsOf(): Promise<string[]> {
+  return await page.evaluate(`(async () => {
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).slice(0, 3).join(' '));
+  })()`);
+}
+
+suite('the console', () => {
+  beforeAll(async () => {
+    folder = await temporaryFolder('console');
+    const drawn = await drawSamples(join(folder.path, 'samples'));
+    samples.push(...drawn.map(({ path }) => path).filter((path) => path.endsWith('.pdf')));
+    const long = join(folder.path, 'long.pdf');
+    await writeFile(long, await drawPdf(Array.from({ length: 1_000 }, (_, index) => `This is page ${index + 1}.`)));
+    stack = await startStack();
+    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: chromiumFlags });
+    // Axe is put in by the browser's own console, which the page's policy does not bind.
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: false });
+    page = await context.newPage();
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('pageerror', (error) => said.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') said.push(message.text());
+    });
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    await folder?.remove();
+  });
+
+  it('opens at the front door, and says what to do where nothing is yet', async () => {
+    await page.goto(stack.url);
+    expect(new URL(page.url()).pathname).toBe('/console/');
+    await page.getByText('No jobs yet').waitFor();
+    await page.getByText('ocr-read-page').waitFor();
+  });
+
+  it('takes documents, and shows a field where it stands on the page', async () => {
+    await page.getByRole('link', { name: 'Submit', exact: true }).click();
+    await page.locator('input[type=file]').setInputFiles(samples.slice(0, 1));
+    await page.getByText('✓ completed').waitFor();
+    await page.getByRole('link', { name: 'look at it' }).click();
+    const [field] = await page
+      .locator('.fields button')
+      .all()
+      .then(async (all) => {
+        await page.locator('.fields button').first().waitFor();
+        return all.length > 0 ? all : await page.locator('.fields button').all();
+      });
+    await field?.click();
+    await page.locator('.lit rect').first().waitFor();
+    expect(await page.locator('.layer-words rect').count()).toBeGreaterThan(10);
+    await page.getByRole('button', { name: 'words' }).click();
+    expect(await page.locator('.marks.layer-words').count()).toBe(0);
+    expect(new URL(page.url()).searchParams.get('field')).toMatch(/^\//);
+  });
+
+  it('retries a job as a new one, and gives its answer as a file', async () => {
+    const before = page.url();
+    await page.getByText('Download', { exact: true }).click();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'markdown' }).click();
+    const file = await (await coming).path();
+    expect((await readFile(file, 'utf8')).length).toBeGreaterThan(50);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.waitForURL((url) => url.href.split('?')[0] !== before.split('?')[0]);
+    await page.getByText('✓ completed').first().waitFor();
+  });
+
+  it('finds jobs by their status, with the filter in the address', async () => {
+    await page.getByRole('link', { name: 'Jobs', exact: true }).click();
+    await page.locator('.job-row').first().waitFor();
+    await page.getByLabel('Status').selectOption('failed');
+    await page.getByText('No such jobs').waitFor();
+    expect(new URL(page.url()).search).toBe('?status=failed');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('.job-row').nth(1).waitFor();
+  });
+
+  it('goes by keys alone', async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await page.getByRole('heading', { name: 'Usage' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('says where a piece of work would go', async () => {
+    await page.getByRole('link', { name: 'Routing' }).click();
+    await page.getByText('It would go to').waitFor();
+    await page.getByLabel('Tier at most').selectOption('free');
+    await page.locator('.verdict', { hasText: 'rules' }).waitFor();
+  });
+
+  it('draws what can be seen of a document of 1,000 pages', async () => {
+    await page.getByRole('link', { name: 'Submit', exact: true }).click();
+    await page.locator('input[type=file]').setInputFiles(join(folder.path, 'long.pdf'));
+    await page.getByRole('link', { name: 'look at it' }).first().click();
+    await page.getByText('✓ completed').waitFor({ timeout: 170_000 });
+    await page.locator('.page-button').first().waitFor();
+    expect(await page.locator('.page-button').count()).toBeLessThan(60);
+    await page.goto(`${page.url().split('?')[0]}?page=1000`);
+    await page.getByText('1000 / 1000').waitFor();
+    await page.locator('.page-button[aria-current=page]').waitFor();
+    expect(await page.locator('.page-button[aria-current=page]').innerText()).toContain('1000');
+    expect(await page.locator('*').count()).toBeLessThan(1_000);
+  }, 240_000);
+
+  it.each(['light', 'dark'] as const)(
+    'has no serious fault in the eyes of axe, %s',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const job = new URL(page.url()).pathname.slice('/console'.length);
+      for (const path of ['/', '/jobs', job, `${job}?tab=route`, '/submit', '/usage', '/routing', '/dead-letters']) {
+        await page.goto(`${stack.url}/console${path}`);
+        await page.locator('h1').waitFor();
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+        await page.evaluate(axeSource);
+        expect({ path, faults: await faultsOf() }).toEqual({ path, faults: [] });
+      }
+      await page.goto(`${stack.url}/console${job}`);
+      await page.locator('h1').waitFor();
+    },
+    120_000,
+  );
+
+  it('has asked nobody else for anything, and had nothing to complain of', async () => {
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((url) => !url.startsWith(stack.url) && !url.startsWith('blob:'))).toEqual([]);
+    expect(said).toEqual([]);
+    [asked, said] = [[], []];
+  });
+
+  it('asks for a key where one is needed, and keeps it out of the address', async () => {
+    await page.route('**/v1/**', async (route) => {
+      const isKnown = route.request().headers()['authorization'] === 'Bearer good';
+      if (isKnown) await route.continue();
+      else await route.fulfill({ status: 401, json: { detail: 'There is no such key.' } });
+    });
+    await page.goto(`${stack.url}/console/jobs`);
+    await page.getByLabel('API key').fill('bad');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('There is no such key.').waitFor();
+    await page.getByLabel('API key').fill('good');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('.job-row').first().waitFor();
+    expect(page.url()).toBe(`${stack.url}/console/jobs`);
+  });
+});
