@@ -21,6 +21,7 @@ let browser: Browser;
 let page: Page;
 let asked: string[] = [];
 let said: string[] = [];
+let jobPath: string;
 const samples: string[] = [];
 
 async function faultsOf(): Promise<string[]> {
@@ -92,6 +93,7 @@ suite('the console', () => {
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.waitForURL((url) => url.href.split('?')[0] !== before.split('?')[0]);
     await page.getByText('✓ completed').first().waitFor();
+    jobPath = new URL(page.url()).pathname.slice('/console'.length);
   });
 
   it('finds jobs by their status, with the filter in the address', async () => {
@@ -124,7 +126,6 @@ suite('the console', () => {
     await page.getByRole('link', { name: 'Submit', exact: true }).click();
     await page.locator('input[type=file]').setInputFiles(join(folder.path, 'long.pdf'));
     await page.getByRole('link', { name: 'look at it' }).first().click();
-    await page.getByText('✓ completed').waitFor({ timeout: 170_000 });
     await page.locator('.page-button').first().waitFor();
     expect(await page.locator('.page-button').count()).toBeLessThan(60);
     await page.goto(`${page.url().split('?')[0]}?page=1000`);
@@ -132,22 +133,30 @@ suite('the console', () => {
     await page.locator('.page-button[aria-current=page]').waitFor();
     expect(await page.locator('.page-button[aria-current=page]').innerText()).toContain('1000');
     expect(await page.locator('*').count()).toBeLessThan(1_000);
-  }, 240_000);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('– cancelled').waitFor();
+  });
 
   it.each(['light', 'dark'] as const)(
     'has no serious fault in the eyes of axe, %s',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const job = new URL(page.url()).pathname.slice('/console'.length);
-      for (const path of ['/', '/jobs', job, `${job}?tab=route`, '/submit', '/usage', '/routing', '/dead-letters']) {
+      for (const path of [
+        '/',
+        '/jobs',
+        jobPath,
+        `${jobPath}?tab=route`,
+        '/submit',
+        '/usage',
+        '/routing',
+        '/dead-letters',
+      ]) {
         await page.goto(`${stack.url}/console${path}`);
         await page.locator('h1').waitFor();
         await page.locator('.skeleton').first().waitFor({ state: 'detached' });
         await page.evaluate(axeSource);
         expect({ path, faults: await faultsOf() }).toEqual({ path, faults: [] });
       }
-      await page.goto(`${stack.url}/console${job}`);
-      await page.locator('h1').waitFor();
     },
     120_000,
   );
@@ -155,7 +164,8 @@ suite('the console', () => {
   it('has asked nobody else for anything, and had nothing to complain of', async () => {
     expect(asked.length).toBeGreaterThan(50);
     expect(asked.filter((url) => !url.startsWith(stack.url) && !url.startsWith('blob:'))).toEqual([]);
-    expect(said).toEqual([]);
+    // A page of the cancelled job was never read, and the browser notes the 404.
+    expect(said.filter((sentence) => !sentence.includes('status of 404'))).toEqual([]);
     [asked, said] = [[], []];
   });
 

@@ -40,7 +40,10 @@ export function BudgetList({ budgets, again }: { budgets: readonly BudgetView[];
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
-          const text = (name: string): string => String(form.get(name)).trim();
+          const text = (name: string): string => {
+            const given = form.get(name);
+            return typeof given === 'string' ? given.trim() : '';
+          };
           const tag = text('tag');
           const wish = {
             window: text('window'),
