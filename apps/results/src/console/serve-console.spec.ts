@@ -36,8 +36,9 @@ interface Answer {
 /** Asks for a path exactly as it is written, and leaves the answer as it came. */
 const get = (path: string, headers: Record<string, string> = {}, of = server): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const [address] = of.addresses();
-    httpGet({ host: '127.0.0.1', port: address?.port, path, headers, agent: false }, (answer) => {
+    const address = of.server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    httpGet({ host: '127.0.0.1', port, path, headers, agent: false }, (answer) => {
       const { statusCode, headers: given } = answer;
       buffer(answer).then((bytes) => resolve({ statusCode, headers: given, bytes }), reject);
     }).once('error', reject);
