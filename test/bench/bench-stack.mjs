@@ -12,14 +12,17 @@ import {
 } from '../../dist/libs/embedded-servers/src/index.js';
 
 const built = join(import.meta.dirname, '..', '..', 'dist', 'apps');
-const names = ['intake', 'ocr', 'reasoning', 'results'];
+const allNames = ['intake', 'ocr', 'reasoning', 'results'];
 
-/** @param {Record<string, string>} environment for all services, over the defaults */
-export async function startBenchStack(environment) {
+/**
+ * @param {Record<string, string>} environment for all services, over the defaults
+ * @param {readonly string[]} names the services to start, one process each
+ */
+export async function startBenchStack(environment, names = allNames) {
   const folder = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
   const nats = await startNatsServer({ dataDir: join(folder, 'nats') });
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
-  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()])));
+  const ports = Object.fromEntries(await Promise.all(allNames.map(async (name) => [name, await freePort()])));
   const env = {
     ...process.env,
     NATS_URL: nats.url,
@@ -37,6 +40,12 @@ export async function startBenchStack(environment) {
   return {
     url: `http://127.0.0.1:${ports.intake}`,
     natsUrl: nats.url,
+    monitoringUrl: nats.monitoringUrl,
+    /** One more process of a service; resolves when it is ready to a function that ends it as Kubernetes would. */
+    startWorker: async (name) => {
+      const worker = await startService(name, { ...env, WAYBILL_PORT: '0' });
+      return () => stopService(worker);
+    },
     databaseUrl: env.DATABASE_URL,
     residentMib: () => Object.fromEntries(services.map(({ name, child }) => [name, residentMib(child.pid)])),
     /** Processor time used so far, by process; Postgres's is spread over its children and left out. */
