@@ -1,4 +1,4 @@
-import { consumers } from '@waybill/contracts';
+import { consumers, laneConsumer, reasoningLanes } from '@waybill/contracts';
 import { schemaFaults, typeFaults } from './support/check-manifests.js';
 import { kubectlIsThere, renderOverlay, type Manifest } from './support/render-overlay.js';
 
@@ -90,6 +90,15 @@ describeWithKubectl('scaling by lag', () => {
       return triggers[0]?.metadata.consumer;
     });
     expect(scaled.sort()).toEqual(workConsumers);
+  });
+
+  it('has a Deployment for each lane of reasoning that works on this lane alone', () => {
+    const deployments = ofKind(renderOverlay('production'), 'Deployment');
+    for (const lane of reasoningLanes) {
+      const deployment = deployments.find(({ metadata }) => metadata.name === `waybill-${laneConsumer(lane)}`);
+      const { env } = (podOf(deployment!)?.containers[0] ?? {}) as { env: { name: string; value?: string }[] };
+      expect(env.find(({ name }) => name === 'WAYBILL_REASONING_LANES')?.value?.split(':')[0]).toBe(lane);
+    }
   });
 
   it('has one autoscaler for each lane where there is no KEDA', () => {
