@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { Autoscaler, lagOf } from '../../rehearse/autoscaler.mjs';
 
 const policy = {

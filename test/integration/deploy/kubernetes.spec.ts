@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { consumers, laneConsumer, reasoningLanes } from '@waybill/contracts';
 import { schemaFaults, typeFaults } from './support/check-manifests.js';
 import { kubectlIsThere, renderOverlay, type Manifest } from './support/render-overlay.js';
