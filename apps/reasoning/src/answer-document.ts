@@ -1,5 +1,5 @@
 import {
-  consumers,
+  laneConsumer,
   type DocumentResult,
   type DocumentRoute,
   type Failure,
@@ -74,7 +74,7 @@ export class AnswerDocument {
     if (answer.kind === 'waiting') return { kind: 'waiting', until: answer.until, reason: answer.reason };
     if (answer.kind === 'moving') return { kind: 'moving', lane: answer.lane };
     const failed = answer.kind === 'failed' ? [answer.failure] : (answer.problems ?? []);
-    const found = [...problems, ...failed.map((failure) => ({ ...failure, stage: consumers.answerJob.name }))];
+    const found = [...problems, ...failed.map((failure) => ({ ...failure, stage: laneConsumer(documentWork.lane) }))];
     return {
       kind: 'ended',
       result: resultOf(documentWork, answer, found),

@@ -224,7 +224,7 @@ describe('AnswerJob', () => {
     await scene.runWith(documents, workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] }));
     expect(scene.finished).toMatchObject({
       status: 'failed',
-      problems: [{ code: 'no-model', stage: 'reasoning-free', document: 0 }],
+      problems: [{ code: 'no-model', stage: 'reasoning-frontier', document: 0 }],
     });
   });
 

@@ -10,6 +10,7 @@ import {
 import { Pool, type Dispatcher } from 'undici';
 import { classifyRefusal, sentenceOf } from '../failures/classify-refusal.js';
 import { reopeningTime } from '../failures/reopening-time.js';
+import { coolingFor, restedBy } from '../keys/key-rests.js';
 import type { ProviderSurroundings } from '../language-model/language-model-provider.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import { openAiChatFormat } from '../wire-formats/openai-chat-format.js';
@@ -53,7 +54,7 @@ export class UndiciChatWire implements ChatWire {
   }
 
   async ask(body: readonly Uint8Array[], model: string, stop: CallStop): Promise<Buffer> {
-    return await this.withKeys(async (key) => {
+    return await this.withKeys(model, async (key) => {
       const answer = await askWhole(this.pool, this.request(body, key), stop).catch((error: unknown) =>
         this.lost(error, model),
       );
@@ -63,7 +64,7 @@ export class UndiciChatWire implements ChatWire {
   }
 
   async send(body: readonly Uint8Array[], model: string, { signal }: CallStop): Promise<ChatWireAnswer> {
-    return await this.withKeys(async (key) => {
+    return await this.withKeys(model, async (key) => {
       const response = await this.pool.request({ ...this.request(body, key), signal }).catch((cause: unknown) => {
         signal.throwIfAborted();
         return this.lost(new AnswerLost('asking', cause), model);
@@ -82,12 +83,15 @@ export class UndiciChatWire implements ChatWire {
   }
 
   /** Asks with one key after the other until one is served. */
-  private async withKeys<Answer extends object>(ask: (key: PoolKey) => Promise<Answer | ModelError>): Promise<Answer> {
+  private async withKeys<Answer extends object>(
+    model: string,
+    ask: (key: PoolKey) => Promise<Answer | ModelError>,
+  ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const key = await this.takeKey();
+      const key = await this.takeKey(model);
       const answer = await ask(key);
       if (!(answer instanceof ModelError)) return answer;
-      const isOfKey = await this.restKey(key.id, answer);
+      const isOfKey = await this.restKey(restedBy(key.id, model, answer), answer);
       if (!isOfKey || attempt >= this.settings.keys.length) throw answer;
     }
   }
@@ -147,20 +151,22 @@ export class UndiciChatWire implements ChatWire {
     return new ModelError(kind, sentence, { status: statusCode, raw: raw ?? text, ...(until ? { until } : {}) });
   }
 
-  private async takeKey(): Promise<PoolKey> {
+  private async takeKey(model: string): Promise<PoolKey> {
     const { keyHealth, clock, random } = this.surroundings;
-    const choice = chooseKey(this.settings.keys, await keyHealth.coolingUntil(this.id), clock.now(), random());
+    const { keys } = this.settings;
+    const cooling = coolingFor(keys, model, await keyHealth.coolingUntil(this.id));
+    const choice = chooseKey(keys, cooling, clock.now(), random());
     if (choice.kind === 'key') return choice.key;
-    const sentence = `Every key of ${this.id} rests until ${choice.until.toISOString()}; ask again then.`;
+    const sentence = `Every key of ${this.id} rests for ${model} until ${choice.until.toISOString()}; ask again then.`;
     throw new ModelError('rate-limited', sentence, { until: choice.until });
   }
 
   /** @returns whether another key might be served */
-  private async restKey(key: string, { kind, facts }: ModelError): Promise<boolean> {
+  private async restKey(rested: string, { kind, facts }: ModelError): Promise<boolean> {
     if (kind !== 'rate-limited' && kind !== 'auth') return false;
     const { keyHealth, clock } = this.surroundings;
     const restMs = kind === 'auth' ? refusedKeyRestMs : unstatedRestMs;
-    await keyHealth.cool(this.id, key, facts.until ?? new Date(clock.now().getTime() + restMs));
+    await keyHealth.cool(this.id, rested, facts.until ?? new Date(clock.now().getTime() + restMs));
     return true;
   }
 }
