@@ -4,6 +4,7 @@ import { App } from './shell/app.js';
 import './style/tokens.css';
 import './style/page.css';
 import './style/parts.css';
+import './style/lists.css';
 import './style/document.css';
 
 const root = document.querySelector('#root');

@@ -1,5 +1,5 @@
 import { extentAround, heightOf } from './extent.js';
-import type { PhraseDraft, RowPair } from './find-key-values.js';
+import type { PhraseDraft, RowPair } from './row-pair.js';
 import type { Row } from './gather-rows.js';
 import type { Segment } from './gather-segments.js';
 

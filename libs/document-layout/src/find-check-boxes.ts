@@ -1,5 +1,5 @@
 import { type Extent, extentAround, heightOf, middleOf, sharedHeight, widthOf } from './extent.js';
-import type { PhraseDraft } from './find-key-values.js';
+import type { PhraseDraft } from './row-pair.js';
 import type { Row } from './gather-rows.js';
 import { findWrittenBoxes, type Mark } from './find-written-boxes.js';
 import type { PlacedSquare, PlacedWord } from './upright-page.js';

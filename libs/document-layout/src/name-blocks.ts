@@ -2,7 +2,7 @@ import type { Block } from '@waybill/contracts';
 import { extentAround, heightOf, median } from './extent.js';
 import { type BlockDraft, opensListItem } from './gather-blocks.js';
 import { segmentText } from './gather-segments.js';
-import type { RowPair } from './find-key-values.js';
+import type { RowPair } from './row-pair.js';
 import { headingLevel, headingSize } from './heading-level.js';
 import { listLevels } from './list-levels.js';
 import { listMarkOf } from './list-mark.js';

@@ -1,7 +1,7 @@
 import type { Block, Box, Figure, Line, PageLayout, Table } from '@waybill/contracts';
 import { countHeadRows } from './count-head-rows.js';
 import type { CheckBoxDraft } from './find-check-boxes.js';
-import type { PhraseDraft, RowPair } from './find-key-values.js';
+import type { PhraseDraft, RowPair } from './row-pair.js';
 import type { BlockDraft } from './gather-blocks.js';
 import { segmentText } from './gather-segments.js';
 import type { BlockName } from './name-blocks.js';
