@@ -1,6 +1,6 @@
 /** The house rules: who may import whom. Each rule's comment says why. */
 const pure =
-  '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity|task-kinds|guardrails|secrets)/';
+  '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity|task-kinds|guardrails|secrets|telemetry)/';
 const adapters = [
   'jetstream',
   'persistence',
@@ -70,7 +70,7 @@ module.exports = {
       comment: 'The platform knows no room above it.',
       severity: 'error',
       from: { path: '^libs/platform/' },
-      to: { path: '^(apps/|libs/(?!platform/|contracts/|jobs/|secrets/))' },
+      to: { path: '^(apps/|libs/(?!platform/|contracts/|jobs/|secrets/|telemetry/))' },
     },
     {
       name: 'apps-do-not-know-each-other',

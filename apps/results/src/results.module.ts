@@ -10,6 +10,7 @@ import {
   type JobProjection,
   type JobStatistics,
   type LaneGauge,
+  type OperatorNumbers,
   type QueueGauge,
   type WebhookLog,
   type WorkQueue,
@@ -21,13 +22,14 @@ import {
   JOB_STATISTICS,
   KEY_STORE,
   LEASE_BOOK,
+  OPERATOR_NUMBERS,
   BUDGET_BOOK,
   USAGE_BOOK,
   PersistenceModule,
   WEBHOOK_LOG,
 } from '@waybill/persistence';
 import { configuredProviderIds, readCatalog, WatchedPolicy, watchedTable } from '@waybill/model-providers';
-import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, LOGGER, PrometheusMeter, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
@@ -47,6 +49,7 @@ import { FindJob } from './jobs/find-job.js';
 import { JobReader } from './jobs/job-reader.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { WaitForJob } from './jobs/wait-for-job.js';
+import { watchNumbers } from './metrics/watch-numbers.js';
 import { BudgetsController } from './money/budgets.controller.js';
 import { KeepBudgets } from './money/keep-budgets.js';
 import { ReportUsage } from './money/report-usage.js';
@@ -182,8 +185,19 @@ const webhooks: Provider[] = [
   },
 ];
 
+/** Nobody injects it: it is there for the numbers to be read. */
+const NUMBERS = Symbol('NUMBERS');
+
 const upkeep: Provider[] = [
   ServiceLife,
+  {
+    provide: NUMBERS,
+    inject: [PrometheusMeter, LANE_GAUGE, OPERATOR_NUMBERS],
+    useFactory: (meter: PrometheusMeter, gauge: LaneGauge, numbers: OperatorNumbers) => {
+      watchNumbers(meter, { gauge, numbers }, systemClock);
+      return numbers;
+    },
+  },
   {
     provide: RecordEvents,
     inject: [JOB_PROJECTION, QueueWebhook],

@@ -8,6 +8,7 @@ import {
   type Failure,
 } from '@waybill/contracts';
 import { messageIds } from '@waybill/jobs';
+import type { Meter } from '@waybill/telemetry';
 import { Publisher } from './publisher.js';
 
 /** A message that is given up, as its stream has it. */
@@ -31,7 +32,10 @@ const envelopeBytes = 16_384;
 export class DeadLetterDesk {
   private readonly publisher: Publisher;
 
-  constructor(private readonly connection: NatsConnection) {
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly meter: Meter,
+  ) {
     this.publisher = new Publisher(connection);
   }
 
@@ -41,6 +45,8 @@ export class DeadLetterDesk {
     await this.publisher.publish(deadLetterSubject(letter.tenant, message.stage), JSON.stringify(letter), {
       messageId: messageIds.deadLetter(message.stage, message.stream, message.sequence),
     });
+    const labels = { consumer: message.stage, code: failure.code };
+    this.meter.record({ metric: 'waybill_dead_letters_total', labels, value: 1 });
   }
 
   private letter(message: GivenUp, failure: Failure): DeadLetter {

@@ -28,14 +28,17 @@ export class JetstreamEventLog implements EventLog {
     private readonly connection: NatsConnection,
     private readonly manager: JetStreamManager,
     private readonly publisher: Publisher,
+    /** Hears of each event once, by whoever was the one to append it. */
+    private readonly appended: (event: JobEvent) => void,
   ) {}
 
   async append(event: JobEvent): Promise<'appended' | 'exists'> {
     const subject = subjectOfEvent(event);
     const payload = JSON.stringify(event);
     // A job may wait many times; everything else happens once.
-    if (event.type !== 'job-waiting') return this.publisher.publishFirst(subject, payload);
-    await this.publisher.publish(subject, payload);
+    if (event.type === 'job-waiting') await this.publisher.publish(subject, payload);
+    else if ((await this.publisher.publishFirst(subject, payload)) === 'exists') return 'exists';
+    this.appended(event);
     return 'appended';
   }
 

@@ -35,6 +35,11 @@ export class JetstreamLaneGauge implements LaneGauge {
     return Object.values(info.state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
   }
 
+  async allDeadLetters(): Promise<number> {
+    const info = await reading('the dead letters', () => this.manager.streams.info(streams.deadLetters.name));
+    return info.state.messages;
+  }
+
   private async lane(contract: ConsumerContract): Promise<LaneReading> {
     const { name, stream } = contract;
     const ofStream = streams[stream].name;

@@ -84,7 +84,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
     const { connection, environment, log } = this;
     const handlers = handlerTable(this.options.service, this.messageHandlers);
     await verifyTopology(connection, environment, this.options.service);
-    const deadLetters = new DeadLetterDesk(connection);
+    const deadLetters = new DeadLetterDesk(connection, this.options.meter);
     const attempts = await AttemptCounts.open(connection);
     const settlement = new Settlement(deadLetters, attempts, this.options.ackAck ?? []);
     const cancelWatch = new CancelWatch(connection, log, (jobKey) => {
@@ -100,6 +100,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
       cancelWatch,
       attempts,
       settlement,
+      meter: this.options.meter,
       log,
     }));
     const advisories = new MaxDeliveriesWatch(await managerOf(connection), deadLetters, log, {

@@ -9,7 +9,8 @@ import {
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { ServiceName } from '@waybill/contracts';
-import { ENVIRONMENT, LOGGER, ReadinessChecks, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, LOGGER, PrometheusMeter, ReadinessChecks, type Environment } from '@waybill/platform';
+import { measureEvent } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import { connect } from './connect.js';
 import { DeadLetterBox } from './dead-letter-box.js';
@@ -62,9 +63,11 @@ const providers: Provider[] = [
   },
   {
     provide: EVENT_LOG,
-    inject: [NATS_CONNECTION, MANAGER, Publisher],
-    useFactory: (connection: NatsConnection, manager: JetStreamManager, publisher: Publisher) =>
-      new JetstreamEventLog(connection, manager, publisher),
+    inject: [NATS_CONNECTION, MANAGER, Publisher, PrometheusMeter],
+    useFactory: (connection: NatsConnection, manager: JetStreamManager, publisher: Publisher, meter: PrometheusMeter) =>
+      new JetstreamEventLog(connection, manager, publisher, (event) => {
+        for (const measurement of measureEvent(event)) meter.record(measurement);
+      }),
   },
   {
     provide: WORK_QUEUE,
@@ -126,9 +129,10 @@ export class JetstreamModule implements OnModuleInit, OnApplicationShutdown {
   ): DynamicModule {
     const transportOptions = {
       provide: TRANSPORT_OPTIONS,
-      inject: [ENVIRONMENT],
-      useFactory: (environment: Environment): TransportOptions => ({
+      inject: [ENVIRONMENT, PrometheusMeter],
+      useFactory: (environment: Environment, meter: PrometheusMeter): TransportOptions => ({
         service,
+        meter,
         ...(typeof options === 'function' ? options(environment) : options),
       }),
     };

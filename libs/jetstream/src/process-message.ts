@@ -1,6 +1,7 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { ConsumerContract } from '@waybill/contracts';
 import { completed, deferred, failedRetryable, failedTerminal, type Outcome } from '@waybill/jobs';
+import type { Meter } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import type { AttemptCounts } from './attempt-counts.js';
 import type { CancelWatch } from './cancel-watch.js';
@@ -24,6 +25,7 @@ export interface Stage {
   readonly cancelWatch: CancelWatch;
   readonly attempts: AttemptCounts;
   readonly settlement: Settlement;
+  readonly meter: Meter;
   readonly log: Logger;
 }
 
@@ -175,6 +177,9 @@ async function settleRun(run: Run, outcome: Outcome, stage: Stage): Promise<void
     run.log.error({ err: error }, 'The message could not be settled; it returns after its ack wait.');
   } finally {
     stage.inFlight.leave(run);
+    const labels = { consumer: stage.contract.name, outcome: verdict.kind };
+    const value = (performance.now() - run.startedMs) / 1_000;
+    stage.meter.record({ metric: 'waybill_handler_seconds', labels, value });
   }
 }
 

@@ -12,6 +12,8 @@ export class Run {
   readonly traceparent: string;
   /** Absent for a batch, whose messages may be about many jobs. */
   readonly limits: JobLimits | undefined;
+  /** In milliseconds of the monotonic clock. */
+  readonly startedMs = performance.now();
   /** When the last heartbeat went out, in milliseconds of the monotonic clock. */
   beatAtMs = performance.now();
   private controller: AbortController | undefined;

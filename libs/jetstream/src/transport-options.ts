@@ -1,4 +1,5 @@
 import type { ServiceName } from '@waybill/contracts';
+import type { Meter } from '@waybill/telemetry';
 
 /** Messages under way at once, by consumer name. */
 export type Concurrency = Readonly<Partial<Record<string, number>>>;
@@ -13,4 +14,5 @@ export interface ServiceOptions {
 
 export interface TransportOptions extends ServiceOptions {
   readonly service: ServiceName;
+  readonly meter: Meter;
 }

@@ -83,6 +83,24 @@ export interface WebhookLog {
   attempts(job: JobKey): Promise<WebhookAttempt[]>;
 }
 
+/** How much of a budget is used in its present window, spent and reserved over the cap; more than 1 when over it. */
+export interface BudgetUse {
+  readonly tenant: Tenant;
+  readonly budget: string;
+  readonly window: string;
+  readonly usedRatio: number;
+}
+
+/** Port: numbers over all tenants, for operators. Failures are `StageError`s: `unavailable` (retryable). */
+export interface OperatorNumbers {
+  /** Jobs without a final state. */
+  openJobs(now: Date): Promise<JobActivity['open']>;
+  /** The budgets with a cap that are used most, at most `limit`. */
+  budgetUses(now: Date, limit: number): Promise<BudgetUse[]>;
+  /** US dollars booked since midnight UTC. */
+  spentToday(now: Date): Promise<number>;
+}
+
 /** Port: what the jobs of a tenant are doing. Failures are `StageError`s: `unavailable` (retryable). */
 export interface JobStatistics {
   /** Of the hour before `now`. */

@@ -27,4 +27,6 @@ export interface LaneGauge {
   /** Every consumer, over all tenants. */
   lanes(): Promise<LaneReading[]>;
   deadLetters(tenant: Tenant): Promise<number>;
+  /** Of all tenants. */
+  allDeadLetters(): Promise<number>;
 }

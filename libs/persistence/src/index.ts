@@ -14,6 +14,7 @@ export {
   JOB_STATISTICS,
   KEY_STORE,
   LEASE_BOOK,
+  OPERATOR_NUMBERS,
   PersistenceModule,
   PURSE,
   USAGE_BOOK,

@@ -12,6 +12,7 @@ import { PostgresUsageBook } from './money/postgres-usage-book.js';
 import { PostgresJobArchive } from './postgres-job-archive.js';
 import { PostgresJobProjection } from './postgres-job-projection.js';
 import { PostgresJobStatistics } from './postgres-job-statistics.js';
+import { PostgresOperatorNumbers } from './postgres-operator-numbers.js';
 import { PostgresWebhookLog } from './postgres-webhook-log.js';
 
 /** Port `JobProjection` of the jobs library. */
@@ -20,6 +21,8 @@ export const JOB_PROJECTION = Symbol('JOB_PROJECTION');
 export const JOB_ARCHIVE = Symbol('JOB_ARCHIVE');
 /** Port `JobStatistics` of the jobs library. */
 export const JOB_STATISTICS = Symbol('JOB_STATISTICS');
+/** Port `OperatorNumbers` of the jobs library. */
+export const OPERATOR_NUMBERS = Symbol('OPERATOR_NUMBERS');
 /** Port `WebhookLog` of the jobs library. */
 export const WEBHOOK_LOG = Symbol('WEBHOOK_LOG');
 /** Port `Purse` of the routing library. */
@@ -65,6 +68,11 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: JOB_PROJECTION, inject: [Database], useFactory: (db: Database) => new PostgresJobProjection(db) },
         { provide: JOB_ARCHIVE, inject: [Database], useFactory: (db: Database) => new PostgresJobArchive(db) },
         { provide: JOB_STATISTICS, inject: [Database], useFactory: (db: Database) => new PostgresJobStatistics(db) },
+        {
+          provide: OPERATOR_NUMBERS,
+          inject: [Database],
+          useFactory: (db: Database) => new PostgresOperatorNumbers(db),
+        },
         { provide: WEBHOOK_LOG, inject: [Database], useFactory: (db: Database) => new PostgresWebhookLog(db) },
         { provide: PURSE, inject: [Database], useFactory: (db: Database) => new PostgresPurse(db, systemClock) },
         {
@@ -88,6 +96,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         JOB_PROJECTION,
         JOB_ARCHIVE,
         JOB_STATISTICS,
+        OPERATOR_NUMBERS,
         WEBHOOK_LOG,
         PURSE,
         ALLOWANCE_BOOK,

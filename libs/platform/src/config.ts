@@ -26,6 +26,8 @@ const environmentSchema = z.object({
   WAYBILL_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** `auto` is pretty in a terminal and JSON elsewhere. */
   WAYBILL_LOG_FORMAT: z.enum(['auto', 'pretty', 'json']).default('auto'),
+  /** The bearer token that `/metrics` asks for; absent, whoever reaches the port may read it. */
+  WAYBILL_METRICS_TOKEN: z.string().min(16).optional(),
   /** Messages under way at once for each consumer of a service; the ocr service takes its worker count instead. */
   WAYBILL_CONCURRENCY: whole(1, 1_024).default(128),
   /** The reasoning lanes that a process works on, and how many jobs at once in each; all, when absent. */

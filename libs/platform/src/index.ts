@@ -13,3 +13,5 @@ export * from './readiness-checks.js';
 export * from './request-caller.js';
 export * from './request-guard.js';
 export * from './run-service.js';
+export * from './telemetry/prometheus-meter.js';
+export * from './tokens.js';

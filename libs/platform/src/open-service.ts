@@ -9,6 +9,7 @@ import { NestLogger } from './nest-logger.js';
 import { PlatformModule } from './platform.module.js';
 import { ProblemFilter } from './problem-filter.js';
 import { guardRequests } from './request-guard.js';
+import { PrometheusMeter } from './telemetry/prometheus-meter.js';
 
 export interface ServiceDefinition {
   /** `intake`, `ocr`, …: stands in every log line and in the ready message. */
@@ -34,13 +35,16 @@ async function createService(
   logger: Logger,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: definition.maxBodyBytes ?? defaultMaxBodyBytes });
-  const root = { module: ServiceModule, imports: [PlatformModule.with(environment, logger), definition.module] };
+  const root = {
+    module: ServiceModule,
+    imports: [PlatformModule.with(environment, logger, definition.name), definition.module],
+  };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
   app.useGlobalFilters(new ProblemFilter(logger));
-  logRequests(app, logger);
+  watchRequests(app, logger);
   guardRequests(app, logger);
   await definition.prepare?.(app, environment);
   // Filters and pipes of HTTP stay with HTTP: the strategy must see a handler's error as it was thrown.
@@ -71,13 +75,16 @@ export async function openService(
   }
 }
 
-/** One line a request: errors as errors, the rest at debug level. */
-function logRequests(app: NestFastifyApplication, logger: Logger): void {
+/** One line a request, errors as errors, the rest at debug level; and its time, by the route as the router knows it. */
+function watchRequests(app: NestFastifyApplication, logger: Logger): void {
   const fastify = app.getHttpAdapter().getInstance();
+  const meter = app.get(PrometheusMeter);
   fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    const { method, url, routeOptions } = request;
+    const labels = { method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) };
+    meter.record({ metric: 'waybill_http_request_seconds', labels, value: reply.elapsedTime / 1_000 });
     const level = reply.statusCode >= 500 ? 'error' : 'debug';
     if (logger.isLevelEnabled(level)) {
-      const { method, url } = request;
       logger[level]({ method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
     }
     done();

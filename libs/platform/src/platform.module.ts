@@ -3,26 +3,26 @@ import type { Logger } from 'pino';
 import type { Environment } from './config.js';
 import { HealthController } from './health.controller.js';
 import { ReadinessChecks } from './readiness-checks.js';
+import { MetricsController } from './telemetry/metrics.controller.js';
+import { PrometheusMeter } from './telemetry/prometheus-meter.js';
+import { ENVIRONMENT, LOGGER } from './tokens.js';
 
-/** The typed, frozen environment of the process. */
-export const ENVIRONMENT = Symbol('ENVIRONMENT');
-/** The pino logger of the process. */
-export const LOGGER = Symbol('LOGGER');
-
-/** What every service has, everywhere: environment, logger, readiness checks and the health endpoints. */
+/** What every service has, everywhere: environment, logger, meter, readiness checks, and the endpoints for operators. */
 @Module({})
 export class PlatformModule {
-  static with(environment: Environment, logger: Logger): DynamicModule {
+  /** @param service its name, on every metric */
+  static with(environment: Environment, logger: Logger, service: string): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         { provide: ENVIRONMENT, useValue: environment },
         { provide: LOGGER, useValue: logger },
+        { provide: PrometheusMeter, useFactory: () => new PrometheusMeter(service) },
         ReadinessChecks,
       ],
-      exports: [ENVIRONMENT, LOGGER, ReadinessChecks],
+      exports: [ENVIRONMENT, LOGGER, PrometheusMeter, ReadinessChecks],
     };
   }
 }

@@ -22,10 +22,12 @@ import {
   type Verdict,
   type VerifiedOutcome,
 } from '@waybill/llm-routing';
+import type { Measurement, Meter } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import { AlarmLog } from './alarm-log.js';
 import { KnownModels } from './known-models.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { measureAlarms, measureBreakers, measureCall } from './measure-calls.js';
 import { RouteBucket } from './route-bucket.js';
 import { RouteEntries } from './route-entries.js';
 
@@ -33,6 +35,7 @@ export interface RouteStateOptions {
   readonly limits: LimitBook;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly meter: Meter;
 }
 
 type Admitted = Extract<Verdict, { kind: 'admitted' }>;
@@ -59,6 +62,8 @@ export class NatsRouteState implements RouteState, KeyHealth {
       if (changed.kind === 'model') this.lookAt(changed.id);
     });
     this.leases = new LeaseKeeper(this.worker, this.entries, clock);
+    const gauges = ['waybill_breaker_state', 'waybill_model_alarms'] as const;
+    options.meter.atScrape('route state', gauges, () => Promise.resolve(this.measurements()));
   }
 
   /** @throws ConfigurationError when provisioning has not made the bucket. */
@@ -96,9 +101,11 @@ export class NatsRouteState implements RouteState, KeyHealth {
     const verdict = await this.decide(provider, request);
     if (verdict.kind === 'wait') {
       this.leases.release(provider, call);
+      this.options.meter.record({ metric: 'waybill_model_waits_total', labels: { provider, model }, value: 1 });
       return { kind: 'wait', until: new Date(verdict.untilMs), reason: verdict.reason };
     }
     if (verdict.isHeld) this.leases.hold(provider, call);
+    const beganMs = performance.now();
     let isReported = false;
     return {
       kind: 'admitted',
@@ -106,6 +113,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
       report: async (outcome) => {
         if (isReported) return;
         isReported = true;
+        for (const told of measureCall(intent, outcome, performance.now() - beganMs)) this.options.meter.record(told);
         await this.end(intent, { verdict, call }, outcome);
       },
     };
@@ -114,6 +122,9 @@ export class NatsRouteState implements RouteState, KeyHealth {
   async learn(outcome: VerifiedOutcome): Promise<void> {
     const atMs = this.nowMs();
     this.entries.model(outcome.model).note((health) => learnOutcome(health, outcome, atMs));
+    const { model, task, accepted } = outcome;
+    const labels = { model, task, verdict: accepted ? 'accepted' : 'refused' };
+    this.options.meter.record({ metric: 'waybill_answers_judged_total', labels, value: 1 });
   }
 
   async coolingUntil(provider: string): Promise<ReadonlyMap<string, Date>> {
@@ -168,6 +179,10 @@ export class NatsRouteState implements RouteState, KeyHealth {
     entry.note((gate) => endCall(gate, ended, atMs));
     const concernsAll = result.kind === 'failed' || result.kind === 'limited';
     if (concernsAll) await entry.flush();
+  }
+
+  private measurements(): Measurement[] {
+    return [...this.entries.breakers().flatMap(measureBreakers), ...measureAlarms(this.alarmLog.all)];
   }
 
   private lookAt(model: string): void {

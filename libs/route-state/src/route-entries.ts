@@ -38,6 +38,11 @@ export class RouteEntries {
     this.bucket.stop();
   }
 
+  /** The breakers of every provider that was heard of, by model. */
+  breakers(): { readonly provider: string; readonly breakers: ProviderGate['breakers'] }[] {
+    return [...this.gates].map(([provider, { state }]) => ({ provider, breakers: state.breakers }));
+  }
+
   gate(provider: string): SharedEntry<ProviderGate> {
     const known = this.gates.get(provider);
     if (known) return known;

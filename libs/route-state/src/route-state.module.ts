@@ -3,7 +3,7 @@ import type { InjectionToken } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { systemClock } from '@waybill/jobs';
 import type { LimitBook } from '@waybill/llm-routing';
-import { LOGGER } from '@waybill/platform';
+import { LOGGER, PrometheusMeter } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { NatsRouteState } from './nats-route-state.js';
 
@@ -37,9 +37,9 @@ export class RouteStateModule implements OnApplicationShutdown {
         { provide: LIMIT_BOOK, inject, useFactory: limits },
         {
           provide: ROUTE_STATE,
-          inject: [connection, LIMIT_BOOK, LOGGER],
-          useFactory: async (nats: NatsConnection, book: LimitBook, log: Logger): Promise<NatsRouteState> =>
-            await NatsRouteState.open(nats, { limits: book, clock: systemClock, log }),
+          inject: [connection, LIMIT_BOOK, LOGGER, PrometheusMeter],
+          useFactory: async (nats: NatsConnection, book: LimitBook, log: Logger, meter: PrometheusMeter) =>
+            await NatsRouteState.open(nats, { limits: book, clock: systemClock, log, meter }),
         },
       ],
       exports: [ROUTE_STATE],

@@ -45,7 +45,7 @@ describe('RouteStateModule', () => {
     class Surroundings {}
     const app = await Test.createTestingModule({
       imports: [
-        PlatformModule.with(environment, log),
+        PlatformModule.with(environment, log, 'reasoning'),
         RouteStateModule.forConnection('nats', {
           inject: ['keys'],
           limits: (pools: typeof keys) => limitBookOf(catalog, pools),

@@ -7,6 +7,7 @@ import { provision } from '@waybill/jetstream';
 import type { CallLimits, VerifiedOutcome } from '@waybill/llm-routing';
 import { loadEnvironment } from '@waybill/platform';
 import { NatsRouteState } from '@waybill/route-state';
+import { silentMeter } from '@waybill/telemetry';
 import { startTestNats } from '../../support/index.js';
 import {
   admitted,
@@ -203,6 +204,8 @@ describe('route state in NATS', () => {
     const [one] = (await start(1, { ...noLimits, rate: { requestsPerMinute: 1 } })) as [NatsRouteState];
     expect((await one.admit(intent())).kind).toBe('admitted');
     expect((await one.admit(intent())).kind).toBe('wait');
-    expect(await NatsRouteState.open(connection, { limits: () => noLimits, clock: workers!.clock, log })).toBeDefined();
+    expect(
+      await NatsRouteState.open(connection, { limits: () => noLimits, clock: workers!.clock, log, meter: silentMeter }),
+    ).toBeDefined();
   });
 });

@@ -101,7 +101,7 @@ export async function startJetstreamService(
   });
   const module = await Test.createTestingModule({
     imports: [
-      PlatformModule.with(environment, createLogger(service, environment)),
+      PlatformModule.with(environment, createLogger(service, environment), service),
       JetstreamModule.forService(service, options),
     ],
     controllers,

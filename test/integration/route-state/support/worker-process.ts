@@ -11,9 +11,10 @@ const { connect } = await import(process.argv[1]);
 const { NatsRouteState } = await import(process.argv[2]);
 const { url, limits, intent } = JSON.parse(process.argv[3]);
 const silent = { warn() {}, info() {}, error() {} };
+const meter = { record() {}, atScrape() {} };
 const connection = await connect({ NATS_URL: url }, 'worker');
 const clock = { now: () => new Date() };
-const state = await NatsRouteState.open(connection, { limits: () => limits, clock, log: silent });
+const state = await NatsRouteState.open(connection, { limits: () => limits, clock, log: silent, meter });
 process.on('message', async (times) => {
   const asked = await Promise.all(Array.from({ length: times }, () => state.admit(intent)));
   process.send(asked.filter(({ kind }) => kind === 'admitted').length);

@@ -10,6 +10,7 @@ import {
 } from '@waybill/llm-routing';
 import { createLogger, loadEnvironment } from '@waybill/platform';
 import { NatsRouteState } from '@waybill/route-state';
+import { silentMeter } from '@waybill/telemetry';
 
 export const provider = 'acme';
 export const model = 'acme/large:2026-01@eu';
@@ -60,7 +61,12 @@ export class Workers {
   private async open(): Promise<NatsRouteState> {
     const connection = await connect({ servers: this.url });
     this.connections.push(connection);
-    return await NatsRouteState.open(connection, { limits: () => this.limits, clock: this.clock, log });
+    return await NatsRouteState.open(connection, {
+      limits: () => this.limits,
+      clock: this.clock,
+      log,
+      meter: silentMeter,
+    });
   }
 }
 
