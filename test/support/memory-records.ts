@@ -132,7 +132,7 @@ export function workOf({ pages = 1, source }: { pages?: number; source?: BlobRef
 export const contextOf = (differs: Partial<MessageContext> = {}): MessageContext => ({
   stream: 'WAYBILL_PAGES',
   sequence: 1,
-  subject: 'waybill.acme.ocr.read-page',
+  subject: 'waybill.acme.ocr.front.read-page',
   publishedAt: new Date(),
   attempt: 1,
   maxAttempts: 3,

@@ -18,7 +18,7 @@ const letterOf = (payload: unknown): DeadLetter =>
     original: {
       stream: 'WAYBILL_PAGES',
       sequence: 7,
-      subject: 'waybill.acme.ocr.read-page',
+      subject: 'waybill.acme.ocr.front.read-page',
       publishedAt: '2026-01-01T00:00:00.000Z',
       headers: {},
       payload: Buffer.from(JSON.stringify(payload)).toString('base64'),

@@ -1,5 +1,5 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import { consumers } from '@waybill/contracts';
+import { pageLaneConsumer, pageLanes } from '@waybill/contracts';
 import type { ReadingCache } from '@waybill/document-layout';
 import { DOCUMENT_STORE, DocumentStoreModule, READING_CACHE, ReadingCacheModule } from '@waybill/document-store';
 import { DocumentReader, limitsOf } from '@waybill/documents';
@@ -16,23 +16,24 @@ import { EndUnreadPage } from './end-unread-page.js';
 import { GatherPages } from './gather-pages.js';
 import type { PageReader } from './page-reader.js';
 import { ReadDocumentPage } from './read-document-page.js';
+import { PageTurns } from './page-turns.js';
 import { readNothing } from './read-nothing.js';
 import { ReadPageHandler } from './read-page.handler.js';
 import { ReadPage } from './read-page.js';
 
-/** Pages under way: as many as are recognised at once; without an engine, as many as any service takes. */
-const width = (environment: Environment) => ({
-  concurrency: {
-    [consumers.readPage.name]: readsNothing(environment)
-      ? environment.WAYBILL_CONCURRENCY
-      : ocrWorkerCount(environment),
-  },
+/** Pages read at once: as many as are recognised at once; without an engine, as many as any service takes. */
+const width = (environment: Environment): number =>
+  readsNothing(environment) ? environment.WAYBILL_CONCURRENCY : ocrWorkerCount(environment);
+
+/** Every lane may fill all turns while the others are empty. */
+const lanes = (environment: Environment) => ({
+  concurrency: Object.fromEntries(pageLanes.map((lane) => [pageLaneConsumer(lane), width(environment)])),
 });
 
 /** Pages to layouts. */
 @Module({
   imports: [
-    JetstreamModule.forService('ocr', width),
+    JetstreamModule.forService('ocr', lanes),
     DocumentStoreModule.forConnection(NATS_CONNECTION),
     ReadingCacheModule.forConnection(NATS_CONNECTION),
   ],
@@ -60,6 +61,11 @@ const width = (environment: Environment) => ({
           info: (sentence) => logger.info(sentence),
           error: (sentence) => logger.error(sentence),
         }),
+    },
+    {
+      provide: PageTurns,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment) => new PageTurns(width(environment)),
     },
     {
       provide: GatherPages,

@@ -6,12 +6,20 @@ import {
   deadLetterSubject,
   deliverWebhookSubject,
   everyJobSubject,
+  pageLanes,
   readPageSubject,
   reasoningLanes,
   submitSubject,
+  type PageLane,
   type ReasoningLane,
 } from './subjects.js';
-import { answerJobWorkSchema, deliverWebhookWorkSchema, readPageWorkSchema, type AnswerJobWork } from './work.js';
+import {
+  answerJobWorkSchema,
+  deliverWebhookWorkSchema,
+  readPageWorkSchema,
+  type AnswerJobWork,
+  type ReadPageWork,
+} from './work.js';
 
 const seconds = (count: number): number => count * 1_000;
 const days = (count: number): number => count * 24 * 3_600_000;
@@ -47,7 +55,7 @@ export const streams = {
   },
   pages: {
     name: 'WAYBILL_PAGES',
-    subjects: [readPageSubject('*')],
+    subjects: [readPageSubject('*', '*')],
     retention: 'workqueue',
     maxAgeMs: days(7),
     duplicateWindowMs: seconds(600),
@@ -121,6 +129,18 @@ export interface ConsumerContract<Payload = unknown> {
 
 const contract = <Payload>(value: ConsumerContract<Payload>): ConsumerContract<Payload> => Object.freeze(value);
 
+/** The name of the consumer of a lane of pages. */
+export const pageLaneConsumer = (lane: PageLane): string =>
+  lane === 'front' ? 'ocr-read-page' : `ocr-read-page-${lane}`;
+
+const reading = (lane: PageLane, description: string): ConsumerContract<ReadPageWork> =>
+  contract({
+    ...{ name: pageLaneConsumer(lane), service: 'ocr', stream: 'pages', description },
+    filterSubject: readPageSubject('*', lane),
+    schema: readPageWorkSchema,
+    ...{ ackWaitMs: seconds(30), maxAttempts: 3, maxDeferrals: 10 },
+  });
+
 /** The name of a lane's consumer. */
 export const laneConsumer = (lane: ReasoningLane): string => `reasoning-${lane}`;
 
@@ -171,22 +191,14 @@ export const consumers = {
     maxDeferrals: 0,
     description: 'Ends a job that could not be planned.',
   }),
-  readPage: contract({
-    name: 'ocr-read-page',
-    service: 'ocr',
-    stream: 'pages',
-    filterSubject: readPageSubject('*'),
-    schema: readPageWorkSchema,
-    ackWaitMs: seconds(30),
-    maxAttempts: 3,
-    maxDeferrals: 10,
-    description: 'Reads one page into a layout.',
-  }),
+  readPage: reading('front', 'Reads one page into a layout, of tenants of whom little is waiting.'),
+  readPageMiddle: reading('middle', 'Reads pages of tenants of whom some is waiting.'),
+  readPageBack: reading('back', 'Reads pages of tenants of whom much is waiting, and those of low priority.'),
   ocrDeadLetters: contract({
     name: 'ocr-dead-letters',
     service: 'ocr',
     stream: 'deadLetters',
-    filterSubject: deadLetterSubject('*', 'ocr-read-page'),
+    filterSubject: pageLanes.map((lane) => deadLetterSubject('*', pageLaneConsumer(lane))),
     schema: deadLetterSchema,
     ackWaitMs: seconds(30),
     maxAttempts: 20,

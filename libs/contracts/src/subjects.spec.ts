@@ -46,7 +46,7 @@ describe('subjects', () => {
     expect(tenantOfSubject(subject)).toBe('acme');
     expect(jobOfEventSubject(subject)).toEqual(job);
     expect(tenantOfSubject('other.acme.events')).toBeUndefined();
-    expect(jobOfEventSubject('waybill.acme.ocr.read-page')).toBeUndefined();
+    expect(jobOfEventSubject('waybill.acme.ocr.front.read-page')).toBeUndefined();
   });
 });
 

@@ -37,7 +37,21 @@ export function subjectOfEvent(event: JobEvent): string {
   return jobEventSubject(event, event.type);
 }
 
-export const readPageSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.ocr.read-page`;
+/**
+ * Pages wait in lanes, one consumer each, by how much of their tenant is waiting already: see docs/fair-use.md. In the
+ * order in which they are served when all else is equal.
+ */
+export const pageLanes = ['front', 'middle', 'back'] as const;
+export type PageLane = (typeof pageLanes)[number];
+export const readPageSubject = (tenant: Tenant | '*', lane: PageLane | '*'): string =>
+  `waybill.${tenant}.ocr.${lane}.read-page`;
+
+/** The lane of a page's subject, or undefined for other subjects. */
+export function pageLaneOfSubject(subject: string): PageLane | undefined {
+  const [prefix, , stage, lane, event] = subject.split('.');
+  if (prefix !== 'waybill' || stage !== 'ocr' || event !== 'read-page') return undefined;
+  return pageLanes.find((each) => each === lane);
+}
 
 /**
  * Reasoning work is split into lanes, one consumer each, so that slow calls never hold up cheap ones. A job begins in the

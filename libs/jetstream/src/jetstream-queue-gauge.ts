@@ -1,12 +1,12 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import { consumers, streams } from '@waybill/contracts';
+import { pageLaneConsumer, pageLanes, streams } from '@waybill/contracts';
 import type { QueueGauge } from '@waybill/jobs';
 import { reading } from './reading.js';
 
 /** Many clients ask at once where they stand; the server is asked at most so often. */
 const freshForMs = 250;
 
-/** Reads the queue of pages off its consumer. */
+/** Reads the queue of pages off the consumers of its lanes. */
 export class JetstreamQueueGauge implements QueueGauge {
   private asked: { readonly atMs: number; readonly pages: Promise<number> } | undefined;
 
@@ -19,9 +19,10 @@ export class JetstreamQueueGauge implements QueueGauge {
   }
 
   private async ask(): Promise<number> {
-    const { name, stream } = consumers.readPage;
-    const ask = () => this.manager.consumers.info(streams[stream].name, name);
-    const info = await reading('the length of the queue', ask);
-    return info.num_pending + info.num_ack_pending;
+    const ask = (name: string) => () => this.manager.consumers.info(streams.pages.name, name);
+    const lanes = await Promise.all(
+      pageLanes.map((lane) => reading('the length of the queue', ask(pageLaneConsumer(lane)))),
+    );
+    return lanes.reduce((sum, { num_pending: waiting, num_ack_pending: held }) => sum + waiting + held, 0);
   }
 }

@@ -20,6 +20,7 @@ import { JetstreamLaneGauge } from './jetstream-lane-gauge.js';
 import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
 import { JetstreamStrategy } from './jetstream-strategy.js';
 import { JetstreamWorkQueue } from './jetstream-work-queue.js';
+import { PageDepths } from './page-depths.js';
 import { provision } from './provision.js';
 import { Publisher } from './publisher.js';
 import { readTimeoutMs } from './reading.js';
@@ -71,8 +72,9 @@ const providers: Provider[] = [
   },
   {
     provide: WORK_QUEUE,
-    inject: [Publisher],
-    useFactory: (publisher: Publisher) => new JetstreamWorkQueue(publisher),
+    inject: [Publisher, MANAGER],
+    useFactory: (publisher: Publisher, manager: JetStreamManager) =>
+      new JetstreamWorkQueue(publisher, new PageDepths(manager)),
   },
   {
     provide: QUEUE_GAUGE,

@@ -10,6 +10,7 @@ export * from './job-state.js';
 export * from './job-views.js';
 export * from './message-context.js';
 export * from './outcome.js';
+export * from './place-page.js';
 export * from './retry-schedule.js';
 export * from './stage-error.js';
 export * from './work-queue.js';

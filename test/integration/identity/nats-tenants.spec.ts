@@ -100,7 +100,7 @@ describe('a tenant’s client over NATS', () => {
     for (const subject of [
       'waybill.acme.events.mine.job.finished',
       'waybill.beta.events.x.job.accepted',
-      'waybill.acme.ocr.read-page',
+      'waybill.acme.ocr.front.read-page',
     ]) {
       await expect(jetstream(client).publish(subject, '{}', { timeout: 1_000 })).rejects.toThrow();
     }

@@ -48,7 +48,7 @@ describe('a message that kills its worker', () => {
   it('is a dead letter before it kills more workers than there may be attempts', async () => {
     let ran = 0;
     const letter = signal<DeadLetter>();
-    await jetstream(connection).publish('waybill.acme.ocr.read-page', JSON.stringify(readPageWork('killer')));
+    await jetstream(connection).publish('waybill.acme.ocr.front.read-page', JSON.stringify(readPageWork('killer')));
     const { seq } = await dieOver(readPage.maxAttempts);
     const attempts = await new Kvm(connection).open('waybill-attempts');
     await attempts.put(`${readPage.name}.${seq}`, String(readPage.maxAttempts));
@@ -76,7 +76,7 @@ describe('a message that kills its worker', () => {
   it('is one too when the server has given up delivering it', async () => {
     const maxDeliver = readPage.maxAttempts + readPage.maxDeferrals;
     const manager = await jetstreamManager(connection);
-    await jetstream(connection).publish('waybill.acme.ocr.read-page', JSON.stringify(readPageWork('given-up')));
+    await jetstream(connection).publish('waybill.acme.ocr.front.read-page', JSON.stringify(readPageWork('given-up')));
     await dieOver(maxDeliver);
     const letter = signal<DeadLetter>();
     await withService(

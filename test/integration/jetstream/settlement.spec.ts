@@ -128,11 +128,11 @@ describe('an outcome', () => {
     const sent = headers();
     sent.set('Nats-Msg-Id', 'one');
     sent.set('x-client', 'mine');
-    await jetstream(service.connection).publish(readPageSubject(acme), work, { headers: sent });
+    await jetstream(service.connection).publish(readPageSubject(acme, 'front'), work, { headers: sent });
     const { original, attempts } = await letter;
     expect(attempts).toBe(1);
     expect(Buffer.from(original.payload, 'base64').toString()).toBe(work);
-    expect(original).toMatchObject({ stream: 'WAYBILL_PAGES', subject: readPageSubject(acme) });
+    expect(original).toMatchObject({ stream: 'WAYBILL_PAGES', subject: readPageSubject(acme, 'front') });
     expect(Object.keys(original.headers).map((name) => name.toLowerCase())).toEqual(['x-client']);
     await emptied();
   });
@@ -155,7 +155,7 @@ describe('a message that does not fit its contract', () => {
     ['lacks what the schema wants', JSON.stringify({ version: 1, tenant: 'acme', jobId: 'unfit' })],
   ])('becomes a dead letter when it %s', async (_, payload) => {
     const known = new Set((await service.box.list({ limit: 100 })).map(({ id }) => id));
-    await jetstream(service.connection).publish(readPageSubject(acme), payload);
+    await jetstream(service.connection).publish(readPageSubject(acme, 'front'), payload);
     await emptied();
     const [newest] = await service.box.list({ limit: 1 });
     expect(known.has(newest?.id ?? '')).toBe(false);

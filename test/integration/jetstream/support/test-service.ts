@@ -1,7 +1,14 @@
 import { Controller, Inject, type Type } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
-import type { DeadLetter, JobEvent, ReadPageWork, ServiceName } from '@waybill/contracts';
+import {
+  pageLaneConsumer,
+  pageLanes,
+  type DeadLetter,
+  type JobEvent,
+  type ReadPageWork,
+  type ServiceName,
+} from '@waybill/contracts';
 import { completed, type EventLog, type MessageContext, type Outcome, type WorkQueue } from '@waybill/jobs';
 import {
   DEAD_LETTER_BOX,
@@ -37,7 +44,7 @@ export interface Handlers {
 class OcrHandlers {
   constructor(@Inject(HANDLER) private readonly handlers: Handlers) {}
 
-  @EventPattern<string>('ocr-read-page')
+  @EventPattern<string[]>(pageLanes.map(pageLaneConsumer))
   async readPage(@Payload() work: ReadPageWork, @Ctx() context: JetstreamContext): Promise<Outcome> {
     return (await this.handlers.readPage?.(work, context)) ?? completed();
   }
