@@ -27,7 +27,11 @@ export function drawRehearsal({ samples, jobs }) {
   const finished = jobs.filter(({ seconds }) => seconds !== undefined);
   const panels = [
     { title: 'Jobs submitted a second', colour: '--a', steps: samples.map(({ second, rate }) => [second, rate]) },
-    { title: 'Lag of ocr-read-page, messages', colour: '--b', line: samples.map(({ second, lag }) => [second, lag]) },
+    {
+      title: 'Lag of the longest lane of pages, messages',
+      colour: '--b',
+      line: samples.map(({ second, lag }) => [second, lag]),
+    },
     { title: 'Workers', colour: '--c', steps: samples.map(({ second, replicas }) => [second, replicas]) },
     {
       title: 'Seconds from submission to final state, by time of submission',

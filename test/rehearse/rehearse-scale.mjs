@@ -120,9 +120,13 @@ async function submitAll(started) {
   }
 }
 
+const pageLaneConsumers = ['ocr-read-page', 'ocr-read-page-middle', 'ocr-read-page-back'];
+
 async function readLag() {
   const response = await fetch(`${stack.monitoringUrl}/jsz?acc=$G&consumers=true&config=true`);
-  return lagOf(await response.json(), 'WAYBILL_PAGES', 'ocr-read-page') ?? 0;
+  const jsz = await response.json();
+  // Of several triggers the scaler follows the one that asks for most.
+  return Math.max(...pageLaneConsumers.map((consumer) => lagOf(jsz, 'WAYBILL_PAGES', consumer) ?? 0));
 }
 
 /** Brings the processes to the wanted number; the youngest go first, as in a ReplicaSet. */

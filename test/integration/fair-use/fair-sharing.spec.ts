@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { streams, tenantSchema, type ReadPageWork, type Routing } from '@waybill/contracts';
-import { connect, JetstreamStrategy, WORK_QUEUE, type NatsConnection } from '@waybill/jetstream';
+import { connect, JetstreamStrategy, type NatsConnection } from '@waybill/jetstream';
 import type { WorkQueue } from '@waybill/jobs';
 import { createLogger, loadEnvironment, openService } from '@waybill/platform';
 import { ocrService } from '../../../apps/ocr/src/ocr-service.js';

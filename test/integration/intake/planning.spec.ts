@@ -42,6 +42,14 @@ const planOf = async (id: string): Promise<JobPlanned> =>
 const endOf = async (id: string): Promise<JobFinished> =>
   (await intake.until(job(id), 'job-finished')).at(-1) as JobFinished;
 
+/** So many pages of a job, which come after its plan. */
+async function pagesOf(id: string, count: number): Promise<ReadPageWork[]> {
+  for (;;) {
+    const work = (await intake.messagesOf<ReadPageWork>('WAYBILL_PAGES')).filter(({ jobId }) => jobId === id);
+    if (work.length >= count) return work.sort((a, b) => a.document - b.document);
+  }
+}
+
 describe('planning', () => {
   it('fetches a web address into the store, following redirects', async () => {
     const bytes = await picture();
@@ -101,7 +109,7 @@ describe('planning', () => {
       ['inner.eml', 'message/rfc822', 1, 0],
       ['b.pdf', 'application/octet-stream', 0, 3],
     ]);
-    const work = (await intake.messagesOf<ReadPageWork>('WAYBILL_PAGES')).filter(({ jobId }) => jobId === 'post');
+    const work = await pagesOf('post', 4);
     expect(work.map(({ document, mediaType }) => [document, mediaType])).toEqual([
       [0, 'text/plain'],
       [1, 'image/png'],

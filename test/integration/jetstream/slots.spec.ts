@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { jetstream } from '@nats-io/jetstream';
+import { readPageSubject } from '@waybill/contracts';
 import { completed } from '@waybill/jobs';
 import { signal, startTestNats } from '../../support/index.js';
 import { readPageWork } from './support/fixtures.js';
@@ -32,6 +34,12 @@ async function start(slots: number, readPageHandler: (job: string) => Promise<vo
   return service;
 }
 
+/** Publishes into the one lane whose slots are looked at. */
+async function inFront(service: RunningService, job: string): Promise<void> {
+  const work = readPageWork(job);
+  await jetstream(service.connection).publish(readPageSubject(work.tenant, 'front'), JSON.stringify(work));
+}
+
 describe('a consumer with three slots', () => {
   it('holds three messages and leaves the others to whoever is free', async () => {
     const letGo = signal();
@@ -42,7 +50,7 @@ describe('a consumer with three slots', () => {
       if (held.length === 3) full.resolve();
       return letGo.promise;
     });
-    for (let job = 1; job <= 10; job += 1) await busy.queue.readPage(readPageWork(`held-${job}`));
+    for (let job = 1; job <= 10; job += 1) await inFront(busy, `held-${job}`);
     await full.promise;
     expect(await queueState(busy.connection, readPage)).toEqual({ kept: 10, waiting: 7, unsettled: 3 });
 
@@ -72,9 +80,9 @@ describe('a consumer with three slots', () => {
       if (job === 'quick-20') last.resolve();
       under -= 1;
     });
-    await service.queue.readPage(readPageWork('block-1'));
-    await service.queue.readPage(readPageWork('block-2'));
-    for (let job = 1; job <= 20; job += 1) await service.queue.readPage(readPageWork(`quick-${job}`));
+    await inFront(service, 'block-1');
+    await inFront(service, 'block-2');
+    for (let job = 1; job <= 20; job += 1) await inFront(service, `quick-${job}`);
     await last.promise;
     blocked.resolve();
     await untilQueue(service.connection, readPage, isEmpty);
