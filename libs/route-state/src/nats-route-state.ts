@@ -36,6 +36,8 @@ export interface RouteStateOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly meter: Meter;
+  /** When NATS is away: `wait` holds calls that limits shared by all apply to, `go-on` decides by what this worker knows. */
+  readonly whenAway?: 'wait' | 'go-on';
 }
 
 type Admitted = Extract<Verdict, { kind: 'admitted' }>;
@@ -49,6 +51,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
   private readonly entries: RouteEntries;
   private readonly leases: LeaseKeeper;
   private readonly alarmLog: AlarmLog;
+  private awayUntilMs = 0;
 
   private constructor(
     bucket: RouteBucket,
@@ -149,16 +152,31 @@ export class NatsRouteState implements RouteState, KeyHealth {
     const known = entry.state;
     const here = admitCall(known, request, limits, this.nowMs());
     if (here.verdict.kind === 'wait' || here.gate === known) return here.verdict;
+    if (this.nowMs() < this.awayUntilMs) return this.decideAway(provider, request);
     try {
       return await entry.ask((state) => {
         const { gate, verdict } = admitCall(state, request, limits, this.nowMs());
         return { state: gate, result: verdict };
       });
     } catch (error) {
+      if (this.options.whenAway === 'go-on') {
+        this.options.log.warn({ err: error, provider }, 'The workers cannot agree on calls; this one decides alone.');
+        this.awayUntilMs = this.nowMs() + awayRetryMs;
+        return this.decideAway(provider, request);
+      }
       this.options.log.warn({ err: error, provider }, 'The workers cannot agree on a call; it waits.');
       const reason = 'the limits that all workers share cannot be asked about now';
       return { kind: 'wait', untilMs: this.nowMs() + awayRetryMs, reason };
     }
+  }
+
+  /** By what this worker knows; it is told to the others when NATS is back. */
+  private decideAway(provider: string, request: AdmissionRequest): Verdict {
+    const limits = this.options.limits(provider, request.model);
+    const entry = this.entries.gate(provider);
+    const { gate, verdict } = admitCall(entry.state, request, limits, this.nowMs());
+    if (gate !== entry.state) entry.note((state) => admitCall(state, request, limits, this.nowMs()).gate);
+    return verdict;
   }
 
   private async end(

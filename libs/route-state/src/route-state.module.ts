@@ -14,6 +14,8 @@ export const ROUTE_STATE = Symbol('ROUTE_STATE');
 export interface RouteStateSources<Injected extends unknown[]> {
   readonly inject: InjectionToken[];
   readonly limits: (...injected: Injected) => LimitBook | Promise<LimitBook>;
+  /** What a worker does while NATS is away. Default `wait`. */
+  readonly whenAway?: 'wait' | 'go-on';
   /** The modules that provide what is injected and the connection, unless they are global. */
   readonly imports?: ModuleMetadata['imports'];
 }
@@ -28,7 +30,7 @@ export class RouteStateModule implements OnApplicationShutdown {
   /** Over a connection that somebody else opens and closes. @param connection token of a NatsConnection */
   static forConnection<Injected extends unknown[]>(
     connection: InjectionToken,
-    { inject, limits, imports = [] }: RouteStateSources<Injected>,
+    { inject, limits, whenAway = 'wait', imports = [] }: RouteStateSources<Injected>,
   ): DynamicModule {
     return {
       module: RouteStateModule,
@@ -39,7 +41,7 @@ export class RouteStateModule implements OnApplicationShutdown {
           provide: ROUTE_STATE,
           inject: [connection, LIMIT_BOOK, LOGGER, PrometheusMeter],
           useFactory: async (nats: NatsConnection, book: LimitBook, log: Logger, meter: PrometheusMeter) =>
-            await NatsRouteState.open(nats, { limits: book, clock: systemClock, log, meter }),
+            await NatsRouteState.open(nats, { limits: book, clock: systemClock, log, meter, whenAway }),
         },
       ],
       exports: [ROUTE_STATE],
