@@ -3,10 +3,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Resolves when the thing works; rejects with a sentence when it does not. */
 export type ReadinessCheck = () => void | Promise<void>;
 
+export interface CheckReport {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly reason?: string;
+  /** `useful`: the service does part of its work without it, and is sent work. */
+  readonly need?: 'useful';
+}
+
 export interface ReadinessReport {
   readonly status: 'ready' | 'not-ready';
-  readonly checks: readonly { readonly name: string; readonly ready: boolean; readonly reason?: string }[];
+  readonly checks: readonly CheckReport[];
 }
+
+/** Whether a service can be sent work without it. */
+export type Need = 'required' | 'useful';
 
 const checkTimeoutMs = 2_000;
 
@@ -15,12 +26,12 @@ const checkTimeoutMs = 2_000;
  * (`nats`, `handlers`, `postgres`), and `/readyz` asks them all.
  */
 export class ReadinessChecks {
-  private readonly checks = new Map<string, ReadinessCheck>();
+  private readonly checks = new Map<string, { readonly check: ReadinessCheck; readonly need: Need }>();
   private draining = false;
 
   /** A second check under the same name replaces the first. */
-  register(name: string, check: ReadinessCheck): void {
-    this.checks.set(name, check);
+  register(name: string, check: ReadinessCheck, need: Need = 'required'): void {
+    this.checks.set(name, { check, need });
   }
 
   /** From now on the service is not ready: it finishes what it holds and takes nothing new. */
@@ -29,13 +40,18 @@ export class ReadinessChecks {
   }
 
   async report(): Promise<ReadinessReport> {
-    const checks = await Promise.all([...this.checks].map(([name, check]) => runCheck(name, check)));
+    const checks: CheckReport[] = await Promise.all(
+      [...this.checks].map(async ([name, { check, need }]) => ({
+        ...(await runCheck(name, check)),
+        ...(need === 'useful' ? { need } : {}),
+      })),
+    );
     if (this.draining) checks.push({ name: 'running', ready: false, reason: 'The service is stopping.' });
-    return { status: checks.every((check) => check.ready) ? 'ready' : 'not-ready', checks };
+    return { status: checks.every(({ ready, need }) => ready || need === 'useful') ? 'ready' : 'not-ready', checks };
   }
 }
 
-async function runCheck(name: string, check: ReadinessCheck): Promise<ReadinessReport['checks'][number]> {
+async function runCheck(name: string, check: ReadinessCheck): Promise<CheckReport> {
   const stopTimer = new AbortController();
   const late = delay(checkTimeoutMs, undefined, { signal: stopTimer.signal, ref: false }).then(
     () => Promise.reject(new Error(`No answer within ${checkTimeoutMs} ms.`)),
