@@ -75,7 +75,9 @@ export class BookedCall {
     const usage = told ?? this.estimatedUsage();
     await this.admission.report({
       kind: 'answered',
-      ...{ firstTokenMs: this.firstPieceMs ?? totalMs, totalMs, outputTokens: usage.outputTokens },
+      // Of an answer that comes whole nobody knows when its first token was there.
+      ...(this.firstPieceMs === undefined ? {} : { firstTokenMs: this.firstPieceMs }),
+      ...{ totalMs, outputTokens: usage.outputTokens },
       estimatedInputTokens: told ? Math.round(this.chosen.inputTokens.expected) : 0,
       billedInputTokens: told ? usage.inputTokens : 0,
     });
