@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { consumers, serviceNames } from '@waybill/contracts';
+import { consumers, jobServiceNames } from '@waybill/contracts';
 import { beginFaultRun, deliveriesOf, jobCount, proveNothingLost } from './support/fault-run.js';
 
 const preload = [join(import.meta.dirname, 'support', 'lose-first-ack.mjs')];
@@ -8,7 +8,7 @@ const preload = [join(import.meta.dirname, 'support', 'lose-first-ack.mjs')];
 /** Invariant: a message that is delivered again after its work was done changes nothing. */
 describe('every message delivered twice', () => {
   it('for 500 jobs', async () => {
-    const services = Object.fromEntries(serviceNames.map((name) => [name, { preload }]));
+    const services = Object.fromEntries(jobServiceNames.map((name) => [name, { preload }]));
     const run = await beginFaultRun(401, { services });
     try {
       const { statuses, deadLetters } = await proveNothingLost(run);

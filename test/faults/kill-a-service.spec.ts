@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { serviceNames } from '@waybill/contracts';
+import { jobServiceNames } from '@waybill/contracts';
 import { beginFaultRun, jobCount, proveNothingLost } from './support/fault-run.js';
 import { seededRandom } from './support/workload.js';
 
 /** Invariant: a service that dies at any moment, however often, loses no job and ends none twice. */
 describe('kill -9', () => {
-  it.each(serviceNames.map((name, index) => [name, 100 + index] as const))(
+  it.each(jobServiceNames.map((name, index) => [name, 100 + index] as const))(
     'of %s while 500 jobs run',
     async (name, seed) => {
       const random = seededRandom(seed);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { serviceNames, type ServiceName } from '@waybill/contracts';
+import { jobServiceNames, type JobServiceName } from '@waybill/contracts';
 import { createDatabase, freePort, type EmbeddedServer, type NatsServer } from '@waybill/embedded-servers';
 import { createTestDatabase } from './test-database.js';
 import { startTestNats } from './test-nats.js';
@@ -12,7 +12,7 @@ export interface StackOptions {
   /** For all services. */
   readonly env?: Variables;
   /** For one service, on top of the others' variables. */
-  readonly services?: Partial<Record<ServiceName, Partial<ServiceOptions>>>;
+  readonly services?: Partial<Record<JobServiceName, Partial<ServiceOptions>>>;
   /** `own` gives a Postgres that the test may stop; `shared` (default) a database on the run's Postgres. */
   readonly postgres?: 'shared' | 'own';
 }
@@ -26,9 +26,9 @@ export interface TestStack {
   /** Present with `postgres: 'own'`. */
   readonly postgres: EmbeddedServer | undefined;
   /** The process that runs now under this name. */
-  service(name: ServiceName): TestService;
+  service(name: JobServiceName): TestService;
   /** Starts a service again that has ended, on the same address; `options` replace the ones it had. */
-  startAgain(name: ServiceName, options?: Partial<ServiceOptions>): Promise<TestService>;
+  startAgain(name: JobServiceName, options?: Partial<ServiceOptions>): Promise<TestService>;
   /** Stops everything, in order, and removes its data. May be called twice. */
   stop(): Promise<void>;
 }
@@ -46,11 +46,11 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
     const addresses: Variables = { NATS_URL: nats.url, DATABASE_URL: databaseUrl, WAYBILL_AUTH: 'none' };
     await provision({ ...addresses, ...options.env });
     const ports = Object.fromEntries(
-      await Promise.all(serviceNames.map(async (name) => [name, await freePort()] as const)),
-    ) as Record<ServiceName, number>;
+      await Promise.all(jobServiceNames.map(async (name) => [name, await freePort()] as const)),
+    ) as Record<JobServiceName, number>;
 
-    const running = new Map<ServiceName, TestService>();
-    const start = async (name: ServiceName, own: Partial<ServiceOptions> = {}): Promise<TestService> => {
+    const running = new Map<JobServiceName, TestService>();
+    const start = async (name: JobServiceName, own: Partial<ServiceOptions> = {}): Promise<TestService> => {
       const service = await startService(name, {
         env: {
           ...addresses,
@@ -65,7 +65,7 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
       return service;
     };
     closers.push(() => Promise.all([...running.values()].map((service) => service.stop())));
-    const starts = await Promise.allSettled(serviceNames.map((name) => start(name, options.services?.[name])));
+    const starts = await Promise.allSettled(jobServiceNames.map((name) => start(name, options.services?.[name])));
     for (const result of starts) if (result.status === 'rejected') throw result.reason as Error;
 
     return {

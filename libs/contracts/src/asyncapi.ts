@@ -1,4 +1,5 @@
-import type { ZodType } from 'zod';
+import { z, type ZodType } from 'zod';
+import { answerLineWorkSchema, tendBatchWorkSchema } from './batch.js';
 import { blobReferenceSchema } from './blob-reference.js';
 import { deadLetterSchema } from './dead-letter.js';
 import { failureSchema } from './failure.js';
@@ -24,6 +25,7 @@ const messages: Partial<Record<StreamName, { readonly name: string; readonly sch
   events: { name: 'JobEvent', schema: jobEventSchema },
   pages: { name: 'ReadPageWork', schema: readPageWorkSchema },
   reasoning: { name: 'AnswerJobWork', schema: answerJobWorkSchema },
+  batches: { name: 'BatchWork', schema: z.union([answerLineWorkSchema, tendBatchWorkSchema]) },
   webhooks: { name: 'DeliverWebhookWork', schema: deliverWebhookWorkSchema },
   deadLetters: { name: 'DeadLetter', schema: deadLetterSchema },
 };
@@ -38,7 +40,7 @@ const namedSchemas: Readonly<Record<string, ZodType>> = {
 };
 
 /** What a stream’s second `*` stands for; the first is the tenant. */
-const secondToken: Partial<Record<StreamName, string>> = { reasoning: 'lane', deadLetters: 'stage' };
+const secondToken: Partial<Record<StreamName, string>> = { reasoning: 'lane', batches: 'step', deadLetters: 'stage' };
 
 /** The messages on NATS as AsyncAPI 3, generated from streams, consumers and their schemas. */
 export function asyncApiDocument(): SchemaDocument {
@@ -95,6 +97,7 @@ function channel(name: StreamName, stream: StreamContract): SchemaDocument {
 
 const parameterMeanings: Readonly<Record<string, string>> = {
   tenant: 'The tenant’s name.',
+  step: '`tend-batch` or `answer-line`.',
   lane: 'Which models may be asked.',
   stage: 'The consumer that gave the message up.',
   rest: 'The job’s id and what happened to it.',

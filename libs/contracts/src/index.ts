@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './asyncapi.js';
+export * from './batch.js';
 export * from './blob-reference.js';
 export * from './budget.js';
 export * from './buckets.js';

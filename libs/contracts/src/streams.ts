@@ -1,8 +1,10 @@
 import { z, type ZodType } from 'zod';
+import { answerLineWorkSchema, tendBatchWorkSchema } from './batch.js';
 import { deadLetterSchema } from './dead-letter.js';
 import { jobAcceptedSchema, jobEventSchema } from './job-event.js';
 import {
   answerJobSubject,
+  answerLineSubject,
   deadLetterSubject,
   deliverWebhookSubject,
   everyJobSubject,
@@ -11,6 +13,7 @@ import {
   reasoningLanes,
   submitSubject,
   type PageLane,
+  tendBatchSubject,
   type ReasoningLane,
 } from './subjects.js';
 import {
@@ -69,6 +72,14 @@ export const streams = {
     duplicateWindowMs: seconds(600),
     description: 'Jobs whose pages have all ended, to be answered.',
   },
+  batches: {
+    name: 'WAYBILL_BATCHES',
+    subjects: ['waybill.*.gateway.*'],
+    retention: 'workqueue',
+    maxAgeMs: days(7),
+    duplicateWindowMs: seconds(600),
+    description: 'Batches of chats to be taken a step further, and their lines to be answered.',
+  },
   webhooks: {
     name: 'WAYBILL_WEBHOOKS',
     subjects: [deliverWebhookSubject('*')],
@@ -96,12 +107,17 @@ export const streams = {
 } as const satisfies Record<string, StreamContract>;
 export type StreamName = keyof typeof streams;
 
-export const serviceNames = ['intake', 'ocr', 'reasoning', 'results'] as const;
+/** The services that jobs go through. */
+export const jobServiceNames = ['intake', 'ocr', 'reasoning', 'results'] as const;
+export type JobServiceName = (typeof jobServiceNames)[number];
+
+/** All services: those of the jobs, and the OpenAI-compatible door with its batches. */
+export const serviceNames = [...jobServiceNames, 'gateway'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** Everything that runs as a process: the services, and the door for synchronous calls, which takes no part in the streams. */
-export const processNames = [...serviceNames, 'gateway'] as const;
-export type ProcessName = (typeof processNames)[number];
+/** Everything that runs as a process. */
+export const processNames = serviceNames;
+export type ProcessName = ServiceName;
 
 /**
  * A durable pull consumer as data, and the one handler it feeds: its name is the pattern of the `@EventPattern`.
@@ -231,6 +247,40 @@ export const consumers = {
     maxDeferrals: 100_000,
     batchSize: 256,
     description: 'Projects the events into Postgres, many in one transaction.',
+  }),
+  tendBatch: contract({
+    name: 'gateway-tend-batch',
+    service: 'gateway',
+    stream: 'batches',
+    filterSubject: tendBatchSubject('*'),
+    schema: tendBatchWorkSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 20,
+    maxDeferrals: 1_000,
+    description: 'Takes a batch a step further: reads its file into lines, ends it, writes its answers down.',
+  }),
+  answerLine: contract({
+    name: 'gateway-answer-line',
+    service: 'gateway',
+    stream: 'batches',
+    filterSubject: answerLineSubject('*'),
+    schema: answerLineWorkSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 5,
+    maxDeferrals: 10_000,
+    outlivesJob: true,
+    description: 'Answers one line of a batch.',
+  }),
+  gatewayDeadLetters: contract({
+    name: 'gateway-dead-letters',
+    service: 'gateway',
+    stream: 'deadLetters',
+    filterSubject: [deadLetterSubject('*', 'gateway-tend-batch'), deadLetterSubject('*', 'gateway-answer-line')],
+    schema: deadLetterSchema,
+    ackWaitMs: seconds(30),
+    maxAttempts: 20,
+    maxDeferrals: 0,
+    description: 'Ends a line that could not be answered, or a batch that could not be read.',
   }),
   deliverWebhook: contract({
     name: 'results-deliver-webhook',

@@ -62,6 +62,9 @@ export type ReasoningLane = (typeof reasoningLanes)[number];
 export const answerJobSubject = (tenant: Tenant | '*', lane: ReasoningLane | '*'): string =>
   `waybill.${tenant}.reasoning.${lane}.answer-job`;
 
+export const tendBatchSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.gateway.tend-batch`;
+export const answerLineSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.gateway.answer-line`;
+
 export const deliverWebhookSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.results.deliver-webhook`;
 
 export const deadLetterSubject = (tenant: Tenant | '*', stage: string): string =>

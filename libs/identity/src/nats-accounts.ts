@@ -39,7 +39,8 @@ const publishedBy: Readonly<Record<ServiceName, readonly string[]>> = {
   ocr: ['waybill.*.reasoning.>'],
   reasoning: ['waybill.*.reasoning.>'],
   // A dead letter may be sent on its way again to wherever it came from.
-  results: ['waybill.*.results.>', 'waybill.*.intake.>', 'waybill.*.ocr.>', 'waybill.*.reasoning.>'],
+  results: ['results', 'intake', 'ocr', 'reasoning', 'gateway'].map((service) => `waybill.*.${service}.>`),
+  gateway: ['waybill.*.gateway.>'],
 };
 
 /** The subjects of a tenant's client: what it asks of the house, and what it hears. */

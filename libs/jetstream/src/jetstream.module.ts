@@ -15,6 +15,7 @@ import type { Logger } from 'pino';
 import { connect } from './connect.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { EventReplay } from './event-replay.js';
+import { JetstreamBatchQueue } from './jetstream-batch-queue.js';
 import { JetstreamEventLog } from './jetstream-event-log.js';
 import { JetstreamLaneGauge } from './jetstream-lane-gauge.js';
 import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
@@ -25,6 +26,7 @@ import { provision } from './provision.js';
 import { Publisher } from './publisher.js';
 import { readTimeoutMs } from './reading.js';
 import {
+  BATCH_QUEUE,
   DEAD_LETTER_BOX,
   EVENT_LOG,
   EVENT_REPLAY,
@@ -77,6 +79,11 @@ const providers: Provider[] = [
       new JetstreamWorkQueue(publisher, new PageDepths(manager)),
   },
   {
+    provide: BATCH_QUEUE,
+    inject: [Publisher],
+    useFactory: (publisher: Publisher) => new JetstreamBatchQueue(publisher),
+  },
+  {
     provide: QUEUE_GAUGE,
     inject: [MANAGER],
     useFactory: (manager: JetStreamManager) => new JetstreamQueueGauge(manager),
@@ -108,6 +115,7 @@ const exported = [
   NATS_CONNECTION,
   EVENT_LOG,
   WORK_QUEUE,
+  BATCH_QUEUE,
   QUEUE_GAUGE,
   LANE_GAUGE,
   DEAD_LETTER_BOX,
@@ -122,6 +130,7 @@ export class JetstreamModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(NATS_CONNECTION) private readonly connection: NatsConnection,
     @Inject(JetstreamStrategy) private readonly strategy: JetstreamStrategy,
     @Inject(ReadinessChecks) private readonly readiness: ReadinessChecks,
+    @Inject(TRANSPORT_OPTIONS) private readonly options: TransportOptions,
   ) {}
 
   /** Options that depend on the configuration come as a function of it. */
@@ -147,8 +156,8 @@ export class JetstreamModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   onModuleInit(): void {
-    this.readiness.register('nats', async () => void (await this.connection.rtt()));
-    this.readiness.register('handlers', () => this.strategy.checkPulling());
+    this.readiness.register('nats', async () => void (await this.connection.rtt()), this.options.need);
+    this.readiness.register('handlers', () => this.strategy.checkPulling(), this.options.need);
   }
 
   /** Comes after Nest has closed the strategy, so that nothing is under way any more. */

@@ -4,6 +4,8 @@ export const NATS_CONNECTION = Symbol('NATS_CONNECTION');
 export const EVENT_LOG = Symbol('EVENT_LOG');
 /** Port `WorkQueue` of the jobs library. */
 export const WORK_QUEUE = Symbol('WORK_QUEUE');
+/** Port `BatchQueue` of the jobs library. */
+export const BATCH_QUEUE = Symbol('BATCH_QUEUE');
 /** Port `QueueGauge` of the jobs library. */
 export const QUEUE_GAUGE = Symbol('QUEUE_GAUGE');
 /** Port `LaneGauge` of the jobs library. */

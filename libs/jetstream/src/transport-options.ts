@@ -1,5 +1,6 @@
 import type { ServiceName } from '@waybill/contracts';
 import type { Meter } from '@waybill/telemetry';
+import type { Need } from '@waybill/platform';
 
 /** Messages under way at once, by consumer name. */
 export type Concurrency = Readonly<Partial<Record<string, number>>>;
@@ -10,6 +11,8 @@ export interface ServiceOptions {
   readonly concurrency?: Concurrency;
   /** Consumers whose completion waits for the server's word, because a repeat is costly (a paid model call). */
   readonly ackAck?: readonly string[];
+  /** `useful` where the service does part of its work without NATS; readiness tells, and goes on. */
+  readonly need?: Need;
 }
 
 export interface TransportOptions extends ServiceOptions {

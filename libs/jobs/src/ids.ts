@@ -1,4 +1,4 @@
-import type { JobId, JobKey, PageKey, ReasoningLane } from '@waybill/contracts';
+import type { BatchId, BatchKey, FileId, JobId, JobKey, PageKey, ReasoningLane } from '@waybill/contracts';
 import { ulid } from 'ulid';
 
 /** Random bytes are asked for in large portions: each portion is a way into the operating system. */
@@ -17,6 +17,10 @@ function random(): number {
 /** A new job id: sortable by time of minting. */
 export const newJobId = (): JobId => `job_${ulid(undefined, random).toLowerCase()}` as JobId;
 
+export const newBatchId = (): BatchId => `batch_${ulid(undefined, random).toLowerCase()}` as BatchId;
+
+export const newFileId = (): FileId => `file-${ulid(undefined, random).toLowerCase()}` as FileId;
+
 /** The id of a job whose submission carried none: the same message delivered again gives the same job. */
 export const jobIdOfMessage = (stream: string, sequence: number): JobId =>
   `job_${stream.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${sequence}` as JobId;
@@ -26,5 +30,7 @@ export const messageIds = {
   readPage: (job: JobKey, page: PageKey): string => `${job.tenant}/${job.jobId}/read/${page.document}-${page.page}`,
   answerJob: (job: JobKey, lane: ReasoningLane): string => `${job.tenant}/${job.jobId}/answer/${lane}`,
   deliverWebhook: (job: JobKey, deliveryId: string): string => `${job.tenant}/${job.jobId}/webhook/${deliveryId}`,
+  tendBatch: ({ tenant, batchId }: BatchKey, occasion: string): string => `${tenant}/${batchId}/tend/${occasion}`,
+  answerLine: ({ tenant, batchId }: BatchKey, line: number): string => `${tenant}/${batchId}/line/${line}`,
   deadLetter: (stage: string, stream: string, sequence: number): string => `${stage}/${stream}/${sequence}`,
 } as const;

@@ -15,6 +15,7 @@ import { CountJobRevisions1779408000000 } from './migrations/1779408000000-count
 import { CreateMoney1779494400000 } from './migrations/1779494400000-create-money.js';
 import { CreateIdentity1779580800000 } from './migrations/1779580800000-create-identity.js';
 import { MarkSimulatedCalls1779667200000 } from './migrations/1779667200000-mark-simulated-calls.js';
+import { CreateBatches1779840000000 } from './migrations/1779840000000-create-batches.js';
 
 /** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
 export interface PreparedStatement {
@@ -135,6 +136,7 @@ export class Database {
         CreateMoney1779494400000,
         CreateIdentity1779580800000,
         MarkSimulatedCalls1779667200000,
+        CreateBatches1779840000000,
       ],
       migrationsTableName: 'waybill_migrations',
       synchronize: false,

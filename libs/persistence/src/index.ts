@@ -1,4 +1,5 @@
 export { Database, type DatabaseOptions } from './database.js';
+export { PostgresBatchBook } from './batches/postgres-batch-book.js';
 export { PostgresKeyBook } from './identity/postgres-key-book.js';
 export { migrate } from './migrate.js';
 export { PostgresAllowanceBook } from './money/postgres-allowance-book.js';
@@ -8,7 +9,9 @@ export { PostgresPurse } from './money/postgres-purse.js';
 export { PostgresUsageBook } from './money/postgres-usage-book.js';
 export {
   ALLOWANCE_BOOK,
+  BATCH_BOOK,
   BUDGET_BOOK,
+  FILE_SHELF,
   JOB_ARCHIVE,
   JOB_PROJECTION,
   JOB_STATISTICS,

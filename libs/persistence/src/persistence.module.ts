@@ -2,6 +2,8 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { systemClock } from '@waybill/jobs';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { Database, type DatabaseOptions } from './database.js';
+import { PostgresBatchBook } from './batches/postgres-batch-book.js';
+import { PostgresFileShelf } from './batches/postgres-file-shelf.js';
 import { migrate } from './migrate.js';
 import { PostgresKeyStore } from './identity/postgres-key-store.js';
 import { PostgresAllowanceBook } from './money/postgres-allowance-book.js';
@@ -35,6 +37,10 @@ export const ALLOWANCE_BOOK = Symbol('ALLOWANCE_BOOK');
 export const USAGE_BOOK = Symbol('USAGE_BOOK');
 /** Port `LeaseBook` of the routing library. */
 export const LEASE_BOOK = Symbol('LEASE_BOOK');
+/** Port `BatchBook` of the jobs library. */
+export const BATCH_BOOK = Symbol('BATCH_BOOK');
+/** Port `FileShelf` of the jobs library. */
+export const FILE_SHELF = Symbol('FILE_SHELF');
 
 /** Port `KeyStore` of the identity library. */
 export const KEY_STORE = Symbol('KEY_STORE');
@@ -90,6 +96,12 @@ export class PersistenceModule implements OnApplicationShutdown {
           inject: [Database],
           useFactory: (db: Database) => new PostgresUsageBook(db, systemClock),
         },
+        {
+          provide: BATCH_BOOK,
+          inject: [Database],
+          useFactory: (db: Database) => new PostgresBatchBook(db, systemClock),
+        },
+        { provide: FILE_SHELF, inject: [Database], useFactory: (db: Database) => new PostgresFileShelf(db) },
         { provide: LEASE_BOOK, inject: [Database], useFactory: (db: Database) => new PostgresLeaseBook(db) },
       ],
       exports: [
@@ -103,6 +115,8 @@ export class PersistenceModule implements OnApplicationShutdown {
         BUDGET_BOOK,
         USAGE_BOOK,
         LEASE_BOOK,
+        BATCH_BOOK,
+        FILE_SHELF,
       ],
     };
   }
