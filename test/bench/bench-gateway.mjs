@@ -82,7 +82,9 @@ const folder = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
 const postgres = options.ledger ? await startPostgres({ dataDir: join(folder, 'postgres') }) : undefined;
 const databaseUrl = postgres && (await createDatabase(postgres.url, 'waybill'));
 if (databaseUrl) await migrate(databaseUrl);
-const { targets, stop } = await startTargets({ latencyMs: Number(options.latency), peer: options.peer, databaseUrl });
+const { targets, stop } = await startTargets({
+  ...{ latencyMs: Number(options.latency), peer: options.peer, databaseUrl, folder },
+});
 try {
   const rows = await measure(targets);
   printTable(

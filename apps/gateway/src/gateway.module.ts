@@ -1,15 +1,19 @@
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { ACCESS, AccessModule } from '@waybill/access';
-import { systemClock } from '@waybill/jobs';
+import { consumers, streams } from '@waybill/contracts';
+import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
+import { BATCH_QUEUE, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
+import { systemClock, type BatchBook, type BatchQueue, type DocumentStore, type FileShelf } from '@waybill/jobs';
 import {
-  InProcessRouteState,
-  MemoryKeyHealth,
   picodollarsOf,
   type AllowanceBook,
   type BudgetBook,
+  type KeyHealth,
   type Purse,
+  type RouteState,
 } from '@waybill/llm-routing';
 import {
+  configuredLimits,
   configuredProviders,
   createChatWire,
   readCatalog,
@@ -17,11 +21,30 @@ import {
   WatchedPolicy,
   watchedTable,
 } from '@waybill/model-providers';
-import { ALLOWANCE_BOOK, BUDGET_BOOK, KEY_STORE, PersistenceModule, PURSE } from '@waybill/persistence';
+import {
+  ALLOWANCE_BOOK,
+  BATCH_BOOK,
+  BUDGET_BOOK,
+  FILE_SHELF,
+  KEY_STORE,
+  PersistenceModule,
+  PURSE,
+} from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Logger } from 'pino';
+import { AnswerLine } from './batches/answer-line.js';
+import { BatchDesk } from './batches/batch-desk.js';
+import { BatchHandler } from './batches/batch.handler.js';
+import { EndGivenUp } from './batches/end-given-up.js';
+import { PlanBatch } from './batches/plan-batch.js';
+import { SweepBatches } from './batches/sweep-batches.js';
+import { TendBatch } from './batches/tend-batch.js';
+import { WriteAnswers } from './batches/write-answers.js';
 import type { ChatTools } from './calls/chat-tools.js';
+import { CompleteChat } from './calls/complete-chat.js';
 import { unbookedPurse } from './calls/unbooked-purse.js';
+import { FileDesk } from './files/file-desk.js';
 import { AllowancePurse } from './money/allowance-purse.js';
 
 /** Port `AccessControl` of the identity library. */
@@ -39,13 +62,84 @@ interface Connected {
   readonly tools: Pick<ChatTools, 'table' | 'providers' | 'simulated'>;
 }
 
-/** Chats to models. */
+const chats: Provider = {
+  provide: CompleteChat,
+  inject: [CHAT_TOOLS],
+  useFactory: (tools: ChatTools) => new CompleteChat(tools),
+};
+
+const batches: Provider[] = [
+  {
+    provide: FileDesk,
+    inject: [FILE_SHELF, DOCUMENT_STORE],
+    useFactory: (shelf: FileShelf, store: DocumentStore) =>
+      new FileDesk({ shelf, store, clock: systemClock, keepMs: streams.events.maxAgeMs }),
+  },
+  {
+    provide: BatchDesk,
+    inject: [BATCH_BOOK, BATCH_QUEUE, FileDesk],
+    useFactory: (book: BatchBook, queue: BatchQueue, files: FileDesk) =>
+      new BatchDesk({ book, queue, files, clock: systemClock }),
+  },
+  {
+    provide: TendBatch,
+    inject: [BATCH_BOOK, BATCH_QUEUE, FileDesk, DOCUMENT_STORE, ENVIRONMENT],
+    useFactory: (
+      book: BatchBook,
+      queue: BatchQueue,
+      files: FileDesk,
+      store: DocumentStore,
+      { WAYBILL_GATEWAY_MAX_BODY_BYTES: maxLineBytes }: Environment,
+    ) => {
+      const plan = new PlanBatch({ book, queue, files, store, clock: systemClock, maxLineBytes });
+      return new TendBatch(book, { plan, write: new WriteAnswers({ book, files, store }) }, systemClock);
+    },
+  },
+  {
+    provide: AnswerLine,
+    inject: [CompleteChat, BATCH_BOOK, BATCH_QUEUE, DOCUMENT_STORE, ENVIRONMENT],
+    useFactory: (
+      complete: CompleteChat,
+      book: BatchBook,
+      queue: BatchQueue,
+      store: DocumentStore,
+      { WAYBILL_GATEWAY_TIMEOUT_MS: timeoutMs }: Environment,
+    ) => new AnswerLine(complete, { book, queue, store, timeoutMs }),
+  },
+  {
+    provide: EndGivenUp,
+    inject: [BATCH_BOOK, BATCH_QUEUE],
+    useFactory: (book: BatchBook, queue: BatchQueue) => new EndGivenUp(book, queue, systemClock),
+  },
+  {
+    provide: SweepBatches,
+    inject: [BATCH_BOOK, BATCH_QUEUE, ENVIRONMENT, LOGGER],
+    useFactory: (book: BatchBook, queue: BatchQueue, environment: Environment, log: Logger) =>
+      new SweepBatches({ book, queue, clock: systemClock, log }, environment.WAYBILL_EXPIRY_SWEEP_MS),
+  },
+];
+
+/** Chats to models, and batches of them. */
 @Module({
   imports: [
+    // What answers chats goes on while NATS is away: with its own state of models, and without batches.
+    JetstreamModule.forService('gateway', ({ WAYBILL_GATEWAY_BATCH_LINES: lines }) => ({
+      concurrency: { [consumers.answerLine.name]: lines },
+      need: 'useful',
+    })),
+    DocumentStoreModule.forConnection(NATS_CONNECTION),
+    RouteStateModule.forConnection(NATS_CONNECTION, {
+      inject: [ENVIRONMENT],
+      limits: configuredLimits,
+      whenAway: 'go-on',
+    }),
     PersistenceModule.forRoot(),
     AccessModule.forService({ imports: [PersistenceModule.forIdentity()], keyStore: KEY_STORE }),
   ],
+  controllers: [BatchHandler],
   providers: [
+    chats,
+    ...batches,
     {
       provide: WatchedPolicy,
       inject: [ENVIRONMENT, LOGGER],
@@ -57,10 +151,10 @@ interface Connected {
     },
     {
       provide: CHAT_WIRES,
-      inject: [ENVIRONMENT, WatchedPolicy],
-      useFactory: async (environment: Environment, policy: WatchedPolicy): Promise<Connected> => {
+      inject: [ENVIRONMENT, WatchedPolicy, ROUTE_STATE],
+      useFactory: async (environment: Environment, policy: WatchedPolicy, keyHealth: KeyHealth): Promise<Connected> => {
         const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
-        const surroundings = { keyHealth: new MemoryKeyHealth(), clock: systemClock, random: Math.random };
+        const surroundings = { keyHealth, clock: systemClock, random: Math.random };
         const configured = await configuredProviders(environment, catalog, { ...surroundings, blobs: noBlobs });
         const wires = configured.connections.flatMap((connection) => createChatWire(connection, surroundings) ?? []);
         return {
@@ -86,10 +180,15 @@ interface Connected {
     },
     {
       provide: CHAT_TOOLS,
-      inject: [CHAT_WIRES, CHAT_PURSE, ENVIRONMENT],
-      useFactory: ({ wires, tools }: Connected, purse: Purse, environment: Environment): ChatTools => ({
+      inject: [CHAT_WIRES, CHAT_PURSE, ROUTE_STATE, ENVIRONMENT],
+      useFactory: (
+        { wires, tools }: Connected,
+        purse: Purse,
+        state: RouteState,
+        environment: Environment,
+      ): ChatTools => ({
         ...tools,
-        ...{ wires, clock: systemClock, state: new InProcessRouteState(systemClock) },
+        ...{ wires, clock: systemClock, state },
         purse,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,
       }),

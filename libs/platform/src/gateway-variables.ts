@@ -36,5 +36,14 @@ export const gatewayVariables = {
     .min(1_024)
     .max(500 * megabytes)
     .default(50 * megabytes),
+  /** The largest file that is taken for a batch. */
+  WAYBILL_GATEWAY_MAX_FILE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(2_048 * megabytes)
+    .default(200 * megabytes),
+  /** Lines of batches under way at once in one process; with 0, others answer them. */
+  WAYBILL_GATEWAY_BATCH_LINES: z.coerce.number().int().min(0).max(1_024).default(8),
   WAYBILL_GATEWAY_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000),
 };

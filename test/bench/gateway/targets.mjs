@@ -3,15 +3,19 @@ import { fork, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../../dist/libs/embedded-servers/src/index.js';
+import { freePort, startNatsServer } from '../../../dist/libs/embedded-servers/src/index.js';
+import { connect, provision } from '../../../dist/libs/jetstream/src/index.js';
+import { loadEnvironment } from '../../../dist/libs/platform/src/index.js';
 
 const here = import.meta.dirname;
 const portkeyStart = 'node_modules/@portkey-ai/gateway/build/start-server.js';
 const path = '/v1/chat/completions';
 
-/** @param {{ latencyMs: number, peer: string | undefined, databaseUrl: string | undefined }} terms */
-export async function startTargets({ latencyMs, peer, databaseUrl }) {
+/** @param {{ latencyMs: number, peer: string | undefined, databaseUrl: string | undefined, folder: string }} terms */
+export async function startTargets({ latencyMs, peer, databaseUrl, folder }) {
   const children = [];
+  const nats = await startNatsServer({ dataDir: join(folder, 'nats') });
+  await provisionStreams(nats.url);
   const start = async (module, env) => {
     const child = fork(module, [], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     children.push(child);
@@ -25,7 +29,7 @@ export async function startTargets({ latencyMs, peer, databaseUrl }) {
   const gateway = (ledger) =>
     start(join(here, '../../../dist/apps/gateway/src/main.js'), {
       ...{ WAYBILL_MODEL_SIMULATOR_URL: upstream.url, WAYBILL_GATEWAY_LEDGER: ledger, WAYBILL_PORT: '0' },
-      ...{ WAYBILL_LOG_LEVEL: 'error', WAYBILL_AUTH: 'none', DATABASE_URL: databaseUrl ?? '' },
+      ...{ WAYBILL_LOG_LEVEL: 'error', WAYBILL_AUTH: 'none', DATABASE_URL: databaseUrl ?? '', NATS_URL: nats.url },
     });
   const targets = [
     { name: 'direct', ...upstream },
@@ -41,8 +45,16 @@ export async function startTargets({ latencyMs, peer, databaseUrl }) {
       await Promise.all(
         children.map((child) => new Promise((end) => child.once('exit', end) && child.kill('SIGTERM'))),
       );
+      await nats.stop();
     },
   };
+}
+
+async function provisionStreams(url) {
+  const environment = loadEnvironment({ NATS_URL: url });
+  const connection = await connect(environment, 'bench');
+  await provision(connection, environment);
+  await connection.close();
 }
 
 async function startPortkey(peer, upstreamUrl, children) {

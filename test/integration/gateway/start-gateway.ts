@@ -1,5 +1,7 @@
+import { connect, provision } from '@waybill/jetstream';
 import { createLogger, loadEnvironment, openService } from '@waybill/platform';
 import { gatewayService } from '../../../apps/gateway/src/gateway-service.js';
+import { startTestNats } from '../../support/index.js';
 
 export interface TestGateway {
   /** With `/v1`. */
@@ -7,19 +9,29 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** A real gateway in this process; without a ledger unless the variables say otherwise. */
+/** A real gateway in this process; without a ledger, and with a NATS of its own, unless the variables say otherwise. */
 export async function startGateway(variables: Record<string, string>): Promise<TestGateway> {
+  const nats = variables['NATS_URL'] === undefined ? await startTestNats() : undefined;
   const environment = loadEnvironment({
     WAYBILL_LOG_LEVEL: process.env['WAYBILL_TEST_LOG'] ?? 'silent',
     WAYBILL_GATEWAY_LEDGER: 'none',
     WAYBILL_AUTH: 'none',
+    ...(nats ? { NATS_URL: nats.url } : {}),
     ...variables,
   });
+  await provisionStreams(environment);
   const app = await openService(gatewayService, environment, createLogger('gateway', environment));
-  const stop = () => {
+  const stop = async () => {
     // A client may have opened a connection that it never used; nobody else would end that.
     app.getHttpServer().closeAllConnections();
-    return app.close();
+    await app.close();
+    await nats?.stop();
   };
   return { baseUrl: `${await app.getUrl()}/v1`, stop };
+}
+
+export async function provisionStreams(environment: ReturnType<typeof loadEnvironment>): Promise<void> {
+  const connection = await connect(environment, 'test-provision');
+  await provision(connection, environment);
+  await connection.close();
 }

@@ -12,6 +12,14 @@ export class ChatBody {
   private readonly scan = new JsonMembers();
   private closedAt = 0;
 
+  /** A body that is there as a whole. @throws DoorError when it is not a JSON object */
+  static of(bytes: Buffer): ChatBody {
+    const body = new ChatBody();
+    body.push(bytes);
+    body.finish();
+    return body;
+  }
+
   /** @throws DoorError when the text is not JSON */
   push(chunk: Buffer): void {
     this.bytes.push(chunk);
@@ -25,6 +33,12 @@ export class ChatBody {
 
   has(key: string): boolean {
     return this.scan.members.has(key);
+  }
+
+  /** The bytes of the value that counts, never parsed. */
+  raw(key: string): Buffer | undefined {
+    const span = this.scan.members.get(key)?.at(-1);
+    return span && this.bytes.slice(span.start, span.end);
   }
 
   /** The value that counts, parsed; undefined when the key is not there. @throws DoorError */

@@ -14,7 +14,13 @@ import { translateChat } from './translate-chat.js';
 export interface ChatRequest {
   readonly tenant: Tenant;
   readonly body: ChatBody;
+  /** What it belongs to and is booked under; without it, it stands for itself. */
+  readonly of?: { readonly id: string; readonly part: string };
+  /** Hears a whole answer before it is booked: an answer that is paid for is not lost then. */
+  readonly keep?: (body: Buffer) => Promise<void>;
 }
+
+type WholeAnswer = Extract<MadeAnswer, { kind: 'whole' }>;
 
 interface Attempt extends ChatRequest {
   readonly facts: ChatFacts;
@@ -31,16 +37,17 @@ export class CompleteChat {
   constructor(private readonly tools: ChatTools) {}
 
   /** @throws DoorError, or the reason of the stop when that is no `ModelError`: the client has gone */
-  async complete({ tenant, body }: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
+  async complete(request: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
+    const { body } = request;
     const facts = chatFacts(body);
     const { table, state, clock } = this.tools;
-    const chatId = newJobId();
+    const keyOf = callKeys(request);
     const tried: string[] = [];
     for (;;) {
       const chosen = chooseChatModel(table(), state.knowledge(), { facts, exclude: tried, now: clock.now() });
       tried.push(chosen.card.id);
       try {
-        return await this.attempt({ tenant, body, facts, chosen, key: `${chatId}/${tried.length}` }, tried, stop);
+        return await this.attempt({ ...request, facts, chosen, key: keyOf(tried.length) }, tried, stop);
       } catch (error) {
         const failure: unknown = stop.reason ?? error;
         if (!(failure instanceof ModelError)) throw failure;
@@ -78,8 +85,16 @@ export class CompleteChat {
       ...(this.tools.simulated.has(attempt.chosen.card.provider) ? { 'x-waybill-simulated': 'true' } : {}),
     };
     if (made.kind === 'stream') return { headers, content: { pieces: followed(made, call) } };
-    const costUsd = await call.succeed(made.usage);
+    const costUsd = await this.keepAndBook(attempt, made, call);
     return { headers: { ...headers, 'x-waybill-cost-usd': costUsd }, content: { body: made.body } };
+  }
+
+  private async keepAndBook({ keep }: Attempt, { body, usage }: WholeAnswer, call: BookedCall): Promise<string> {
+    const kept = await Promise.allSettled([keep?.(body)]);
+    // It was paid for, whether or not it could be kept.
+    const costUsd = await call.succeed(usage);
+    for (const each of kept) if (each.status === 'rejected') throw each.reason;
+    return costUsd;
   }
 
   private async make(attempt: Attempt, stop: CallStop): Promise<MadeAnswer & { readonly how: string }> {
@@ -95,6 +110,12 @@ export class CompleteChat {
     const asked = { ...attempt, model: chosen.card, deadline };
     return { ...(await translateChat(translator, asked, stop.signal)), how: 'translated' };
   }
+}
+
+/** The identity of each attempt's reservation. A part of something is answered once a delivery, so its keys are new each time. */
+function callKeys({ of: whole }: ChatRequest): (attempt: number) => string {
+  const chatId = newJobId();
+  return whole ? (attempt) => `${whole.id}/${whole.part}-${chatId}-${attempt}` : (attempt) => `${chatId}/${attempt}`;
 }
 
 /** The pieces, and at their end the bill. Whoever stops listening gives the call up. */

@@ -1,25 +1,37 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { FailureCode } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
 import { CallStop, ModelError } from '@waybill/llm-routing';
 import type { Environment } from '@waybill/platform';
 import { readChatBody } from '../body/read-chat-body.js';
 import type { ChatTools } from '../calls/chat-tools.js';
-import { CompleteChat } from '../calls/complete-chat.js';
+import type { CompleteChat } from '../calls/complete-chat.js';
 import { listModels } from '../routing/list-models.js';
 import { DoorError, errorBody } from './door-error.js';
+import type { BatchDesk } from '../batches/batch-desk.js';
+import { registerBatches } from '../batches/batch-routes.js';
+import type { FileDesk } from '../files/file-desk.js';
+import { registerFiles } from '../files/file-routes.js';
 import { sendChatAnswer } from './send-chat-answer.js';
 import type { TenantOf } from './tenant-of-client.js';
 
 const jsonType = /^application\/json\b/i;
 
+/** What the routes lead to. */
+export interface DoorServices {
+  readonly chats: CompleteChat;
+  readonly tools: ChatTools;
+  readonly files: FileDesk;
+  readonly batches: BatchDesk;
+}
+
 /** The routes under `/v1`. They stand beside the framework's, since its body parser would read every image as JSON. */
 export function registerOpenAiDoor(
   scope: FastifyInstance,
-  tools: ChatTools,
+  { chats, tools, files, batches }: DoorServices,
   { environment, logger, tenantOf }: { environment: Environment; logger: Logger; tenantOf: TenantOf },
 ): void {
-  const chats = new CompleteChat(tools);
   const models = listModels(tools.table().catalog);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -48,6 +60,8 @@ export function registerOpenAiDoor(
     const sentence = `There is no model "${id}" here; GET /v1/models lists those that can be asked.`;
     throw new DoorError(404, 'model_not_found', sentence, { param: 'model' });
   });
+  registerFiles(scope, files, tenantOf, environment.WAYBILL_GATEWAY_MAX_FILE_BYTES);
+  registerBatches(scope, batches, tenantOf);
   scope.all('/*', ({ method, url }) => {
     const sentence = `${method} ${url.split('?', 1)[0]} is not offered here; see docs/openai-door.md for what is.`;
     throw new DoorError(404, 'not_found', sentence);
@@ -79,8 +93,17 @@ async function refuse(error: unknown, request: FastifyRequest, reply: FastifyRep
   await reply.code(refusal.status).type('application/json').send(errorBody(refusal));
 }
 
+const answersOfStage: Readonly<Partial<Record<FailureCode, readonly [status: number, code: string]>>> = {
+  'too-large': [413, 'request_too_large'],
+  'document-not-found': [404, 'not_found'],
+};
+
 function ofOthers(error: unknown): DoorError {
-  if (error instanceof StageError && error.retryable) return new DoorError(503, 'unavailable', error.message);
+  if (error instanceof StageError) {
+    if (error.retryable) return new DoorError(503, 'unavailable', error.message);
+    const [status, code] = answersOfStage[error.failure.code] ?? [];
+    if (status && code) return new DoorError(status, code, error.message);
+  }
   const status = (error as { statusCode?: unknown }).statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new DoorError(status, 'invalid_request', (error as Error).message);

@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { loadEnvironment } from '@waybill/platform';
+import { migrate } from '@waybill/persistence';
+import { startModelSimulator } from '@waybill/provider-simulator';
+import OpenAI, { toFile } from 'openai';
+import { createTestDatabase, startService, startTestNats } from '../../support/index.js';
+import { provisionStreams } from './start-gateway.js';
+
+const lineCount = 60;
+const linesAtOnce = 4;
+const model = 'openai/gpt-5.4-mini';
+
+/** Invariant: whatever dies, each line of a batch stands in its output once. */
+it('ends a batch whose gateway is killed twice, without losing or doubling a line', async () => {
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const simulator = await startModelSimulator();
+    closers.push(() => simulator.close());
+    const nats = await startTestNats();
+    closers.push(() => nats.stop());
+    const database = await createTestDatabase();
+    closers.push(() => database.drop());
+    const env = {
+      ...{ NATS_URL: nats.url, DATABASE_URL: database.url, WAYBILL_MODEL_SIMULATOR_URL: simulator.url },
+      ...{ WAYBILL_AUTH: 'none', WAYBILL_ACK_WAIT_MS: '1000', WAYBILL_GATEWAY_BATCH_LINES: String(linesAtOnce) },
+      ...{ WAYBILL_PORT: '0', WAYBILL_EXPIRY_SWEEP_MS: '200' },
+    };
+    await migrate(database.url);
+    await provisionStreams(loadEnvironment(env));
+    let gateway = await startService('gateway', { env });
+    closers.push(() => gateway.stop());
+    const clientNow = (): OpenAI => new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: 'any', maxRetries: 0 });
+
+    simulator.script({ behaviour: { kind: 'slow', ms: 50 } });
+    const text = Array.from({ length: lineCount }, (_, index) => JSON.stringify(lineOf(index))).join('\n');
+    const file = await toFile(Buffer.from(text), 'night.jsonl');
+    const { id: input_file_id } = await clientNow().files.create({ file, purpose: 'batch' });
+    const terms = { endpoint: '/v1/chat/completions', completion_window: '24h' } as const;
+    const { id } = await clientNow().batches.create({ ...terms, input_file_id });
+
+    for (const share of [1 / 4, 1 / 2]) {
+      while (simulator.requests.length < lineCount * share) await pause(10);
+      await gateway.kill();
+      gateway = await startService('gateway', { env });
+    }
+    let batch = await clientNow().batches.retrieve(id);
+    for (; batch.status !== 'completed'; batch = await clientNow().batches.retrieve(id)) await pause(50);
+
+    expect(batch.request_counts).toEqual({ total: lineCount, completed: lineCount, failed: 0 });
+    expect(batch.error_file_id).toBeNull();
+    const output = await (await clientNow().files.content(batch.output_file_id!)).text();
+    const ids = output
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { custom_id: string }).custom_id);
+    expect(ids).toEqual(Array.from({ length: lineCount }, (_, index) => `line-${index}`));
+    // Asked again was only what was under way when its worker died.
+    expect(simulator.requests.length).toBeLessThanOrEqual(lineCount + 2 * linesAtOnce);
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}, 120_000);
+
+const lineOf = (index: number): object => ({
+  ...{ custom_id: `line-${index}`, method: 'POST', url: '/v1/chat/completions' },
+  body: { model, messages: [{ role: 'user', content: `What is the total of ${index}? TOTAL 12.50` }] },
+});
