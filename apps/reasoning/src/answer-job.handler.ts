@@ -29,4 +29,9 @@ export class AnswerJobHandler {
   handleFrontier(@Payload() work: AnswerJobWork, @Ctx() context: JetstreamContext): Promise<Outcome> {
     return this.answerJob.run(work, 'frontier', context);
   }
+
+  @EventPattern<string>(laneConsumer('batch'))
+  handleBatch(@Payload() work: AnswerJobWork, @Ctx() context: JetstreamContext): Promise<Outcome> {
+    return this.answerJob.run(work, 'batch', context);
+  }
 }

@@ -1,10 +1,25 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ANSWER_JOURNAL, AnswerJournalModule, DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
+import {
+  ANSWER_JOURNAL,
+  AnswerJournalModule,
+  BATCH_BOOK,
+  BatchBookModule,
+  DOCUMENT_STORE,
+  DocumentStoreModule,
+} from '@waybill/document-store';
 import { scalePicture } from '@waybill/documents';
 import { createModerators, lookAtPicture, WatchedGuardrails } from '@waybill/guardrail-engines';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
-import type { AnswerJournal, CascadeTools, KeyHealth, Purse, RouteState, UsageBook } from '@waybill/llm-routing';
+import type {
+  AnswerJournal,
+  BatchBook,
+  CascadeTools,
+  KeyHealth,
+  Purse,
+  RouteState,
+  UsageBook,
+} from '@waybill/llm-routing';
 import {
   configuredLimits,
   configuredProviders,
@@ -35,6 +50,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     JetstreamModule.forService('reasoning', laneWidths),
     DocumentStoreModule.forConnection(NATS_CONNECTION),
     AnswerJournalModule.forConnection(NATS_CONNECTION),
+    BatchBookModule.forConnection(NATS_CONNECTION),
     PersistenceModule.forRoot(),
     RouteStateModule.forConnection(NATS_CONNECTION, { inject: [ENVIRONMENT], limits: configuredLimits }),
   ],
@@ -78,10 +94,11 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: CASCADE_TOOLS,
-      inject: [DOCUMENT_STORE, ANSWER_JOURNAL, PURSE, ROUTE_STATE, WatchedPolicy, ENVIRONMENT],
+      inject: [DOCUMENT_STORE, ANSWER_JOURNAL, BATCH_BOOK, PURSE, ROUTE_STATE, WatchedPolicy, ENVIRONMENT],
       useFactory: async (
         blobs: DocumentStore,
         journal: AnswerJournal,
+        book: BatchBook,
         purse: Purse,
         state: RouteState & KeyHealth,
         policy: WatchedPolicy,
@@ -91,7 +108,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         const surroundings = { blobs, keyHealth: state, clock: systemClock, random: Math.random };
         const configured = await configuredProviders(environment, catalog, surroundings);
         const table = watchedTable(routableCatalog(catalog, configured), policy);
-        return { ...configured, table, journal, clock: systemClock, state, purse };
+        return { ...configured, table, journal, batches: { book, store: blobs }, clock: systemClock, state, purse };
       },
     },
     {

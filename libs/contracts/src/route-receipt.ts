@@ -73,6 +73,8 @@ export const routeAttemptSchema = z.object({
   simulated: z.boolean().optional(),
   /** What was asked for: JSON Pointers into the values, or names that the kind of task gives its parts. */
   asked: z.array(z.string()),
+  /** At which of the provider's services and prices, when not the usual one. */
+  service: z.enum(['batch', 'flex', 'priority']).optional(),
   estimate: callEstimateSchema,
   /** Which pages the attempt was about, when not all of the document's. */
   pages: z.array(z.number().int().positive()).optional(),

@@ -225,6 +225,7 @@ export const consumers = {
   answerFast: answering('fast', 'Answers jobs with models of the cheap tier.'),
   answerStandard: answering('standard', 'Answers jobs with models of the standard tier.'),
   answerFrontier: answering('frontier', 'Answers jobs with models of the frontier tier, and with slow ones.'),
+  answerBatch: answering('batch', 'Answers patient jobs by the batches of providers, at half the price.'),
   reasoningDeadLetters: contract({
     name: 'reasoning-dead-letters',
     service: 'reasoning',

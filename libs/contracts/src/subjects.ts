@@ -57,7 +57,7 @@ export function pageLaneOfSubject(subject: string): PageLane | undefined {
  * Reasoning work is split into lanes, one consumer each, so that slow calls never hold up cheap ones. A job begins in the
  * first, and only ever moves to a later one.
  */
-export const reasoningLanes = ['free', 'fast', 'standard', 'frontier'] as const;
+export const reasoningLanes = ['free', 'fast', 'standard', 'frontier', 'batch'] as const;
 export type ReasoningLane = (typeof reasoningLanes)[number];
 export const answerJobSubject = (tenant: Tenant | '*', lane: ReasoningLane | '*'): string =>
   `waybill.${tenant}.reasoning.${lane}.answer-job`;

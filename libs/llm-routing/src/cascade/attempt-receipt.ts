@@ -14,6 +14,7 @@ export function attemptReceipt<Answer>(
   const exclusions = exclusionsOf(table(), request, state.knowledge());
   return {
     ...identityOf(chosen),
+    ...(request.level === 'standard' ? {} : { service: request.level }),
     ...(simulated.has(chosen.card.provider) ? { simulated: true } : {}),
     at: request.now.toISOString(),
     asked: [...progress.open],

@@ -1,5 +1,6 @@
 import type { Failure, ReasoningLane } from '@waybill/contracts';
 import type { Clock } from '@waybill/jobs';
+import type { BatchTools } from '../batch/batch-desk.js';
 import type { RouteDecision } from '../decision/route-decision.js';
 import type { RouteRequest } from '../decision/route-request.js';
 import type { RouteTable } from '../decision/route-table.js';
@@ -20,6 +21,8 @@ export interface CascadeTools {
   readonly state: RouteState;
   readonly purse: Purse;
   readonly journal: AnswerJournal;
+  /** Calls that go to providers by the batch; absent where nobody collects them. */
+  readonly batches?: Pick<BatchTools, 'book' | 'store'>;
   readonly clock: Clock;
 }
 

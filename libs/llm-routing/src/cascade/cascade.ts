@@ -10,9 +10,10 @@ import { ModelError } from '../provider/model-error.js';
 import { usesOf, type CascadeEnd } from './cascade-end.js';
 import type { CascadeWork, GivenAnswer } from './cascade-task.js';
 import type { CascadeTools, Run, Stop } from './cascade-tools.js';
+import { BatchedCalls } from './batched-calls.js';
 import { ChainProgress } from './chain-progress.js';
 import type { CallEnd } from './make-call.js';
-import { PaidCall } from './paid-call.js';
+import { PaidCall, type Attempted } from './paid-call.js';
 import { routeRequestOf } from './route-request-of.js';
 import { spendIntentOf } from './spend-intent.js';
 import { nobodySentence } from './summarise-exclusions.js';
@@ -32,9 +33,11 @@ const mostAttempts = 24;
  */
 export class Cascade {
   private readonly calls: PaidCall;
+  private readonly batched: BatchedCalls;
 
   constructor(private readonly tools: CascadeTools) {
     this.calls = new PaidCall(tools);
+    this.batched = new BatchedCalls(tools, this.calls);
   }
 
   /** Rejects with the signal's reason, or with a retryable `StageError` when something that is needed is away. */
@@ -58,11 +61,20 @@ export class Cascade {
     const { work, progress } = run;
     const paid = await this.findPaid(run);
     if (paid) return await this.replay(paid, run);
-    const { decision, request } = this.decide(work, progress);
+    const batched = await this.batched.resume(run);
+    if (batched) return await this.after(batched, run);
+    const usual = this.decide(work, progress);
+    const patient = this.batched.prefer(usual, run);
+    if (patient && work.lane !== 'batch') return { kind: 'moving', lane: 'batch' };
+    if (patient) return await this.after(await this.batched.collect(patient, run), run);
+    const { decision, request } = usual;
     if (decision.kind !== 'route') return this.stopFor(decision, request, progress);
     const lane = laneOf(this.tools.table().policy, decision.chosen);
     if (work.lane !== undefined && isLaterLane(lane, work.lane)) return { kind: 'moving', lane };
-    const attempted = await this.calls.make({ decision, request }, run);
+    return await this.after(await this.calls.make({ decision, request }, run), run);
+  }
+
+  private async after<Answer>(attempted: Attempted, run: Run<Answer>): Promise<Stop | undefined> {
     if (attempted.kind === 'again') return undefined;
     if (attempted.kind !== 'called') return attempted;
     await this.conclude(attempted.attempt, attempted.end, attempted.end.answer, run);
@@ -105,6 +117,8 @@ export class Cascade {
     const { attempt, answer, failure } = entry;
     const { model, usage, durationMs } = attempt;
     const spent = BigInt(entry.spent);
+    const batched = attempt.service === 'batch' ? await this.batched.reservationOf(run) : undefined;
+    if (batched && usage) await this.tools.purse.settle(batched, { spent, usage, model, durationMs });
     const known = await this.tools.purse.reserve(spendIntentOf(attempt, BigInt(entry.most), run, replayLeaseMs));
     if (known.kind === 'reserved' && usage) {
       await this.tools.purse.settle(known.reservation, { spent, usage, model, durationMs });

@@ -23,6 +23,8 @@ export class ChainProgress<Answer> {
   qualityFloor: number | undefined;
   /** What a budget allows at most, in US dollars. */
   budgetUsd: number | undefined;
+  /** Set when a batch did not answer: from then on calls are made by themselves. */
+  isDirect = false;
   private paidCalls = 0;
 
   constructor(private readonly work: CascadeWork<Answer>) {

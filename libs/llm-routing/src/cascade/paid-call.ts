@@ -41,6 +41,22 @@ export class PaidCall {
     return await this.reserveAndCall(routed, run, admission);
   }
 
+  /** What is written down and reserved for a call that is made later, or why it is not. */
+  async reserve<Answer>(
+    prepared: Prepared,
+    routed: Routed,
+    run: Run<Answer>,
+    leaseMs: number,
+  ): Promise<Reservation | Attempted> {
+    try {
+      const intent = spendIntentOf(prepared.receipt, mostOf(routed.decision.chosen), run, leaseMs);
+      const reserved = await this.tools.purse.reserve(intent);
+      return reserved.kind === 'reserved' ? reserved.reservation : this.afterRefusal(reserved, routed, run);
+    } catch (error) {
+      return this.withoutPurse(error, run);
+    }
+  }
+
   private get leaseMs(): number {
     return this.tools.table().policy.verification.callTimeoutMs + leaseMarginMs;
   }
@@ -126,7 +142,7 @@ export class PaidCall {
   }
 
   /** What will be sent, and what is known of the attempt before it is made. */
-  private async prepare<Answer>(routed: Routed, run: Run<Answer>): Promise<Prepared> {
+  async prepare<Answer>(routed: Routed, run: Run<Answer>): Promise<Prepared> {
     const { chosen } = routed.decision;
     const request = await this.requestFor(routed, run);
     const images = picturesSent(request.messages, chosen.card);
@@ -148,7 +164,7 @@ export class PaidCall {
   }
 
   /** First the answer, then the bill: whoever dies between the two is followed by one who finds both. */
-  private async book<Answer>(attempt: RouteAttempt, end: CallEnd, run: Run<Answer>, held: Reservation): Promise<void> {
+  async book<Answer>(attempt: RouteAttempt, end: CallEnd, run: Run<Answer>, held: Reservation): Promise<void> {
     const { work, progress } = run;
     const entry = journalEntryOf(attempt, end, held.most);
     await this.tools.journal.keep(work.job.tenant, progress.idempotencyKey, entry);
@@ -157,7 +173,7 @@ export class PaidCall {
   }
 }
 
-interface Prepared {
+export interface Prepared {
   readonly chosen: Candidate;
   readonly request: ModelRequest;
   readonly receipt: RouteAttempt;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { modelTasks } from '../catalog/model-card.js';
 
 const probability = z.number().min(0).max(1);
-const laneSchema = z.enum(reasoningLanes);
+const laneSchema = z.enum(reasoningLanes).exclude(['batch']);
 const bandSchema = z.strictObject({ easy: probability, medium: probability, hard: probability });
 const tiersSchema = z.strictObject({ 0: bandSchema, 1: bandSchema, 2: bandSchema, 3: bandSchema });
 
@@ -64,6 +64,31 @@ export const routingPolicySchema = z
         byTier: { 0: 'free', 1: 'fast', 2: 'standard', 3: 'frontier' },
         slow: { fromMs: 60_000, lane: 'frontier' },
       }),
+    /** Which work goes to the half-price batches of providers, and how these are collected and waited for. */
+    batch: z
+      .strictObject({
+        /** Jobs that allow at most these tiers care for cost. */
+        tiers: z.array(z.enum(['cheap', 'standard', 'frontier'])),
+        /** The deadline is at least so far away. */
+        fromLeftMs: z.number().int().positive(),
+        /** How long calls are collected before they are submitted together. */
+        collectMs: z.number().int().nonnegative(),
+        /** A batch is looked at no more often. */
+        pollMs: z.number().int().positive(),
+        /** So long before the deadline a call is made by itself. */
+        directMs: z.number().int().positive(),
+      })
+      .refine(({ fromLeftMs, directMs }) => directMs < fromLeftMs, {
+        path: ['directMs'],
+        message: 'give batches some time: less than fromLeftMs',
+      })
+      .default({
+        tiers: ['cheap', 'standard'],
+        fromLeftMs: 90_000_000,
+        collectMs: 60_000,
+        pollMs: 60_000,
+        directMs: 3_600_000,
+      }),
     sensitivity: z.strictObject({
       public: demandSchema,
       internal: demandSchema,
@@ -81,6 +106,7 @@ export const routingPolicySchema = z
     message: 'the band "easy" must end before "medium" does',
   });
 export type RoutingPolicy = z.infer<typeof routingPolicySchema>;
+export type BatchPolicy = RoutingPolicy['batch'];
 export type RoutingPolicyInput = z.input<typeof routingPolicySchema>;
 
 export const difficultyBandNames = ['easy', 'medium', 'hard'] as const;

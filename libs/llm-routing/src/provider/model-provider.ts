@@ -1,3 +1,4 @@
+import type { ModelBatches } from '../batch/model-batches.js';
 import type { ModelAnswer, ModelEvent } from './model-answer.js';
 import type { ModelRequest } from './model-request.js';
 
@@ -10,6 +11,8 @@ export interface ModelProvider {
   /** The provider that the catalog's cards name. */
   readonly id: string;
   call(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  /** Where it takes calls by the batch; absent where it does not. */
+  readonly batches?: ModelBatches;
   /** The answer while it is made; absent where a provider cannot. A cut stream rejects: the pieces so far are no answer. */
   stream?(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 }

@@ -1,6 +1,7 @@
 import type { LanguageModelV3, SharedV3ProviderOptions } from '@ai-sdk/provider';
 import type { ModelRequest } from '@waybill/llm-routing';
 import type { ProviderSettings } from '../provider-settings.js';
+import type { BatchWire } from '../batches/batch-wire.js';
 import type { WireFormat } from '../wire-formats/wire-format.js';
 
 /** One model of a provider, with the key that this call uses. */
@@ -8,6 +9,8 @@ export interface Connection {
   readonly settings: ProviderSettings;
   readonly secret: string;
   readonly model: string;
+  /** Carries the request; the network when absent. */
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /** How the providers of one family are spoken to. The AI SDK's packages know the requests; bills are read here. */
@@ -18,6 +21,8 @@ export interface ProviderFamily {
   readonly options?: (request: ModelRequest) => SharedV3ProviderOptions;
   /** `prompt`: the API knows JSON but no schema, so the schema is said in words. */
   readonly schemaBy: 'api' | 'prompt';
+  /** How it takes calls by the batch; absent where it does not, or not here. */
+  readonly batches?: (settings: ProviderSettings) => BatchWire;
   /** What the settings lack, as the end of a sentence. */
   readonly missing?: (settings: ProviderSettings) => string | undefined;
 }

@@ -5,6 +5,7 @@ import {
   ModelError,
   type KeyHealth,
   type ModelAnswer,
+  type ModelBatches,
   type ModelEvent,
   type ModelProvider,
   type ModelRequest,
@@ -12,11 +13,13 @@ import {
 import { translateError, type Asked } from '../failures/translate-error.js';
 import type { ProviderFamily } from '../families/provider-family.js';
 import type { ProviderSettings } from '../provider-settings.js';
-import type { WireFormat } from '../wire-formats/wire-format.js';
+import { LanguageModelBatches } from '../batches/language-model-batches.js';
+import { answerOf } from './answer-of.js';
 import { callOptions, type BlobReader } from './call-options.js';
 import { coolingFor, restedBy } from '../keys/key-rests.js';
 import { finishAnswer } from './finish-answer.js';
 import { gatherStream } from './gather-stream.js';
+import { reconsider } from './reconsider.js';
 
 /** What a provider needs from around it. */
 export interface ProviderSurroundings {
@@ -34,6 +37,7 @@ const refusedKeyRestMs = 10 * 60_000;
 /** A provider of any family: one key, one request, one answer or one `ModelError`. */
 export class LanguageModelProvider implements ModelProvider {
   readonly id: string;
+  readonly batches?: ModelBatches;
 
   constructor(
     private readonly settings: ProviderSettings,
@@ -41,17 +45,15 @@ export class LanguageModelProvider implements ModelProvider {
     private readonly surroundings: ProviderSurroundings,
   ) {
     this.id = settings.id;
+    const wire = family.batches?.(settings);
+    if (wire) this.batches = new LanguageModelBatches(settings, family, wire, surroundings);
   }
 
   async call(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
     const attempt = await this.begin(request, signal);
     try {
       const result = await attempt.model.doGenerate(attempt.options);
-      const { content, finishReason: finish, usage, response } = result;
-      const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('');
-      const toolCalls = content.flatMap((part) => (part.type === 'tool-call' ? [part] : []));
-      const gathered = { text, toolCalls, finish, usage, body: response?.body, model: response?.modelId };
-      return finishAnswer(gathered, request, this.family.format(this.settings), attempt.asked);
+      return answerOf(result, request, this.family.format(this.settings), attempt.asked);
     } catch (error) {
       throw await this.explain(error, attempt, signal);
     }
@@ -118,16 +120,6 @@ export class LanguageModelProvider implements ModelProvider {
     } else if (failure.kind === 'auth') await keyHealth.cool(this.id, rested, new Date(now + refusedKeyRestMs));
     return failure;
   }
-}
-
-/** The library takes a Responses body with a refusal for a malformed one; the body itself says what it is. */
-function reconsider(failure: ModelError, format: WireFormat, { provider, model }: Asked): ModelError {
-  const { raw } = failure.facts;
-  const refusal = failure.kind === 'malformed' ? format.refusal(raw) : undefined;
-  if (refusal === undefined) return failure;
-  const sentence = `${provider} (${model}) declines this content: ${refusal} Another model may take it.`;
-  const usage = format.usage(raw);
-  return new ModelError('content-refused', sentence, { text: '', raw, model, ...(usage ? { usage } : {}) });
 }
 
 interface Attempt {

@@ -3,12 +3,14 @@ import type { HttpAnswer } from './simulated-call.js';
 
 interface Batch {
   readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
   readonly requests: { custom_id: string; params: Record<string, unknown> }[];
   state: 'in_progress' | 'ended';
   canceled: boolean;
 }
 
-/** Anthropic's /v1/messages/batches. A batch has ended when it is looked at for the second time. */
+/** Anthropic's /v1/messages/batches. A batch has ended when it is looked at, or listed, for the second time. */
 export class AnthropicBatches {
   private readonly batches = new Map<string, Batch>();
   private readonly seen = new Set<string>();
@@ -16,16 +18,21 @@ export class AnthropicBatches {
   constructor(
     private readonly answerOne: AnswerOne,
     private readonly origin: () => string,
+    private readonly areHeld: () => boolean,
   ) {}
 
   handle(method: string, path: string, body: Record<string, unknown>): HttpAnswer {
     const [, id, action] = /\/messages\/batches(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
     if (id === undefined) {
-      if (method !== 'POST')
-        return { status: 200, body: { data: [...this.batches.values()].map(this.describe), has_more: false } };
+      if (method !== 'POST') {
+        const batches = [...this.batches.values()];
+        batches.forEach((batch) => this.look(batch));
+        return { status: 200, body: { data: batches.map(this.describe), has_more: false } };
+      }
       const requests = body.requests as Batch['requests'];
       const batch: Batch = {
         id: `msgbatch_simulated${this.batches.size}`,
+        createdAt: new Date().toISOString(),
         requests,
         state: 'in_progress',
         canceled: false,
@@ -39,9 +46,13 @@ export class AnthropicBatches {
     if (action === 'results')
       return { status: 200, headers: { 'content-type': 'application/x-jsonl' }, body: this.results(batch) };
     if (action === 'cancel') batch.canceled = true;
-    if (this.seen.has(id) || batch.canceled) batch.state = 'ended';
-    this.seen.add(id);
+    this.look(batch);
     return { status: 200, body: this.describe(batch) };
+  }
+
+  private look(batch: Batch): void {
+    if ((this.seen.has(batch.id) && !this.areHeld()) || batch.canceled) batch.state = 'ended';
+    this.seen.add(batch.id);
   }
 
   private results({ requests, canceled }: Batch): string {
@@ -54,12 +65,18 @@ export class AnthropicBatches {
       .join('\n');
   }
 
-  private readonly describe = ({ id, requests, state, canceled }: Batch) => {
+  private readonly describe = ({ id, requests, state, canceled, createdAt }: Batch) => {
     const count = requests.length;
     const ended = state === 'ended';
-    const at = '2026-11-21T10:00:00Z';
+    const at = createdAt;
     return {
-      ...{ id, type: 'message_batch', processing_status: state, created_at: at, expires_at: '2026-11-22T10:00:00Z' },
+      ...{
+        id,
+        type: 'message_batch',
+        processing_status: state,
+        created_at: createdAt,
+        expires_at: new Date(Date.parse(createdAt) + 86_400_000).toISOString(),
+      },
       ...{ ended_at: ended ? at : null, archived_at: null, cancel_initiated_at: canceled ? at : null },
       results_url: ended ? `${this.origin()}/v1/messages/batches/${id}/results` : null,
       request_counts: {

@@ -11,6 +11,8 @@ interface StoredBatch {
   readonly id: string;
   readonly input: string;
   readonly endpoint: string;
+  readonly createdAt: number;
+  readonly metadata: unknown;
   state: 'validating' | 'in_progress' | 'completed' | 'cancelled';
   output?: string;
   total: number;
@@ -24,7 +26,11 @@ export class OpenAiBatches {
   private readonly files = new Map<string, StoredFile>();
   private readonly batches = new Map<string, StoredBatch>();
 
-  constructor(private readonly answerOne: AnswerOne) {}
+  /** @param areHeld whether batches stay as they are */
+  constructor(
+    private readonly answerOne: AnswerOne,
+    private readonly areHeld: () => boolean,
+  ) {}
 
   async upload(contentType: string, body: Buffer): Promise<HttpAnswer> {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
@@ -42,7 +48,7 @@ export class OpenAiBatches {
     const batch = this.batches.get(id);
     if (!batch) return notFound('batch', id);
     if (action === 'cancel') batch.state = 'cancelled';
-    else this.advance(batch);
+    else if (!this.areHeld()) this.advance(batch);
     return { status: 200, body: describeBatch(batch) };
   }
 
@@ -61,7 +67,15 @@ export class OpenAiBatches {
     if (!input) return notFound('file', String(body.input_file_id));
     const total = input.text.split('\n').filter(Boolean).length;
     const id = `batch_simulated${this.batches.size}`;
-    const batch: StoredBatch = { id, input: input.id, endpoint: String(body.endpoint), state: 'validating', total };
+    const batch: StoredBatch = {
+      id,
+      input: input.id,
+      endpoint: String(body.endpoint),
+      state: 'validating',
+      total,
+      metadata: body.metadata ?? null,
+      createdAt: nowS(),
+    };
     this.batches.set(id, batch);
     return { status: 200, body: describeBatch(batch) };
   }
@@ -94,15 +108,16 @@ export class OpenAiBatches {
   }
 }
 
-const createdAt = 1_795_255_200;
+/** Seconds since 1970. */
+const nowS = (): number => Math.floor(Date.now() / 1_000);
 
 const describeFile = ({ id, name, purpose, text }: StoredFile) => ({
-  ...{ id, object: 'file', bytes: Buffer.byteLength(text), created_at: createdAt, filename: name, purpose },
+  ...{ id, object: 'file', bytes: Buffer.byteLength(text), created_at: nowS(), filename: name, purpose },
   status: 'processed',
 });
 
-const describeBatch = ({ id, input, endpoint, state, output, total }: StoredBatch) => ({
+const describeBatch = ({ id, input, endpoint, state, output, total, metadata, createdAt }: StoredBatch) => ({
   ...{ id, object: 'batch', endpoint, input_file_id: input, completion_window: '24h', status: state, errors: null },
-  ...{ output_file_id: output ?? null, error_file_id: null, created_at: createdAt, metadata: null },
+  ...{ output_file_id: output ?? null, error_file_id: null, created_at: createdAt, metadata },
   request_counts: { total, completed: state === 'completed' ? total : 0, failed: 0 },
 });

@@ -33,6 +33,8 @@ export interface ModelSimulator {
   arrival(model: string): Promise<void>;
   /** How the next calls go; the first rule that fits decides. */
   script(...rules: Rule[]): void;
+  /** From now on batches stay as they are, until the next reset. */
+  holdBatches(): void;
   /** Forgets rules and requests. */
   reset(): void;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
   const calls = new Map<string, number>();
   const requests: SeenRequest[] = [];
   let waiting: { readonly model: string; readonly arrive: () => void }[] = [];
+  let areHeld = false;
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const answerOne = (path: string, body: Record<string, unknown>): HttpAnswer => {
@@ -56,10 +59,11 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     const call = wire.read(body, path);
     return { status: 200, body: wire.answer(call, answerTask(call, profileOf(call.model))) };
   };
-  const openAi = new OpenAiBatches(answerOne);
-  const anthropic = new AnthropicBatches(answerOne, origin);
+  const openAi = new OpenAiBatches(answerOne, () => areHeld);
+  const anthropic = new AnthropicBatches(answerOne, origin, () => areHeld);
   const reset = () => {
     script.clear();
+    areHeld = false;
     calls.clear();
     requests.length = 0;
   };
@@ -109,6 +113,9 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     requests,
     arrival: (model) => new Promise((arrive) => waiting.push({ model, arrive })),
     script: (...rules) => rules.forEach((rule) => script.add(rule)),
+    holdBatches: () => {
+      areHeld = true;
+    },
     reset,
     close: () =>
       new Promise((resolve) => {

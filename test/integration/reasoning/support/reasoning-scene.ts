@@ -159,7 +159,7 @@ export const extracting = (properties: object): TaskOf<'extract'> => ({
   schema: { type: 'object', properties },
 });
 
-async function pageRead(records: MemoryRecords, drawn: DrawnPage, page: number) {
+export async function pageRead(records: MemoryRecords, drawn: DrawnPage, page: number) {
   const { widthPx = 800, heightPx = 1_000, lineHeightPx = 24 } = drawn;
   const lines = (drawn.lines ?? []).map((line) => (typeof line === 'string' ? { text: line } : line));
   const words = lines.flatMap(({ text, confidence = 0.98 }, row) =>

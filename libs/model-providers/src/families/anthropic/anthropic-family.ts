@@ -1,11 +1,15 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
+import { AnthropicBatchWire } from '../../batches/anthropic-batch-wire.js';
 import { anthropicFormat } from '../../wire-formats/anthropic-format.js';
 import type { ProviderFamily } from '../provider-family.js';
+
+const anthropicUrl = 'https://api.anthropic.com/v1';
 
 /** Anthropic's Messages. */
 export const anthropicFamily: ProviderFamily = {
   format: () => anthropicFormat,
-  model: ({ settings: { baseUrl, headers }, secret, model }) =>
-    createAnthropic({ apiKey: secret, headers, baseURL: baseUrl ?? 'https://api.anthropic.com/v1' })(model),
+  model: ({ settings: { baseUrl = anthropicUrl, headers }, secret, model, fetch }) =>
+    createAnthropic({ apiKey: secret, headers, baseURL: baseUrl, ...(fetch ? { fetch } : {}) })(model),
+  batches: ({ baseUrl = anthropicUrl, headers }) => new AnthropicBatchWire({ baseUrl, headers }),
   schemaBy: 'api',
 };

@@ -1,6 +1,7 @@
 import { createOpenAI } from '@ai-sdk/openai';
 import type { SharedV3ProviderOptions } from '@ai-sdk/provider';
 import type { ModelRequest } from '@waybill/llm-routing';
+import { OpenAiBatchWire } from '../../batches/openai-batch-wire.js';
 import { openAiChatFormat } from '../../wire-formats/openai-chat-format.js';
 import { openAiResponsesFormat } from '../../wire-formats/openai-responses-format.js';
 import type { ProviderFamily } from '../provider-family.js';
@@ -11,13 +12,18 @@ export const openAiOptions = ({ schema }: ModelRequest): SharedV3ProviderOptions
   openai: { store: false, strictJsonSchema: schema !== undefined && isStrictSchema(schema.schema) },
 });
 
+const openAiUrl = 'https://api.openai.com/v1';
+
 /** OpenAI, by Responses or by Chat Completions. */
 export const openAiFamily: ProviderFamily = {
   format: ({ api }) => (api === 'chat' ? openAiChatFormat : openAiResponsesFormat),
-  model({ settings: { baseUrl, headers, api }, secret, model }) {
-    const openAi = createOpenAI({ apiKey: secret, headers, baseURL: baseUrl ?? 'https://api.openai.com/v1' });
+  model({ settings: { baseUrl, headers, api }, secret, model, fetch }) {
+    const transport = fetch ? { fetch } : {};
+    const openAi = createOpenAI({ apiKey: secret, headers, baseURL: baseUrl ?? openAiUrl, ...transport });
     return api === 'chat' ? openAi.chat(model) : openAi.responses(model);
   },
   options: openAiOptions,
+  batches: ({ api, baseUrl = openAiUrl, headers }) =>
+    new OpenAiBatchWire({ baseUrl, headers }, api === 'chat' ? '/v1/chat/completions' : '/v1/responses'),
   schemaBy: 'api',
 };

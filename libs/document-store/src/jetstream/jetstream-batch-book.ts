@@ -1,0 +1,61 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { jetstream, JetStreamApiError } from '@nats-io/jetstream';
+import { Kvm, type KV } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { BatchBook, Kept } from '@waybill/llm-routing';
+import type { StoreOptions } from './store-options.js';
+import { translated } from './translated.js';
+
+const bucket = 'waybill-batches';
+/** What the server answers when a record has another revision than was expected. */
+const wrongSequenceCodes = new Set([10071, 10164]);
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** Calls in batches in a key-value bucket: the server keeps two workers from changing the same state. */
+export class JetStreamBatchBook implements BatchBook {
+  private constructor(private readonly records: KV) {}
+
+  /** @throws StageError `unavailable` when the server cannot be asked. */
+  static async open(nats: NatsConnection, { keepMs, replicas }: StoreOptions): Promise<JetStreamBatchBook> {
+    return await translated('open the book of batches', async () => {
+      const records = await new Kvm(jetstream(nats)).create(bucket, { ttl: keepMs, replicas, history: 1 });
+      return new JetStreamBatchBook(records);
+    });
+  }
+
+  async find<Value>(key: string): Promise<Kept<Value> | undefined> {
+    return await translated('look for a batched call', async () => {
+      const entry = await this.records.get(key);
+      if (entry?.operation !== 'PUT') return undefined;
+      return { value: JSON.parse((await unpack(entry.value)).toString()) as Value, revision: entry.revision };
+    });
+  }
+
+  async write(key: string, value: unknown, revision: number): Promise<boolean> {
+    const bytes = await pack(JSON.stringify(value));
+    return await translated('keep a batched call', async () => {
+      try {
+        if (revision === 0) await this.records.create(key, bytes);
+        else await this.records.update(key, bytes, revision);
+        return true;
+      } catch (error) {
+        if (error instanceof JetStreamApiError && wrongSequenceCodes.has(error.code)) return false;
+        throw error;
+      }
+    });
+  }
+
+  async remove(key: string): Promise<void> {
+    await translated('forget a batched call', () => this.records.purge(key));
+  }
+
+  async keys(prefix: string): Promise<string[]> {
+    return await translated('list calls for a batch', async () => {
+      const found: string[] = [];
+      for await (const key of await this.records.keys(`${prefix}>`)) found.push(key);
+      return found;
+    });
+  }
+}

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { BatchDesk, type BatchedState } from '../batch/batch-desk.js';
+import { keptReservation, reservationOf, type BatchedCall } from '../batch/batch-records.js';
+import type { BatchResult } from '../batch/model-batches.js';
+import { decideRoute } from '../decision/decide-route.js';
+import { priceUsage } from '../money/price-usage.js';
+import type { ModelUsage } from '../money/usage.js';
+import type { Reservation } from '../ports/purse.js';
+import { ModelError } from '../provider/model-error.js';
+import type { ModelRequest } from '../provider/model-request.js';
+import type { CascadeTools, Routed, Run } from './cascade-tools.js';
+import type { CascadeWork } from './cascade-task.js';
+import { attemptAfter, type CallEnd } from './make-call.js';
+import type { Attempted, PaidCall, Prepared } from './paid-call.js';
+
+/** The same for a call whenever it is looked for, and short enough for any provider. */
+const idOf = <Answer>({ work, progress }: Run<Answer>): string =>
+  createHash('sha256').update(`${work.job.tenant} ${progress.idempotencyKey}`).digest('hex').slice(0, 40);
+
+/** Attempts that go to a provider by the batch: cheaper, later, and without a worker that waits. */
+export class BatchedCalls {
+  private readonly desk: BatchDesk | undefined;
+
+  constructor(
+    private readonly tools: CascadeTools,
+    private readonly calls: PaidCall,
+  ) {
+    const { batches, providers, clock, table } = tools;
+    this.desk = batches && new BatchDesk({ ...batches, providers, clock, policy: () => table().policy.batch });
+  }
+
+  /** A route by the batch, where the job is patient and it is the cheaper one. */
+  prefer<Answer>(
+    {
+      decision,
+      request,
+    }: {
+      readonly decision: Routed['decision'] | { readonly kind: 'wait' | 'none' };
+      readonly request: Routed['request'];
+    },
+    { work, progress }: Run<Answer>,
+  ): Routed | undefined {
+    if (!this.desk || work.lane === undefined || progress.isDirect || !this.isPatient(work)) return undefined;
+    const table = this.tools.table();
+    const taken = table.entries
+      .map(({ card }) => card)
+      .filter(({ provider }) => this.tools.providers.get(provider)?.batches);
+    const allowed = taken.map(({ id }) => id).filter((id) => request.limits.only?.includes(id) ?? true);
+    const patient = { ...request, level: 'batch' as const, limits: { ...request.limits, only: allowed } };
+    const batch = decideRoute(table, patient, this.tools.state.knowledge());
+    if (batch.kind !== 'route') return undefined;
+    // What is built in goes first: it costs nothing, and leaves less to ask.
+    if (decision.kind === 'route' && decision.chosen.card.tier === 0) return undefined;
+    const isCheaper = decision.kind !== 'route' || batch.chosen.expectedCostUsd < decision.chosen.expectedCostUsd;
+    return isCheaper ? { decision: batch, request: patient } : undefined;
+  }
+
+  /** Writes the call down before its money is reserved, and leaves it to be collected. */
+  async collect<Answer>(routed: Routed, run: Run<Answer>): Promise<Attempted> {
+    const desk = this.opened;
+    const { work } = run;
+    const prepared = await this.calls.prepare(routed, run);
+    const id = idOf(run);
+    const call = await this.callOf(prepared, run, id);
+    if (!(await desk.collect(id, call))) return { kind: 'again' };
+    const leaseMs = work.deadline.getTime() - this.tools.clock.now().getTime();
+    const reserved = await this.calls.reserve(prepared, routed, run, leaseMs);
+    if ('kind' in reserved) {
+      await desk.forget(id);
+      return reserved;
+    }
+    await desk.collect(id, { ...call, state: 'collected', reservation: keptReservation(reserved) });
+    return this.resumed(await desk.advance(id, run.signal), run) as Promise<Attempted>;
+  }
+
+  /** What became of a call that was given to a batch; undefined where there is none. */
+  async resume<Answer>(run: Run<Answer>): Promise<Attempted | undefined> {
+    if (!this.desk || run.work.lane !== 'batch') return undefined;
+    return await this.resumed(await this.desk.advance(idOf(run), run.signal), run);
+  }
+
+  async reservationOf<Answer>(run: Run<Answer>): Promise<Reservation | undefined> {
+    const call = await this.desk?.find(idOf(run));
+    return call?.reservation && reservationOf(call.reservation);
+  }
+
+  private get opened(): BatchDesk {
+    if (!this.desk) throw new Error('A route by the batch was decided where nobody collects batches.');
+    return this.desk;
+  }
+
+  private isPatient<Answer>({ routing: { tier }, deadline }: CascadeWork<Answer>): boolean {
+    const { tiers, fromLeftMs } = this.tools.table().policy.batch;
+    const leftMs = deadline.getTime() - this.tools.clock.now().getTime();
+    return tiers.some((patient) => patient === tier) && leftMs >= fromLeftMs;
+  }
+
+  private async callOf<Answer>(
+    { chosen, request, receipt }: Prepared,
+    { work }: Run<Answer>,
+    id: string,
+  ): Promise<BatchedCall> {
+    const batches = this.tools.providers.get(chosen.card.provider)?.batches;
+    const store = this.tools.batches?.store;
+    if (!batches || !store) throw new Error(`${chosen.card.id} was chosen for a batch, and nobody takes one.`);
+    const { model, schema, maxOutputTokens, idempotencyKey } = request;
+    const { directMs } = this.tools.table().policy.batch;
+    const bytes = Buffer.from(await batches.write(request));
+    return {
+      ...{ version: 1, state: 'reserving', attempt: receipt, collectedAt: this.tools.clock.now().toISOString() },
+      request: { model, maxOutputTokens, idempotencyKey, ...(schema ? { schema } : {}) },
+      written: await store.put(work.job.tenant, `batched/${id}`, bytes),
+      giveUpAt: new Date(work.deadline.getTime() - directMs).toISOString(),
+    };
+  }
+
+  private async resumed<Answer>(state: BatchedState | undefined, run: Run<Answer>): Promise<Attempted | undefined> {
+    if (!state) return undefined;
+    if (state.kind === 'waiting') return state;
+    if (state.kind === 'answered') return await this.answered(state.call, state.result, run);
+    const { reason = '', how } = state.call.gaveUp ?? {};
+    const sentence = how === 'late' ? `${reason} It may still be billed.` : reason;
+    if (how !== 'late') await this.release(state.call);
+    return this.direct({ ...state.call.attempt, outcome: `batch-${how}`, reason: sentence }, run);
+  }
+
+  /** From here on calls are made by themselves, under another key than the batch had. */
+  private direct<Answer>(attempt: BatchedCall['attempt'], { progress }: Run<Answer>): Attempted {
+    progress.attempts.push({ ...attempt, doubtful: [...progress.open] });
+    progress.countPaidCall();
+    progress.isDirect = true;
+    return { kind: 'again' };
+  }
+
+  private async answered<Answer>(call: BatchedCall, result: BatchResult, run: Run<Answer>): Promise<Attempted> {
+    const end = await this.read(call, result);
+    const attempt = attemptAfter(call.attempt, end);
+    if (!end.usage || !call.reservation) {
+      await this.release(call);
+      return this.direct(attempt, run);
+    }
+    const reservation = reservationOf(call.reservation);
+    const booked = { ...attempt, reservation: reservation.id };
+    await this.calls.book(booked, end, run, reservation);
+    return { kind: 'called', attempt: booked, end };
+  }
+
+  private async read({ attempt, request, collectedAt }: BatchedCall, result: BatchResult): Promise<CallEnd> {
+    const now = this.tools.clock.now().getTime();
+    const durationMs = Math.max(0, now - Date.parse(collectedAt));
+    const batches = this.tools.providers.get(attempt.provider)?.batches;
+    if (!batches) throw new Error(`Nobody reads the batches of "${attempt.provider}".`);
+    // Only what reading takes: the messages were sent.
+    const asked: ModelRequest = { ...request, messages: [], deadline: new Date(now + 60_000) };
+    try {
+      const answer = await batches.read(asked, result);
+      return { answer, usage: answer.usage, spent: this.billOf(attempt, answer.usage), durationMs };
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      const { usage } = error.facts;
+      return { error, usage, spent: usage ? this.billOf(attempt, usage) : 0n, durationMs };
+    }
+  }
+
+  /** By the batch prices of the catalog. */
+  private billOf({ model, images = [] }: BatchedCall['attempt'], usage: ModelUsage): bigint {
+    const prices = this.tools.table().entries.find(({ card }) => card.id === model)?.card.prices;
+    if (!prices) throw new Error(`The catalog no longer has ${model}, which answered a batch; give its price again.`);
+    return priceUsage(prices, usage, 'batch', { images: images.length });
+  }
+
+  private async release({ reservation }: BatchedCall): Promise<void> {
+    if (reservation) await this.tools.purse.release(reservationOf(reservation));
+  }
+}

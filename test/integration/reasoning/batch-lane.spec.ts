@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { StageError } from '@waybill/jobs';
+import { priceUsage, shippedCatalog, usdOf, type BatchBook } from '@waybill/llm-routing';
+import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
+import { attemptsOf, BatchScene } from './support/batch-scene.js';
+
+let simulator: ModelSimulator;
+beforeAll(async () => {
+  simulator = await startModelSimulator();
+});
+beforeEach(() => simulator.reset());
+afterAll(() => simulator.close());
+
+const hourMs = 3_600_000;
+
+describe.each([
+  { model: 'openai/gpt-5.4-mini-2026-03-17', room: '/v1/batches' },
+  { model: 'anthropic/claude-haiku-4-5-20251001', room: '/v1/messages/batches' },
+])('the batch lane with $model', ({ model, room }) => {
+  const batches = async (): Promise<number> => {
+    const response = await fetch(`${simulator.url}${room}`, { headers: { authorization: 'Bearer test' } });
+    return ((await response.json()) as { data: unknown[] }).data.length;
+  };
+
+  it('is where a patient job goes', async () => {
+    const scene = new BatchScene(simulator, model);
+    expect(await scene.deliver('job_1', 'free')).toEqual({ kind: 'completed' });
+    expect(scene.recordsOf('job_1').moves).toEqual(['batch']);
+  });
+
+  it('answers several jobs by one batch, at the price of batches', async () => {
+    const scene = new BatchScene(simulator, model);
+    const before = await batches();
+    expect(await scene.deliver('job_1', 'batch')).toMatchObject({ kind: 'deferred' });
+    expect(await scene.deliver('job_2', 'batch')).toMatchObject({ kind: 'deferred' });
+    scene.pass(61_000);
+    const ends = [await scene.finish('job_1'), await scene.finish('job_2')];
+    expect(await batches()).toBe(before + 1);
+    expect(simulator.requests).toEqual([]);
+    for (const [at, end] of ends.entries()) {
+      const [attempt, ...others] = attemptsOf(end);
+      expect(others).toEqual([]);
+      expect(end).toMatchObject({
+        status: 'completed',
+        result: { documents: [{ values: { servedBy: `You were kindly served by Ann job_${at + 1}` } }] },
+      });
+      const prices = shippedCatalog.models.find(({ id }) => id === model)!.prices!;
+      expect(attempt).toMatchObject({ model, service: 'batch', outcome: 'answered' });
+      expect(attempt!.costUsd).toBe(usdOf(priceUsage(prices, attempt!.usage!, 'batch')));
+      expect(attempt!.costUsd).toBeLessThan(usdOf(priceUsage(prices, attempt!.usage!, 'standard')));
+    }
+    const paid = ends.flatMap(attemptsOf).reduce((sum, { costUsd }) => sum + costUsd, 0);
+    expect(usdOf(scene.purse.spent)).toBeCloseTo(paid, 12);
+    expect(scene.purse.reserved).toBe(0n);
+  });
+
+  it('finds the batch again that a worker submitted before it died', async () => {
+    const scene = new BatchScene(simulator, model);
+    const before = await batches();
+    await scene.deliver('job_1', 'batch');
+    scene.pass(61_000);
+    expect(await scene.deliver('job_1', 'batch', dyingOnceSubmitted(scene.book))).toMatchObject({
+      kind: 'failed-retryable',
+    });
+    expect(await batches()).toBe(before + 1);
+    scene.pass(180_000);
+    expect(attemptsOf(await scene.finish('job_1'))).toMatchObject([{ service: 'batch', outcome: 'answered' }]);
+    expect(await batches()).toBe(before + 1);
+    expect(scene.purse.reserved).toBe(0n);
+  });
+
+  it('asks by itself what the batch does not answer in time, and says that both may be billed', async () => {
+    const scene = new BatchScene(simulator, model);
+    simulator.holdBatches();
+    await scene.deliver('job_1', 'batch');
+    scene.pass(61_000);
+    await scene.deliver('job_1', 'batch');
+    scene.pass(29 * hourMs);
+    const attempts = attemptsOf(await scene.finish('job_1'));
+    expect(attempts).toMatchObject([
+      { service: 'batch', outcome: 'batch-late', reason: expect.stringContaining('may still be billed') },
+      { model, outcome: 'answered' },
+    ]);
+    expect(attempts[1]).not.toHaveProperty('service');
+    expect(scene.purse.reserved).toBeGreaterThan(0n);
+  });
+});
+
+/** A book for a worker that dies after the provider has its batch and before that is written down. */
+const dyingOnceSubmitted = (book: BatchBook): BatchBook => ({
+  find: (key) => book.find(key),
+  remove: (key) => book.remove(key),
+  keys: (prefix) => book.keys(prefix),
+  write(key, value, revision) {
+    if ((value as { submitted?: string }).submitted === undefined) return book.write(key, value, revision);
+    throw new StageError('unavailable', 'The worker died.', { retryable: true });
+  },
+});

@@ -1,0 +1,119 @@
+import {
+  answerJobWorkSchema,
+  jobFinishedSchema,
+  type JobFinished,
+  type ReasoningLane,
+  type RouteAttempt,
+} from '@waybill/contracts';
+import { scalePicture } from '@waybill/documents';
+import { shippedGuardrailPolicy } from '@waybill/guardrails';
+import type { Outcome } from '@waybill/jobs';
+import {
+  buildRouteTable,
+  InProcessPurse,
+  InProcessRouteState,
+  MemoryAnswerJournal,
+  MemoryBatchBook,
+  MemoryKeyHealth,
+  shippedCatalog,
+  shippedPolicy,
+  type BatchBook,
+} from '@waybill/llm-routing';
+import { configuredProviders, routableCatalog } from '@waybill/model-providers';
+import type { Environment } from '@waybill/platform';
+import type { ModelSimulator } from '@waybill/provider-simulator';
+import { AnswerDocument } from '../../../../apps/reasoning/src/answer-document.js';
+import { AnswerJob } from '../../../../apps/reasoning/src/answer-job.js';
+import { answerKinds } from '../../../../apps/reasoning/src/answer-kinds.js';
+import { DocumentGuards } from '../../../../apps/reasoning/src/guard/document-guards.js';
+import { PagePictures } from '../../../../apps/reasoning/src/page-pictures.js';
+import { contextOf, MemoryRecords } from '../../../support/memory-records.js';
+import { extracting, pageRead } from './reasoning-scene.js';
+
+const hourMs = 3_600_000;
+
+/** Patient jobs about one page each, over hours of a clock that the test moves. */
+export class BatchScene {
+  readonly book = new MemoryBatchBook();
+  readonly purse = new InProcessPurse();
+  private readonly startedAt = Date.now();
+  private nowMs = this.startedAt;
+  private readonly clock = { now: () => new Date(this.nowMs) };
+  private readonly journal = new MemoryAnswerJournal();
+  private readonly state = new InProcessRouteState(this.clock);
+  private readonly jobs = new Map<string, MemoryRecords>();
+
+  constructor(
+    private readonly simulator: ModelSimulator,
+    private readonly model: string,
+  ) {}
+
+  pass(ms: number): void {
+    this.nowMs += ms;
+  }
+
+  /** One delivery of a job's message, to a worker that has only what is durable. */
+  async deliver(jobId: string, lane: ReasoningLane, book: BatchBook = this.book): Promise<Outcome> {
+    const records = this.recordsOf(jobId);
+    const page = await pageRead(
+      records,
+      { lines: ['Blue Kettle Cafe', `You were kindly served by Ann ${jobId}`, 'Total 3.00'] },
+      1,
+    );
+    const work = answerJobWorkSchema.parse({
+      ...{ version: 1, tenant: 'acme', jobId, pages: [{ ...page, jobId }] },
+      deadline: new Date(this.startedAt + 30 * hourMs).toISOString(),
+      plan: {
+        acceptedAt: new Date(this.startedAt).toISOString(),
+        ...{ task: extracting({ servedBy: { type: 'string' } }), routing: { tier: 'standard' } },
+        documents: [{ document: 0, mediaType: 'image/png', sizeBytes: 1, pages: 1 }],
+      },
+    });
+    const job = new AnswerJob(records.events, await this.documents(records, book), records.queue, this.clock);
+    return await job.run(work, lane, contextOf({ redelivered: true }));
+  }
+
+  /** Delivers a job again and again, a minute apart, until it ends. */
+  async finish(jobId: string): Promise<JobFinished> {
+    for (let deliveries = 0; deliveries < 20; deliveries += 1) {
+      const outcome = await this.deliver(jobId, 'batch');
+      if (outcome.kind === 'completed') return jobFinishedSchema.parse(this.recordsOf(jobId).events.all.at(-1));
+      expectDeferred(outcome);
+      this.pass(61_000);
+    }
+    throw new Error(`${jobId} did not end in twenty deliveries.`);
+  }
+
+  recordsOf(jobId: string): MemoryRecords {
+    const records = this.jobs.get(jobId) ?? new MemoryRecords();
+    this.jobs.set(jobId, records);
+    return records;
+  }
+
+  private async documents(records: MemoryRecords, book: BatchBook): Promise<AnswerDocument> {
+    const environment = { WAYBILL_MODEL_SIMULATOR_URL: this.simulator.url } as Environment;
+    const surroundings = { blobs: records.store, keyHealth: new MemoryKeyHealth(), clock: this.clock };
+    const configured = await configuredProviders(environment, shippedCatalog, { ...surroundings, random: () => 0 });
+    const policy = { ...shippedPolicy, allow: ['waybill/rules-1', this.model] };
+    const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
+    const { purse, state, journal, clock } = this;
+    const batches = { book, store: this.written };
+    const tools = { ...configured, table: () => table, state, purse, journal, clock, batches };
+    const guards = new DocumentGuards({
+      ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
+      ...{ store: records.store, scale: scalePicture },
+    });
+    const pictures = new PagePictures(records.store, scalePicture, guards.covers);
+    return new AnswerDocument(answerKinds(tools, pictures, guards), records.store, guards);
+  }
+
+  /** One store for the requests of all jobs. */
+  private readonly written = new MemoryRecords().store;
+}
+
+export const attemptsOf = ({ result }: JobFinished): readonly RouteAttempt[] =>
+  (result?.routes?.[0]?.attempts ?? []).filter(({ tier }) => tier > 0);
+
+function expectDeferred(outcome: Outcome): void {
+  if (outcome.kind !== 'deferred') throw new Error(`A batched job was not parked: ${JSON.stringify(outcome)}`);
+}
