@@ -8,13 +8,25 @@ const widthsFor = (lanes?: string) =>
 describe('laneWidths', () => {
   it('works on all lanes as on any consumer', () => {
     expect(widthsFor()).toEqual({
-      ...{ 'reasoning-free': 16, 'reasoning-fast': 16, 'reasoning-standard': 16, 'reasoning-frontier': 16 },
+      ...{
+        'reasoning-free': 16,
+        'reasoning-fast': 16,
+        'reasoning-standard': 16,
+        'reasoning-frontier': 16,
+        'reasoning-batch': 16,
+      },
     });
   });
 
   it('leaves lanes that are not named to others', () => {
     expect(widthsFor('free, frontier:4')).toEqual({
-      ...{ 'reasoning-free': 16, 'reasoning-fast': 0, 'reasoning-standard': 0, 'reasoning-frontier': 4 },
+      ...{
+        'reasoning-free': 16,
+        'reasoning-fast': 0,
+        'reasoning-standard': 0,
+        'reasoning-frontier': 4,
+        'reasoning-batch': 0,
+      },
     });
   });
 
