@@ -108,6 +108,13 @@ module.exports = {
       to: { path: '^libs/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'client-stands-alone',
+      comment: 'Whoever uses it installs no server: of ours it needs the contracts, and how to wait.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '(^apps/|^libs/(?!(client|contracts|jobs)/)|node_modules/(@nestjs|typeorm|pg|sharp|tesseract))' },
+    },
+    {
       name: 'no-test-in-product',
       comment: 'The product does not depend on its tests.',
       severity: 'error',

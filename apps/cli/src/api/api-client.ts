@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { followJob, parseServerSentEvents, type ServerSentEvent } from '@waybill/client';
 import {
   acceptanceViewSchema,
   budgetListViewSchema,
@@ -16,6 +17,7 @@ import {
   type BudgetView,
   type BudgetWish,
   type DeadLetterListView,
+  type JobEventView,
   type JobListView,
   type JobView,
   type ResultView,
@@ -28,7 +30,6 @@ import type { ZodType } from 'zod';
 import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
 import { problemError } from './problem-error.js';
-import { parseServerSentEvents, type ServerSentEvent } from './server-sent-events.js';
 
 export type RenderedFormat = 'markdown' | 'html' | 'text';
 
@@ -100,6 +101,11 @@ export class ApiClient {
 
   cancel(id: string): Promise<JobView> {
     return this.#json(jobViewSchema, `${jobPath(id)}/cancel`, { method: 'POST' });
+  }
+
+  /** The life of a job from its first event to its last, each once, over broken connections. */
+  follow(id: string, signal: AbortSignal): AsyncGenerator<JobEventView> {
+    return followJob(this, id, signal, isRefusal);
   }
 
   /** The job's events after one that was seen before; ends when the server ends the stream. */
@@ -199,6 +205,13 @@ export class ApiClient {
 const jsonBody = { 'content-type': 'application/json' };
 const budgetPath = (name: string): string => `/v1/budgets/${encodeURIComponent(name)}`;
 const jobPath = (id: string): string => `/v1/jobs/${encodeURIComponent(id)}`;
+
+/** An absent or overloaded service may come back; a refusal stays one. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof CliError)) return false;
+  const passing: readonly number[] = [exitCodes.unavailable, exitCodes.tryLater];
+  return !passing.includes(error.exitCode);
+}
 
 function unreachable(baseUrl: string, error: unknown): CliError {
   return new CliError(

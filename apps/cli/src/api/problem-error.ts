@@ -1,4 +1,5 @@
-import { problemCodeOf, problemSchema, type Problem } from '@waybill/contracts';
+import { problemSentence, readProblem } from '@waybill/client';
+import { problemCodeOf, type Problem } from '@waybill/contracts';
 import { CliError } from '../cli-error.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 
@@ -7,14 +8,14 @@ import { exitCodes, type ExitCode } from '../exit-code.js';
  * and what was wrong where in the request; or a plain sentence where there is no such document, as in a proxy's page.
  */
 export function problemError(status: number, body: string, request: string): CliError {
-  const problem = parseProblem(body);
+  const problem = readProblem(body);
   if (problem === undefined) {
     return new CliError(
       exitCodeOfStatus(status),
       `${request} was answered with status ${status} and no explanation; check that the address is Waybill's.`,
     );
   }
-  return new CliError(exitCodeOfProblem(problem), sentenceOf(problem));
+  return new CliError(exitCodeOfProblem(problem), problemSentence(problem));
 }
 
 /** Which exit code an HTTP status stands for. */
@@ -32,22 +33,4 @@ function exitCodeOfProblem(problem: Problem): ExitCode {
   if (code === 'job-not-final') return exitCodes.tryLater;
   if (code === 'webhooks-disabled') return exitCodes.configuration;
   return exitCodeOfStatus(problem.status);
-}
-
-function parseProblem(body: string): Problem | undefined {
-  try {
-    return problemSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-function sentenceOf({ title, detail, errors }: Problem): string {
-  const where = (errors ?? []).map(
-    ({ pointer = '', detail }) => `\n  ${pointer === '' ? '(whole)' : pointer}: ${detail}`,
-  );
-  const plainTitle = title.trim().replace(/\.$/, '');
-  const plainDetail = detail.trim();
-  const sentence = plainDetail === '' || plainDetail === title ? `${plainTitle}.` : `${plainTitle}: ${plainDetail}`;
-  return `${sentence}${where.join('')}`;
 }

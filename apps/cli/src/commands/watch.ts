@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { FinalStatus, JobEventView } from '@waybill/contracts';
 import type { ApiClient } from '../api/api-client.js';
-import { followJob } from '../api/follow-job.js';
 import type { Run } from '../command-runner.js';
 import type { ExitCode } from '../exit-code.js';
 import { exitCodes } from '../exit-code.js';
@@ -40,7 +39,7 @@ async function watchOne(
   signal: AbortSignal,
   show: (id: string, event: JobEventView) => void,
 ): Promise<FinalStatus> {
-  for await (const event of followJob(client, id, signal)) {
+  for await (const event of client.follow(id, signal)) {
     show(id, event);
     if (event.type === 'job-finished') return event.status;
   }

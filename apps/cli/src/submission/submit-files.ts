@@ -2,7 +2,6 @@ import type { JobEventView, JobId, SubmissionInput } from '@waybill/contracts';
 import { retryDelayMs, type RetryPolicy } from '@waybill/jobs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../api/api-client.js';
-import { followJob } from '../api/follow-job.js';
 import { CliError } from '../cli-error.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { advanceJobProgress, newJobProgress, type JobProgress } from '../terminal/job-progress.js';
@@ -109,7 +108,7 @@ class Submitter {
 
   async follow(job: FileInWork): Promise<void> {
     try {
-      for await (const event of followJob(this.client, job.id, this.signal)) job.hear(event);
+      for await (const event of this.client.follow(job.id, this.signal)) job.hear(event);
       job.outcome = { kind: 'ended', job: await this.client.job(job.id, undefined, this.signal) };
     } catch (error) {
       if (!this.signal.aborted) job.outcome = { kind: 'lost', error: asCliError(error) };

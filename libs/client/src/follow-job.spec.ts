@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { CliError } from '../cli-error.js';
-import { exitCodes } from '../exit-code.js';
 import { followJob } from './follow-job.js';
 import type { ServerSentEvent } from './server-sent-events.js';
+import { WaybillError } from './waybill-error.js';
 
 const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
   const all: Item[] = [];
@@ -36,7 +35,9 @@ function scripted(scripts: readonly (readonly (ServerSentEvent | Error)[])[]) {
   };
 }
 
-const follow = (source: ReturnType<typeof scripted>) => collect(followJob(source, 'a', new AbortController().signal));
+const isRefusal = (error: unknown): boolean => error instanceof WaybillError && !error.isPassing;
+const follow = (source: ReturnType<typeof scripted>) =>
+  collect(followJob(source, 'a', new AbortController().signal, isRefusal));
 
 describe('followJob', () => {
   it('resumes a broken connection after the last event it saw', async () => {
@@ -51,14 +52,14 @@ describe('followJob', () => {
   });
 
   it('gives up at once when the service refuses', async () => {
-    const refusal = new CliError(exitCodes.notFound, 'There is no such job.');
+    const refusal = new WaybillError('job-not-found', 'There is no such job.', { status: 404 });
     const source = scripted([[refusal]]);
     await expect(follow(source)).rejects.toBe(refusal);
     expect(source.openedAfter).toHaveLength(1);
   });
 
   it('waits for a service that is restarting', async () => {
-    const away = new CliError(exitCodes.unavailable, 'Nothing answers.');
+    const away = new WaybillError('unreachable', 'Nothing answers.');
     const source = scripted([[away], [away], [message(1, finished)]]);
     expect(await follow(source)).toHaveLength(1);
   });

@@ -1,8 +1,6 @@
 import { jobEventViewSchema, type JobEventView } from '@waybill/contracts';
 import { retryDelayMs, type RetryPolicy } from '@waybill/jobs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CliError } from '../cli-error.js';
-import { exitCodes } from '../exit-code.js';
 import type { ServerSentEvent } from './server-sent-events.js';
 
 /** The one thing that following a job asks of the API. */
@@ -15,9 +13,15 @@ const maxErrorsInARow = 10;
 
 /**
  * The life of a job, each event once, from its acceptance to its final state. A broken connection is resumed after
- * the last event seen; the service may be away for about half a minute.
+ * the last event seen; the service may be away for about half a minute. `isFinal` tells a refusal, which stays one however
+ * often it is asked, from an absent or overloaded service, which may come back.
  */
-export async function* followJob(source: EventSource, id: string, signal: AbortSignal): AsyncGenerator<JobEventView> {
+export async function* followJob(
+  source: EventSource,
+  id: string,
+  signal: AbortSignal,
+  isFinal: (error: unknown) => boolean,
+): AsyncGenerator<JobEventView> {
   let lastEventId: string | undefined;
   let silentConnections = 0;
   let errors = 0;
@@ -49,11 +53,4 @@ function parseEvent(data: string): JobEventView | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A refusal stays one however often it is asked; an absent or overloaded service may come back. */
-function isFinal(error: unknown): boolean {
-  if (!(error instanceof CliError)) return false;
-  const passing: readonly number[] = [exitCodes.unavailable, exitCodes.tryLater];
-  return !passing.includes(error.exitCode);
 }
