@@ -60,7 +60,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/cli/**', 'apps/console/build.mjs', 'test/**'],
+    files: ['apps/cli/**', 'apps/console/build.mjs', 'examples/**', 'test/**'],
     rules: { 'no-console': 'off' },
   },
   {

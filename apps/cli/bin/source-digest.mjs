@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What the build is made from. Tests are not part of it. */
 export const buildInputs = {
-  folders: ['apps', 'libs'],
+  folders: ['apps', 'libs', 'examples/typescript'],
   files: ['nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
   accepts: (name) => !name.endsWith('.spec.ts') && !name.endsWith('.mjs') && !name.startsWith('apps/console/'),
 };
