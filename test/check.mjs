@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-/** `npm run check`: format, lint, types, dependency rules, dead code, file sizes. Fetches what is missing first. */
+/** `npm run check`: format, lint, types, dependency rules, dead code, file sizes, links of the documentation. Fetches what is missing first. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureReady, projectFolder, refuseWithSentence } from '../apps/cli/bin/ensure-ready.mjs';
 import { checkFileSizes } from './check/check-file-sizes.mjs';
+import { checkLinks } from './check/check-links.mjs';
 
 const tool = (...parts) => [process.execPath, join(projectFolder, 'node_modules', ...parts)];
 
@@ -46,6 +47,11 @@ const lanes = [
       name: 'file sizes',
       run: () => checkFileSizes(projectFolder),
       advice: 'Divide the file along what it does; 400 lines is the most.',
+    },
+    {
+      name: 'links',
+      run: () => checkLinks(projectFolder),
+      advice: 'Correct the links, and list every page in docs/README.md.',
     },
   ],
 ];

@@ -73,7 +73,7 @@ export class WaybillClient {
     return (await this.#http.send(`${jobPath(id)}/${format}`, options)).text();
   }
 
-  /** Drops what is not begun, aborts what runs. A job that has finished is refused as `job-already-final`. */
+  /** Drops what is not begun, aborts what runs; twice is harmless. A finished job is refused as `job-already-final`. */
   cancel(id: string, options: WaitOptions = {}): Promise<JobView> {
     return this.#http.json(jobViewSchema, `${jobPath(id)}/cancel`, { method: 'POST', ...options });
   }

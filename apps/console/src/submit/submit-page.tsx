@@ -1,4 +1,4 @@
-import type { AcceptanceView, JobView } from '@waybill/contracts';
+import type { AcceptanceView, JobView, TaskKind } from '@waybill/contracts';
 import { useId, useState, type DragEvent } from 'react';
 import { ask, AskError } from '../api/ask.js';
 import { useAnswer } from '../api/use-answer.js';
@@ -15,11 +15,21 @@ interface Sent {
 }
 
 const schemas = ['', 'receipt', 'invoice'] as const;
+const kinds: Readonly<Record<TaskKind, string>> = {
+  extract: 'extract fields',
+  read: 'read only',
+  classify: 'say what it is',
+  describe: 'describe what is to be seen',
+  answer: 'answer a question',
+  chart: 'charts to data',
+  chat: 'talk about it',
+};
 
 /** Files in, each as a job of its own. */
 export function SubmitPage() {
-  const [task, setTask] = useState<'extract' | 'read'>('extract');
+  const [task, setTask] = useState<TaskKind>('extract');
   const [schema, setSchema] = useState('');
+  const [question, setQuestion] = useState('');
   const [tags, setTags] = useState('');
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [isOver, setIsOver] = useState(false);
@@ -28,7 +38,7 @@ export function SubmitPage() {
   const submit = async (files: readonly File[]): Promise<void> => {
     for (const file of files) {
       const known = { name: file.name, sizeBytes: file.size };
-      const end = await send(file, submissionOf({ task, schema, tags, fileName: file.name }));
+      const end = await send(file, submissionOf({ task, schema, question, tags, fileName: file.name }));
       setSent((before) => [{ ...known, ...end }, ...before]);
     }
   };
@@ -45,21 +55,32 @@ export function SubmitPage() {
       <form className="filters" aria-label="What is wanted" onSubmit={(event) => event.preventDefault()}>
         <label>
           Task
-          <select value={task} onChange={(event) => setTask(event.target.value === 'read' ? 'read' : 'extract')}>
-            <option value="extract">extract fields</option>
-            <option value="read">read only</option>
-          </select>
-        </label>
-        <label>
-          Fields of
-          <select value={schema} disabled={task === 'read'} onChange={(event) => setSchema(event.target.value)}>
-            {schemas.map((name) => (
-              <option key={name} value={name}>
-                {name === '' ? 'what it turns out to be' : `a ${name}`}
+          <select value={task} onChange={(event) => setTask(event.target.value as TaskKind)}>
+            {Object.entries(kinds).map(([kind, name]) => (
+              <option key={kind} value={kind}>
+                {name}
               </option>
             ))}
           </select>
         </label>
+        {task === 'extract' ? (
+          <label>
+            Fields of
+            <select value={schema} onChange={(event) => setSchema(event.target.value)}>
+              {schemas.map((name) => (
+                <option key={name} value={name}>
+                  {name === '' ? 'what it turns out to be' : `a ${name}`}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        {task === 'answer' || task === 'chat' ? (
+          <label>
+            {task === 'answer' ? 'Question' : 'Message'}
+            <input value={question} onChange={(event) => setQuestion(event.target.value)} />
+          </label>
+        ) : null}
         <label>
           Tags
           <input value={tags} placeholder="night, scans" onChange={(event) => setTags(event.target.value)} />
