@@ -7,11 +7,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import sharp from 'sharp';
 import { ensureReady, projectFolder } from '../../apps/cli/bin/ensure-ready.mjs';
 
 await ensureReady('servers');
+// Not before: a fresh clone has no packages.
+const [{ chromium }, { default: sharp }] = await Promise.all([import('playwright-core'), import('sharp')]);
 const { drawSamples } = await import('../../dist/libs/samples/src/index.js');
 const folder = await mkdtemp(join(tmpdir(), 'waybill-screenshots-'));
 const main = join(projectFolder, 'dist', 'apps', 'cli', 'src', 'main.js');
@@ -19,6 +19,7 @@ const stack = spawn(process.execPath, [main, 'up', '--port', '0', '--data', join
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 let browser;
+let page;
 try {
   const url = await addressOf(stack);
   const key = (await readFile(join(folder, 'data', 'api-key'), 'utf8')).trim();
@@ -27,30 +28,18 @@ try {
     executablePath: process.env.WAYBILL_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
   });
-  const page = await browser.newPage({ viewport: { width: 1360, height: 850 }, colorScheme: 'light' });
-  page.setDefaultTimeout(180_000);
+  page = await browser.newPage({ viewport: { width: 1360, height: 850 }, colorScheme: 'light' });
+  page.setDefaultTimeout(120_000);
   await page.goto(`${url}/console/submit`);
-  await page.getByLabel('Tags').or(page.getByLabel('API key')).first().waitFor();
-  if (
-    await page
-      .getByLabel('API key')
-      .isVisible()
-      .catch(() => false)
-  )
-    await signIn(page, key);
+  await page.getByLabel('API key').fill(key);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('.frame').waitFor();
   await page.locator('input[type=file]').setInputFiles(files);
   await page
-    .locator('.status-completed')
+    .locator('.sent .status-completed')
     .nth(files.length - 1)
     .waitFor();
   await page.goto(`${url}/console/`);
-  if (
-    await page
-      .getByLabel('API key')
-      .isVisible()
-      .catch(() => false)
-  )
-    await signIn(page, key);
   await page.locator('.bar-main').first().waitFor();
   await take(page, 'console-overview');
   await page.getByText('invoice-three-pages.pdf').first().click();
@@ -59,27 +48,32 @@ try {
   await page.locator('.paper image').waitFor();
   await page.evaluate(() => globalThis.scrollTo(0, 0));
   await take(page, 'console-job');
+} catch (error) {
+  const seen = await page
+    ?.locator('body')
+    .innerText({ timeout: 2_000 })
+    .catch(() => undefined);
+  throw new Error(`No picture could be taken${seen === undefined ? '' : `; the console showed:\n${seen}`}`, {
+    cause: error,
+  });
 } finally {
   await browser?.close();
   stack.kill('SIGTERM');
-  await new Promise((resolve) => stack.once('close', resolve));
+  if (stack.exitCode === null) await new Promise((resolve) => stack.once('close', resolve));
   await rm(folder, { recursive: true, force: true });
 }
 
-async function addressOf(child) {
-  let written = '';
-  for await (const piece of child.stdout) {
-    written += piece;
-    const found = /console\s+(http\S+)\/console\//.exec(written);
-    if (found) return found[1];
-  }
-  throw new Error(`The stack did not start:\n${written}`);
-}
-
-async function signIn(page, key) {
-  await page.getByLabel('API key').fill(key);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('.frame').waitFor();
+/** What it writes later is read, too: a pipe that nobody reads ends who writes to it. */
+function addressOf(child) {
+  return new Promise((resolve, reject) => {
+    let written = '';
+    child.stdout.setEncoding('utf8').on('data', (piece) => {
+      written += piece;
+      const found = /console\s+(http\S+)\/console\//.exec(written);
+      if (found) resolve(found[1]);
+    });
+    child.once('close', () => reject(new Error(`The stack did not start:\n${written}`)));
+  });
 }
 
 async function take(page, name) {

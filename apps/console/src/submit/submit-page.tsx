@@ -34,6 +34,8 @@ export function SubmitPage() {
   const [sent, setSent] = useState<readonly Sent[]>([]);
   const [isOver, setIsOver] = useState(false);
   const input = useId();
+  // Asked so that a missing key is noticed before files are dropped, not after.
+  useAnswer('/v1/jobs?limit=1');
 
   const submit = async (files: readonly File[]): Promise<void> => {
     for (const file of files) {
