@@ -3,7 +3,7 @@ import { limitBookOf, type Catalog, type LimitBook, type ModelProvider } from '@
 import { ConfigurationError, type Environment } from '@waybill/platform';
 import { readCatalog } from './catalog-file/read-catalog.js';
 import { createModelProvider } from './create-model-provider.js';
-import type { ProviderSurroundings } from './language-model/language-model-provider.js';
+import type { ProviderSurroundings } from './language-model/provider-surroundings.js';
 import type { ProviderSettingsInput } from './provider-settings.js';
 import { RulesProvider } from './rules/rules-provider.js';
 

@@ -1,6 +1,6 @@
 import type { ModelProvider } from '@waybill/llm-routing';
 import { ConfigurationError } from '@waybill/platform';
-import type { ProviderSurroundings } from './language-model/language-model-provider.js';
+import type { ProviderSurroundings } from './language-model/provider-surroundings.js';
 import { parseProviderSettings, type ProviderSettingsInput } from './provider-settings.js';
 
 /** The families' packages are loaded when the first provider is made: whoever needs none does not wait for them. */

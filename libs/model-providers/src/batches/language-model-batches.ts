@@ -15,7 +15,7 @@ import type { ProviderFamily } from '../families/provider-family.js';
 import { coolingFor } from '../keys/key-rests.js';
 import { answerOf } from '../language-model/answer-of.js';
 import { callOptions } from '../language-model/call-options.js';
-import type { ProviderSurroundings } from '../language-model/language-model-provider.js';
+import type { ProviderSurroundings } from '../language-model/provider-surroundings.js';
 import { reconsider } from '../language-model/reconsider.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import type { BatchWire, WrittenCall } from './batch-wire.js';

@@ -1,5 +1,5 @@
 import { openAiLikeServers, type OpenAiLikeServer } from '../families/openai-compatible/openai-like-servers.js';
-import type { ProviderSurroundings } from '../language-model/language-model-provider.js';
+import type { ProviderSurroundings } from '../language-model/provider-surroundings.js';
 import { parseProviderSettings, type ProviderSettingsInput } from '../provider-settings.js';
 import { UndiciChatWire, type ChatAddress } from './undici-chat-wire.js';
 

@@ -11,7 +11,7 @@ import { Pool, type Dispatcher } from 'undici';
 import { classifyRefusal, sentenceOf } from '../failures/classify-refusal.js';
 import { reopeningTime } from '../failures/reopening-time.js';
 import { coolingFor, restedBy } from '../keys/key-rests.js';
-import type { ProviderSurroundings } from '../language-model/language-model-provider.js';
+import type { ProviderSurroundings } from '../language-model/provider-surroundings.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import { openAiChatFormat } from '../wire-formats/openai-chat-format.js';
 import { AnswerLost, askWhole } from './ask-whole.js';

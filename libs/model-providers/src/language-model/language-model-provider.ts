@@ -1,9 +1,7 @@
 import type { LanguageModelV3, LanguageModelV3CallOptions } from '@ai-sdk/provider';
-import type { Clock } from '@waybill/jobs';
 import {
   chooseKey,
   ModelError,
-  type KeyHealth,
   type ModelAnswer,
   type ModelBatches,
   type ModelEvent,
@@ -15,20 +13,12 @@ import type { ProviderFamily } from '../families/provider-family.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import { LanguageModelBatches } from '../batches/language-model-batches.js';
 import { answerOf } from './answer-of.js';
-import { callOptions, type BlobReader } from './call-options.js';
+import { callOptions } from './call-options.js';
 import { coolingFor, restedBy } from '../keys/key-rests.js';
 import { finishAnswer } from './finish-answer.js';
 import { gatherStream } from './gather-stream.js';
+import type { ProviderSurroundings } from './provider-surroundings.js';
 import { reconsider } from './reconsider.js';
-
-/** What a provider needs from around it. */
-export interface ProviderSurroundings {
-  readonly blobs: BlobReader;
-  readonly keyHealth: KeyHealth;
-  readonly clock: Clock;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-}
 
 /** How long a key rests when the provider does not say. */
 const unstatedRestMs = 30_000;
