@@ -46,5 +46,6 @@ export default {
     project('integration', ['test/integration/**/*.spec.ts'], withPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
     project('faults', ['test/faults/**/*.spec.ts'], withPostgres),
+    project('soak', ['test/soak/**/*.spec.ts'], withPostgres),
   ],
 };

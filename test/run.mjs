@@ -17,6 +17,7 @@ const projects = [
   { name: 'integration', workers: 2, limitMinutes: 15 },
   { name: 'e2e', workers: 1, limitMinutes: 20 },
   { name: 'faults', workers: 1, limitMinutes: 30 },
+  { name: 'soak', workers: 1, limitMinutes: 10 + Number(process.env.WAYBILL_SOAK_MINUTES ?? 0), byHand: true },
 ];
 
 const { chosen, jestArguments } = readArguments(process.argv.slice(2));
@@ -48,7 +49,7 @@ process.exitCode = stop.signal.aborted ? 130 : sum.failed > 0 || nothingRan ? 1 
 
 function readArguments(given) {
   const at = given.findIndex((argument) => argument === '--only' || argument === '--selectProjects');
-  if (at < 0) return { chosen: projects, jestArguments: given };
+  if (at < 0) return { chosen: projects.filter(({ byHand }) => !byHand), jestArguments: given };
   const names = (given[at + 1] ?? '').split(',');
   const unknown = names.find((name) => !projects.some((project) => project.name === name));
   if (unknown !== undefined) {

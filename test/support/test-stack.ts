@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { jobServiceNames, type JobServiceName } from '@waybill/contracts';
-import { createDatabase, freePort, type EmbeddedServer, type NatsServer } from '@waybill/embedded-servers';
+import { createDatabase, freePort, type EmbeddedServer } from '@waybill/embedded-servers';
 import { createTestDatabase } from './test-database.js';
 import { startTestNats } from './test-nats.js';
 import { startTestPostgres } from './test-postgres.js';
@@ -15,13 +15,17 @@ export interface StackOptions {
   readonly services?: Partial<Record<JobServiceName, Partial<ServiceOptions>>>;
   /** `own` gives a Postgres that the test may stop; `shared` (default) a database on the run's Postgres. */
   readonly postgres?: 'shared' | 'own';
+  /** The folder of a backup to begin with; else the stack is empty. */
+  readonly restoreFrom?: string;
+  /** Starts the servers of NATS; one of them by itself when absent. */
+  readonly startNats?: () => Promise<EmbeddedServer>;
 }
 
 /** nats-server, Postgres and the four services as processes, empty and ready. */
 export interface TestStack {
   /** Base URL of the front door. */
   readonly url: string;
-  readonly nats: NatsServer;
+  readonly nats: EmbeddedServer;
   readonly databaseUrl: string;
   /** Present with `postgres: 'own'`. */
   readonly postgres: EmbeddedServer | undefined;
@@ -40,11 +44,12 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const nats = await startTestNats();
+    const nats = await (options.startNats ?? startTestNats)();
     closers.push(() => nats.stop());
     const { databaseUrl, postgres } = await openDatabase(options, closers);
     const addresses: Variables = { NATS_URL: nats.url, DATABASE_URL: databaseUrl, WAYBILL_AUTH: 'none' };
-    await provision({ ...addresses, ...options.env });
+    const command = options.restoreFrom === undefined ? ['provision'] : ['restore', options.restoreFrom];
+    await runWaybill(command, { ...addresses, ...options.env });
     const ports = Object.fromEntries(
       await Promise.all(jobServiceNames.map(async (name) => [name, await freePort()] as const)),
     ) as Record<JobServiceName, number>;
@@ -97,10 +102,11 @@ async function openDatabase(
   return { postgres: undefined, databaseUrl: database.url };
 }
 
-/** Streams and tables, by the same command that operators use. */
-async function provision(env: Variables): Promise<void> {
+/** Runs the command line as operators do, and gives what it says on stdout. @throws when it exits with a failure */
+export async function runWaybill(parameters: readonly string[], env: Variables): Promise<string> {
   const main = join(builtFolder, 'apps', 'cli', 'src', 'main.js');
-  await promisify(execFile)(process.execPath, ['--enable-source-maps', main, 'provision'], {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', main, ...parameters], {
     env: { ...process.env, ...env },
   });
+  return stdout;
 }

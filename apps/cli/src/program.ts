@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-code.js';
+import { registerBackup } from './commands/backup.js';
 import { registerBudget } from './commands/budget.js';
 import { registerCancel } from './commands/cancel.js';
 import { registerCatalog } from './commands/catalog.js';
@@ -39,6 +40,7 @@ const registrations = [
   registerCatalog,
   registerKeys,
   registerNatsAuth,
+  registerBackup,
   registerRebuild,
   registerProvision,
   registerDoctor,

@@ -17,6 +17,16 @@ export interface NatsServerOptions {
   readonly durability?: 'process-safe' | 'power-safe';
   /** Accounts and their users, as the server's configuration writes them; without them anybody on this machine may do anything. */
   readonly accounts?: Readonly<Record<string, unknown>>;
+  /** What makes this server one of several; see `startNatsCluster`. */
+  readonly cluster?: {
+    readonly name: string;
+    /** This server's name, its own among the nodes. */
+    readonly node: string;
+    /** Where it listens for the other nodes. */
+    readonly port: number;
+    /** Where all nodes listen for each other. */
+    readonly routes: readonly string[];
+  };
   readonly report?: ReportProgress;
 }
 
@@ -78,17 +88,24 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
 /** nats-server reads JSON as its configuration language. */
 function configuration(options: NatsServerOptions, dataDir: string, port: number, monitoringPort: number): unknown {
   return {
-    server_name: 'waybill-embedded',
+    server_name: options.cluster?.node ?? 'waybill-embedded',
     host: '127.0.0.1',
     port,
     http: `127.0.0.1:${monitoringPort}`,
     ...(options.accounts ? { accounts: options.accounts } : {}),
+    ...(options.cluster ? { cluster: clusterOf(options.cluster) } : {}),
     jetstream: {
       store_dir: join(dataDir, 'jetstream'),
       ...(options.durability === 'power-safe' ? { sync_interval: 'always' } : {}),
     },
   };
 }
+
+const clusterOf = ({ name, port, routes }: NonNullable<NatsServerOptions['cluster']>): unknown => ({
+  name,
+  listen: `127.0.0.1:${port}`,
+  routes,
+});
 
 function withMonitoring(server: EmbeddedServer, monitoringUrl: string): NatsServer {
   return Object.defineProperty(server, 'monitoringUrl', { value: monitoringUrl, enumerable: true }) as NatsServer;

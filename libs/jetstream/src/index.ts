@@ -14,3 +14,5 @@ export * from './tokens.js';
 export { runWithTrace, traceparentFrom } from './trace.js';
 export type { ServiceOptions } from './transport-options.js';
 export { verifyTopology } from './verify-topology.js';
+export { StreamBackup } from './backup/stream-backup.js';
+export type { StreamDescription, StreamSnapshot } from './backup/take-snapshot.js';

@@ -10,7 +10,17 @@ interface DriverError {
 
 /** Classes of SQLSTATE that mean "not now": connection, resources, operator intervention, serialization, locks. */
 const passingClasses = ['08', '53', '57', '40', '55'];
-const passingCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'];
+// 25006: a standby, or a database that is read-only for now.
+const passingCodes = [
+  '25006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+];
 /** Sentences of pg for connections that broke or never came to be; they carry no code. */
 const passingMessages =
   /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|client has encountered a connection error|not queryable|driver not connected|pool after calling end/i;

@@ -1,3 +1,4 @@
+export { TableBackup, type SavedTable } from './backup/table-backup.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { PostgresBatchBook } from './batches/postgres-batch-book.js';
 export { PostgresKeyBook } from './identity/postgres-key-book.js';

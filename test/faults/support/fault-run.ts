@@ -41,11 +41,19 @@ export interface FaultRun {
 }
 
 /** Starts a stack and begins to submit the seed's workload. */
-export async function beginFaultRun(seed: number, options: StackOptions = {}): Promise<FaultRun> {
-  const jobs = await makeWorkload(faultTenant, jobCount, seed);
+export async function beginFaultRun(
+  seed: number,
+  options: StackOptions = {},
+  count: number = jobCount,
+): Promise<FaultRun> {
+  const jobs = await makeWorkload(faultTenant, count, seed);
   const stack = await startStack({ ...options, env: { ...environment, ...options.env } });
   const ledger = await LedgerOfEnds.open(stack.nats.url);
-  const connection = await connect({ servers: stack.nats.url, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+  const connection = await connect({
+    servers: stack.nats.url.split(','),
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 100,
+  });
   return {
     stack,
     jobIds: jobs.map((job) => job.id),
@@ -128,7 +136,7 @@ export async function deliveriesOf(
 
 /** Resolves when every event is in Postgres and every work queue is empty. */
 async function recorded(stack: TestStack): Promise<void> {
-  const connection = await connect({ servers: stack.nats.url });
+  const connection = await connect({ servers: stack.nats.url.split(',') });
   try {
     const manager = await jetstreamManager(connection);
     const busy = async (): Promise<number> => {

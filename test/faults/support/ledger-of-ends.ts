@@ -20,7 +20,7 @@ export class LedgerOfEnds {
   private constructor(private readonly connection: NatsConnection) {}
 
   static async open(natsUrl: string): Promise<LedgerOfEnds> {
-    const connection = await connect({ servers: natsUrl, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+    const connection = await connect({ servers: natsUrl.split(','), maxReconnectAttempts: -1, reconnectTimeWait: 100 });
     const ledger = new LedgerOfEnds(connection);
     await ledger.listen();
     return ledger;

@@ -6,6 +6,7 @@ import type { RouteRequest } from '../decision/route-request.js';
 import { isLaterLane, laneOf } from '../policy/lane-of.js';
 import { difficultyBandOf } from '../policy/routing-policy.js';
 import type { JournalEntry } from '../ports/answer-journal.js';
+import type { Reservation } from '../ports/purse.js';
 import { ModelError } from '../provider/model-error.js';
 import { usesOf, type CascadeEnd } from './cascade-end.js';
 import type { CascadeWork, GivenAnswer } from './cascade-task.js';
@@ -22,8 +23,6 @@ type Decided = { readonly decision: RouteDecision; readonly request: RouteReques
 
 /** How long a model is left alone that is in trouble and does not say for how long. */
 const unstatedRestMs = 15_000;
-/** Settling takes no longer. */
-const replayLeaseMs = 60_000;
 /** A chain is cut here whatever happens. */
 const mostAttempts = 24;
 
@@ -118,15 +117,22 @@ export class Cascade {
     const { model, usage, durationMs } = attempt;
     const spent = BigInt(entry.spent);
     const batched = attempt.service === 'batch' ? await this.batched.reservationOf(run) : undefined;
-    if (batched && usage) await this.tools.purse.settle(batched, { spent, usage, model, durationMs });
-    const known = await this.tools.purse.reserve(spendIntentOf(attempt, BigInt(entry.most), run, replayLeaseMs));
-    if (known.kind === 'reserved' && usage) {
-      await this.tools.purse.settle(known.reservation, { spent, usage, model, durationMs });
-    }
+    const reservation = batched ?? this.reservationOf(entry, run);
+    // Its lease may still run, or be over: what was paid is booked under the reservation that it was paid under.
+    if (reservation && usage) await this.tools.purse.settle(reservation, { spent, usage, model, durationMs });
     const error = failure && new ModelError(failure.kind, failure.message);
     const end: CallEnd = { ...(error ? { error } : {}), usage, spent, durationMs };
     await this.conclude(attempt, end, answer, run);
     return undefined;
+  }
+
+  /** The reservation of a call that was paid before; its id ends with the number of its attempt. */
+  private reservationOf<Answer>({ attempt, most }: JournalEntry, run: Run<Answer>): Reservation | undefined {
+    const { reservation: id } = attempt;
+    if (id === undefined) return undefined;
+    const intent = spendIntentOf(attempt, BigInt(most), run, 0);
+    const number = Number(id.slice(id.lastIndexOf('/') + 1));
+    return { id, attempt: number, most: intent.most, leaseEndsAt: this.tools.clock.now(), intent };
   }
 
   /** What an attempt, made now or before, leads to. */
