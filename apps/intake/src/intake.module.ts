@@ -2,8 +2,8 @@ import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '@waybill/access';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
-import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
-import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
+import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
+import { systemClock, type DocumentStore, type EventLog, type RoomGauge, type WorkQueue } from '@waybill/jobs';
 import { refuseMissingLanguages } from '@waybill/ocr-engines';
 import { KEY_STORE, PersistenceModule } from '@waybill/persistence';
 import { ENVIRONMENT, isPublicAddress, type Environment } from '@waybill/platform';
@@ -16,6 +16,7 @@ import { PlanHandler } from './planning/plan.handler.js';
 import { PlanJob } from './planning/plan-job.js';
 import { AcceptSubmission } from './submission/accept-submission.js';
 import { RefuseSubmission } from './submission/refuse-submission.js';
+import { RefuseWhenFull } from './submission/refuse-when-full.js';
 import { RetryJob } from './submission/retry-job.js';
 import { StoreDocuments } from './submission/store-documents.js';
 import { SubmissionHandler } from './submission/submission.handler.js';
@@ -52,6 +53,11 @@ import { SubmissionHandler } from './submission/submission.handler.js';
       inject: [EVENT_LOG, DOCUMENT_STORE, StoreDocuments, AcceptSubmission],
       useFactory: (events: EventLog, store: DocumentStore, documents: StoreDocuments, submissions: AcceptSubmission) =>
         new RetryJob({ events, store, clock: systemClock }, documents, submissions),
+    },
+    {
+      provide: RefuseWhenFull,
+      inject: [ROOM_GAUGE],
+      useFactory: (room: RoomGauge) => new RefuseWhenFull(room),
     },
     {
       provide: RefuseSubmission,

@@ -5,7 +5,9 @@ import { systemClock } from '@waybill/jobs';
 import { ENVIRONMENT, LOGGER, REQUEST_GUARD, type Environment, type RequestGuard } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { JwksVerifier } from './jwks-verifier.js';
+import { metered, type UnmeteredAccess } from './metered.js';
 import { routeGuard, type GuardedService } from './route-guard.js';
+import { WatchedLimits } from './watched-limits.js';
 
 /** Who makes a request: an `AccessControl`. */
 export const ACCESS = Symbol('ACCESS');
@@ -34,8 +36,11 @@ export class AccessModule implements OnApplicationShutdown {
         {
           provide: ACCESS,
           inject: [keyStore, ENVIRONMENT, LOGGER],
-          useFactory: (store: KeyStore, environment: Environment, logger: Logger): AccessControl =>
-            environment.WAYBILL_AUTH === 'none' ? openToAll(logger) : byCredential(store, environment, logger),
+          useFactory: async (store: KeyStore, environment: Environment, logger: Logger): Promise<AccessControl> => {
+            const limits = await WatchedLimits.open(environment.WAYBILL_LIMITS, logger);
+            const isOpen = environment.WAYBILL_AUTH === 'none';
+            return metered(isOpen ? openToAll(logger) : byCredential(store, environment, logger), limits);
+          },
         },
         ...(guard
           ? [
@@ -56,7 +61,7 @@ export class AccessModule implements OnApplicationShutdown {
   }
 }
 
-function byCredential(store: KeyStore, environment: Environment, logger: Logger): AccessControl {
+function byCredential(store: KeyStore, environment: Environment, logger: Logger): UnmeteredAccess {
   const keys = new KeyRing(store, systemClock, (error, sentence) => logger.warn({ err: error }, sentence));
   keys.open();
   const { WAYBILL_OPERATOR_TENANT: operatorTenant } = environment;
@@ -72,7 +77,7 @@ function verifierOf(environment: Environment): TokenVerifier | undefined {
 }
 
 /** Everybody may do everything, as the tenant that they name. */
-function openToAll(logger: Logger): AccessControl {
+function openToAll(logger: Logger): UnmeteredAccess {
   logger.warn('WAYBILL_AUTH is none: whoever reaches the port is trusted.');
   return {
     identify: ({ tenant = openTenant }) => Promise.resolve({ tenant, scopes, credential: 'none' }),

@@ -7,6 +7,7 @@ const codes: Readonly<Record<RefusalKind, ProblemCode>> = {
   invalid: 'unauthorized',
   scope: 'forbidden',
   tenant: 'forbidden',
+  limited: 'too-many-requests',
   unavailable: 'unavailable',
 };
 

@@ -134,7 +134,7 @@ const headersOf = (headers: Readonly<Record<string, string>>) =>
   );
 
 /** What every operation of a tenant may answer before it has begun. */
-const ofEveryCaller: readonly ProblemCode[] = ['invalid-tenant', 'unauthorized', 'forbidden'];
+const ofEveryCaller: readonly ProblemCode[] = ['invalid-tenant', 'unauthorized', 'forbidden', 'too-many-requests'];
 
 /** One response for each status, naming all the problem types that share it. */
 function refusals(route: RestRoute) {

@@ -4,6 +4,8 @@ import type { Caller, Presented } from './caller.js';
 export interface AccessControl {
   /** @throws AccessRefusal */
   identify(presented: Presented): Promise<Caller>;
+  /** Counts a request that was not identified here. @throws AccessRefusal `limited` */
+  count(caller: Pick<Caller, 'tenant' | 'credential'>): void;
   /** May be called twice. */
   close(): Promise<void>;
 }

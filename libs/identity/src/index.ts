@@ -6,3 +6,5 @@ export * from './caller.js';
 export * from './key-record.js';
 export * from './key-ring.js';
 export * from './nats-accounts.js';
+export * from './request-limits.js';
+export * from './request-meter.js';

@@ -19,6 +19,7 @@ import { JetstreamBatchQueue } from './jetstream-batch-queue.js';
 import { JetstreamEventLog } from './jetstream-event-log.js';
 import { JetstreamLaneGauge } from './jetstream-lane-gauge.js';
 import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
+import { JetstreamRoomGauge } from './jetstream-room-gauge.js';
 import { JetstreamStrategy } from './jetstream-strategy.js';
 import { JetstreamWorkQueue } from './jetstream-work-queue.js';
 import { PageDepths } from './page-depths.js';
@@ -33,6 +34,7 @@ import {
   LANE_GAUGE,
   NATS_CONNECTION,
   QUEUE_GAUGE,
+  ROOM_GAUGE,
   TRANSPORT_OPTIONS,
   WORK_QUEUE,
 } from './tokens.js';
@@ -84,6 +86,11 @@ const providers: Provider[] = [
     useFactory: (publisher: Publisher) => new JetstreamBatchQueue(publisher),
   },
   {
+    provide: ROOM_GAUGE,
+    inject: [MANAGER],
+    useFactory: (manager: JetStreamManager) => new JetstreamRoomGauge(manager),
+  },
+  {
     provide: QUEUE_GAUGE,
     inject: [MANAGER],
     useFactory: (manager: JetStreamManager) => new JetstreamQueueGauge(manager),
@@ -117,6 +124,7 @@ const exported = [
   WORK_QUEUE,
   BATCH_QUEUE,
   QUEUE_GAUGE,
+  ROOM_GAUGE,
   LANE_GAUGE,
   DEAD_LETTER_BOX,
   EVENT_REPLAY,

@@ -7,6 +7,11 @@ import { currentTraceparent, traceHeader } from './trace.js';
 const ackTimeoutMs = 2_000;
 const tries = 6;
 
+/** The server's code for a stream that is full, by messages or by bytes. */
+const storeFailed = 10077;
+/** When a full stream may have room again. */
+const fullRetryMs = 5_000;
+
 export interface PublishOptions {
   /** Nats-Msg-Id: the stream drops a second message with it. A fresh one by default, which makes retries harmless. */
   readonly messageId?: string;
@@ -84,6 +89,7 @@ function translated(subject: string, error: unknown): StageError {
   }
   return new StageError('unavailable', `The stream of ${subject} did not take the message (${reason}).`, {
     retryable: true,
+    ...(error instanceof JetStreamApiError && error.code === storeFailed ? { retryAfterMs: fullRetryMs } : {}),
     cause: error,
   });
 }

@@ -8,6 +8,8 @@ export const WORK_QUEUE = Symbol('WORK_QUEUE');
 export const BATCH_QUEUE = Symbol('BATCH_QUEUE');
 /** Port `QueueGauge` of the jobs library. */
 export const QUEUE_GAUGE = Symbol('QUEUE_GAUGE');
+/** Port `RoomGauge` of the jobs library. */
+export const ROOM_GAUGE = Symbol('ROOM_GAUGE');
 /** Port `LaneGauge` of the jobs library. */
 export const LANE_GAUGE = Symbol('LANE_GAUGE');
 /** `DeadLetterBox`: messages given up, to list, show and replay. */

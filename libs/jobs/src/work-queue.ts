@@ -13,6 +13,12 @@ export interface QueueGauge {
   pagesAhead(): Promise<number>;
 }
 
+/** Port: whether the queues have room for another job. */
+export interface RoomGauge {
+  /** The name of a queue that has none; undefined while all have. */
+  fullQueue(): Promise<string | undefined>;
+}
+
 /** How a consumer stands: the name of its contract, messages not yet taken, messages held or to come again. */
 export interface LaneReading {
   readonly consumer: string;

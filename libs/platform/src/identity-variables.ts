@@ -11,6 +11,8 @@ export const identityVariables = {
   WAYBILL_AUTH: z.enum(['keys', 'none']).default('keys'),
   /** A file with the seed of an nkey, to connect to NATS with; made by `waybill nats-auth`. */
   WAYBILL_NATS_NKEY_FILE: z.string().min(1).optional(),
+  /** A YAML or JSON file with the requests a second of tenants and keys (docs/fair-use.md); no limits when absent. */
+  WAYBILL_LIMITS: z.string().min(1).optional(),
   /** Admins of this tenant may act for every tenant; nobody may when absent. */
   WAYBILL_OPERATOR_TENANT: tenantSchema.optional(),
   /** Tokens of this issuer are taken, too; exactly as they write it in `iss`. */

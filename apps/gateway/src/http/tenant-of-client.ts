@@ -5,7 +5,7 @@ import { ProblemException, tenantNamedBy, type Environment } from '@waybill/plat
 import type { FastifyRequest } from 'fastify';
 import { DoorError } from './door-error.js';
 
-/** Who is asking, if they may. @throws DoorError 401, 403, 400, 503 */
+/** Who is asking, if they may. @throws DoorError 401, 403, 400, 429, 503 */
 export type TenantOf = (request: FastifyRequest, scope: Scope) => Promise<Tenant>;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -15,6 +15,7 @@ const answers: Readonly<Record<RefusalKind, readonly [status: number, code: stri
   invalid: [401, 'invalid_api_key'],
   scope: [403, 'permission_denied'],
   tenant: [403, 'permission_denied'],
+  limited: [429, 'rate_limit_exceeded'],
   unavailable: [503, 'unavailable'],
 };
 
@@ -28,8 +29,11 @@ export function tenantOfClient(
     const { authorization = '' } = request.headers;
     const given = digest(authorization.replace(/^Bearer\s+/i, ''));
     const found = known.find((key) => timingSafeEqual(key.digest, given));
-    if (found) return found.tenant;
     try {
+      if (found) {
+        access.count({ tenant: found.tenant, credential: 'gateway' });
+        return found.tenant;
+      }
       if (known.length > 0 && auth === 'none') throw new AccessRefusal('invalid', 'The API key is not known here.');
       const caller = await access.identify({ authorization, tenant: tenantNamedBy(request) });
       requireScope(caller, scope);

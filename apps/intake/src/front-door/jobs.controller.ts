@@ -5,6 +5,7 @@ import { ProblemException, tenantOfRequest } from '@waybill/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptSubmission, CallbackRefusal, type Acceptance } from '../submission/accept-submission.js';
 import { parseSubmission } from '../submission/parse-submission.js';
+import { RefuseWhenFull } from '../submission/refuse-when-full.js';
 import { RetryJob } from '../submission/retry-job.js';
 import { StoreDocuments } from '../submission/store-documents.js';
 import { readMultipart } from './read-multipart.js';
@@ -18,6 +19,7 @@ export class JobsController {
     private readonly submissions: AcceptSubmission,
     private readonly documents: StoreDocuments,
     private readonly retrier: RetryJob,
+    private readonly refuseWhenFull: RefuseWhenFull,
   ) {}
 
   @Post()
@@ -28,6 +30,7 @@ export class JobsController {
   ): Promise<AcceptanceView> {
     const uploads = new Map<string, BlobReference>();
     try {
+      await this.refuseWhenFull.check();
       const submission = await this.read(request, uploads);
       return announce(await this.accept(submission, uploads), reply);
     } catch (error) {
@@ -44,6 +47,7 @@ export class JobsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceView> {
+    await this.refuseWhenFull.check();
     const job = { tenant: tenantOfRequest(request), jobId: jobIdSchema.parse(id) };
     const retry = await withoutCallbackRefusal(this.retrier.retry(job));
     if (retry.kind === 'accepted') return announce(retry.acceptance, reply);

@@ -1,0 +1,36 @@
+import { tenantSchema, type Tenant } from '@waybill/contracts';
+import { z } from 'zod';
+
+const rateSchema = z.strictObject({
+  requestsPerSecond: z.number().positive().max(1_000_000),
+  /** Requests that may come at once; twice a second's when absent. */
+  burst: z.number().int().positive().max(10_000_000).optional(),
+});
+export type RequestRate = z.infer<typeof rateSchema>;
+
+const ratesSchema = z.strictObject({
+  /** Of all requests of the tenant. */
+  tenant: rateSchema.optional(),
+  /** Of each of its credentials. */
+  key: rateSchema.optional(),
+});
+export type RequestRates = z.infer<typeof ratesSchema>;
+
+const requestLimitsSchema = z.strictObject({
+  version: z.literal(1),
+  default: ratesSchema.default({}),
+  tenants: z.record(tenantSchema, ratesSchema).default({}),
+});
+export type RequestLimits = z.infer<typeof requestLimitsSchema>;
+
+/** @throws Error with a sentence for each entry that is wrong */
+export function parseRequestLimits(value: unknown): RequestLimits {
+  const parsed = requestLimitsSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const sentences = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
+  throw new Error(`${sentences.join('; ')}.`);
+}
+
+/** A tenant that is named has its own entry only; nothing of the default is added to it. */
+export const ratesOf = ({ default: others, tenants }: RequestLimits, tenant: Tenant): RequestRates =>
+  tenants[tenant] ?? others;
