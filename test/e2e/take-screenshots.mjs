@@ -40,7 +40,7 @@ try {
     .nth(files.length - 1)
     .waitFor();
   await page.goto(`${url}/console/`);
-  await page.locator('.bar-main').first().waitFor();
+  await page.locator('.bar-main:not([height="0"])').first().waitFor();
   await take(page, 'console-overview');
   await page.getByText('invoice-three-pages.pdf').first().click();
   await page.locator('.fields button', { hasText: 'vendor' }).first().click();
