@@ -5,6 +5,8 @@ import { EmbeddedServerError } from './embedded-server-error.js';
 /** Below the ranges from which systems take ports for outgoing connections, so that a restart finds its port free. */
 const lowestPort = 20_000;
 const highestPort = 29_999;
+/** What this process was told is free may not be listened on yet: nothing is told twice. */
+const given = new Set<number>();
 
 /** True when nothing listens on the port of 127.0.0.1 and this user may listen there. */
 export async function portIsFree(port: number): Promise<boolean> {
@@ -22,7 +24,9 @@ export async function portIsFree(port: number): Promise<boolean> {
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = randomInt(lowestPort, highestPort + 1);
-    if (await portIsFree(port)) return port;
+    if (given.has(port) || !(await portIsFree(port))) continue;
+    given.add(port);
+    return port;
   }
   throw new EmbeddedServerError(
     `No free port was found on 127.0.0.1 between ${lowestPort} and ${highestPort}; stop what occupies them.`,

@@ -13,12 +13,13 @@ export interface PullWork {
 
 /**
  * Keeps the slots of one consumer filled. Messages asked for and messages under way never exceed the slots together, so
- * no message waits here while its ack wait runs.
+ * no message waits here while its ack wait runs. For batches that means: one is under way, and the next gathers meanwhile
+ * and begins without a round trip.
  */
 export class PullLoop {
   private readonly requests: PullRequests;
   private readonly underWay = new Set<Promise<void>>();
-  private gathered: Msg[] = [];
+  private readonly gathered: Msg[] = [];
   private messagesUnderWay = 0;
   private refillIsDue = false;
   private stopping: Promise<void> | undefined;
@@ -31,7 +32,7 @@ export class PullLoop {
   ) {
     this.requests = new PullRequests(connection, source, {
       onMessage: (message) => this.take(message),
-      onEnd: () => this.afterEnd(),
+      onEnd: () => this.refillSoon(),
     });
   }
 
@@ -50,7 +51,9 @@ export class PullLoop {
 
   /** Stops asking; resolves when nothing is on its way here any more. May be called twice. */
   stop(): Promise<void> {
-    this.stopping ??= this.requests.stop();
+    this.stopping ??= this.requests.stop().then(() => {
+      for (const message of this.gathered.splice(0)) this.track(this.work.release(message), 1);
+    });
     return this.stopping;
   }
 
@@ -66,18 +69,15 @@ export class PullLoop {
       this.track(this.work.run([message]), 1);
     } else {
       this.gathered.push(message);
-      if (this.requests.outstanding === 0) this.runGathered();
+      // What the same read of the socket brings makes one batch.
+      if (this.gathered.length === 1) queueMicrotask(() => this.runGathered());
     }
   }
 
-  private afterEnd(): void {
-    if (this.gathered.length > 0 && this.requests.outstanding === 0) this.runGathered();
-    else this.refillSoon();
-  }
-
+  /** Nothing while a batch is under way: the next one begins when it ends. */
   private runGathered(): void {
-    const [first, ...rest] = this.gathered;
-    this.gathered = [];
+    if (!('batchSize' in this.width) || this.messagesUnderWay > 0 || this.stopping) return;
+    const [first, ...rest] = this.gathered.splice(0, this.width.batchSize);
     if (first) this.track(this.work.run([first, ...rest]), rest.length + 1);
   }
 
@@ -86,6 +86,7 @@ export class PullLoop {
     const tracked = work.finally(() => {
       this.underWay.delete(tracked);
       this.messagesUnderWay -= count;
+      this.runGathered();
       this.refillSoon();
     });
     this.underWay.add(tracked);
@@ -104,12 +105,11 @@ export class PullLoop {
   private refill(): void {
     if (this.stopping) return;
     const { outstanding } = this.requests;
-    if ('batchSize' in this.width) {
-      if (outstanding + this.messagesUnderWay + this.gathered.length === 0)
-        this.requests.ask(this.width.batchSize, 'one-shot');
-      return;
-    }
-    const free = this.width.slots - this.messagesUnderWay - outstanding;
-    if (free > 0 && outstanding <= this.width.slots / 2) this.requests.ask(free, 'lasting');
+    const free = this.slots - this.messagesUnderWay - this.gathered.length - outstanding;
+    if (free > 0 && outstanding <= this.slots / 2) this.requests.ask(free);
+  }
+
+  private get slots(): number {
+    return 'slots' in this.width ? this.width.slots : 2 * this.width.batchSize;
   }
 }

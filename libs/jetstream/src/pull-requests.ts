@@ -48,17 +48,14 @@ export class PullRequests {
     this.subscription = this.connection.subscribe(`${this.inbox}.*`, { callback });
   }
 
-  /**
-   * Asks for up to `count` messages. A `lasting` request waits for every one of them; a `one-shot` request ends as soon
-   * as it has brought what there is.
-   */
-  ask(count: number, kind: 'lasting' | 'one-shot'): void {
+  /** Asks for up to `count` messages, as they come. */
+  ask(count: number): void {
     if (performance.now() < this.pausedUntilMs || this.connection.isClosed()) return;
     this.asked += count;
     this.requests += 1;
     this.lastRequestMs = performance.now();
     const subject = `$JS.API.CONSUMER.MSG.NEXT.${this.source.stream}.${this.source.consumer}`;
-    const request = { batch: count, expires: nanos(expiresMs), ...(kind === 'one-shot' ? { no_wait: true } : {}) };
+    const request = { batch: count, expires: nanos(expiresMs) };
     this.connection.publish(subject, JSON.stringify(request), { reply: `${this.inbox}.${this.requests}` });
   }
 

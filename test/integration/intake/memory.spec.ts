@@ -22,7 +22,8 @@ let intake: TestService;
 beforeAll(async () => {
   server = await startTestNats();
   nats = await connect({ servers: server.url });
-  intake = await startService('intake', { env: { NATS_URL: server.url, WAYBILL_PROVISION_AT_START: 'true' } });
+  const env = { NATS_URL: server.url, WAYBILL_AUTH: 'none', WAYBILL_PROVISION_AT_START: 'true' };
+  intake = await startService('intake', { env });
 });
 afterAll(async () => {
   await intake.stop();
