@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newBatchId } from '@waybill/jobs';
 import { Database, migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import OpenAI, { APIError, toFile } from 'openai';
@@ -185,5 +186,28 @@ describe("OpenAI's SDK with another base URL", () => {
     expect(done.request_counts).toMatchObject({ total: 30, completed: 8, failed: 22 });
     expect(await rowsOf(done.output_file_id)).toHaveLength(8);
     for (const { error } of await rowsOf(done.error_file_id)) expect(error!.code).toBe('batch_cancelled');
+  });
+
+  it('ends a batch when its time is over, with the answers that are there', async () => {
+    simulator.script({ behaviour: { kind: 'answer' }, times: 3 }, { behaviour: { kind: 'slow', ms: 2_000 } });
+    const batch = await begin(Array.from({ length: 20 }, (_, index) => lineOf(`line-${index}`, { model: passed })));
+    while ((await client.batches.retrieve(batch.id)).request_counts!.completed < 3) await pause(10);
+    await books.execute('UPDATE batches SET expires_at = now() WHERE id = $1', [batch.id]);
+    const done = await ended(batch);
+    expect(done).toMatchObject({ status: 'expired', request_counts: { total: 20, completed: 3, failed: 17 } });
+    expect(await rowsOf(done.output_file_id)).toHaveLength(3);
+    for (const { error } of await rowsOf(done.error_file_id)) expect(error!.code).toBe('batch_expired');
+  });
+
+  it('tends a batch that was written down and never queued', async () => {
+    const { id } = await upload([lineOf('a', { model: passed })]);
+    const longAgo = new Date(Date.now() - 120_000);
+    await books.execute(
+      `INSERT INTO batches (tenant, id, endpoint, input_file_id, completion_window, status, created_at, changed_at, expires_at)
+        VALUES ('acme', $1, '/v1/chat/completions', $2, '24h', 'validating', $3, $3, $4)`,
+      [newBatchId(), id, longAgo, new Date(Date.now() + 60_000)],
+    );
+    const [batch] = (await client.batches.list({ limit: 1 })).data;
+    expect((await ended(batch!)).status).toBe('completed');
   });
 });
