@@ -186,6 +186,34 @@ describe('Cascade', () => {
     expect(scene.purse.spent).toBe(2_000_000_000n);
   });
 
+  it('books an answer whose worker died before its bill under the reservation that was made for it', async () => {
+    const scene = new Scene({ small: () => says(everything) });
+    const dying: Purse = {
+      reserve: async (intent) => ({
+        kind: 'reserved',
+        reservation: {
+          ...{ id: `${intent.idempotencyKey}/2`, attempt: 2, most: intent.most, intent },
+          leaseEndsAt: new Date(Date.now() + 60_000),
+        },
+      }),
+      settle: () => Promise.reject(new Error('The worker dies here.')),
+      release: () => Promise.reject(new Error('What was answered is not released.')),
+    };
+    await expect(scene.run({}, dying)).rejects.toThrow('The worker dies here.');
+    const settled: string[] = [];
+    const until = new Date(Date.now() + 60_000);
+    const next: Purse = {
+      reserve: async () => ({ kind: 'wait', until, reason: 'The lease of the dead worker still runs.' }),
+      settle: async ({ id, attempt }, { spent }) => void settled.push(`${id} ${attempt} ${spent}`),
+      release: async () => undefined,
+    };
+    const end = await scene.run({}, next);
+    expect(scene.calls).toEqual(['small']);
+    expect(end).toMatchObject({ kind: 'answered', uses: [{ model: 'x/small', costUsd: 0.0005 }] });
+    expect(settled).toEqual([`${end.attempts[0]?.reservation} 2 500000000`]);
+    expect(end.attempts[0]?.reservation).toMatch(/\/2$/);
+  });
+
   it('stays inside one ceiling of cost for the whole chain', async () => {
     const scene = new Scene({ small: () => says({ ...everything, total: { value: 33, words: [6] } }) });
     const end = await scene.run({ routing: { maxCostUsd: 0.004 } });

@@ -126,12 +126,13 @@ export class Cascade {
     return undefined;
   }
 
-  /** The reservation of a call that was paid before; its id ends with the number of its attempt. */
+  /** The reservation of a call that was paid before: its id is the key, and the number of its attempt where several are told apart. */
   private reservationOf<Answer>({ attempt, most }: JournalEntry, run: Run<Answer>): Reservation | undefined {
     const { reservation: id } = attempt;
     if (id === undefined) return undefined;
     const intent = spendIntentOf(attempt, BigInt(most), run, 0);
-    const number = Number(id.slice(id.lastIndexOf('/') + 1));
+    const key = `${intent.idempotencyKey}/`;
+    const number = id.startsWith(key) ? Number(id.slice(key.length)) : 1;
     return { id, attempt: number, most: intent.most, leaseEndsAt: this.tools.clock.now(), intent };
   }
 
