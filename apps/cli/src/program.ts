@@ -17,6 +17,7 @@ import { registerResult } from './commands/result.js';
 import { registerRoute } from './commands/route.js';
 import { registerStatus } from './commands/status.js';
 import { registerSubmit } from './commands/submit.js';
+import { registerTrace } from './commands/trace.js';
 import { registerUp } from './commands/up.js';
 import { registerUsage } from './commands/usage.js';
 import { registerWatch } from './commands/watch.js';
@@ -31,6 +32,7 @@ const registrations = [
   registerStatus,
   registerResult,
   registerRoute,
+  registerTrace,
   registerWatch,
   registerCancel,
   registerJobs,
