@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { JobEventView } from '@waybill/contracts';
-import { followJob } from '../api/follow-job.js';
+
 import type { Run } from '../command-runner.js';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import type { Session } from '../session.js';
@@ -22,7 +22,7 @@ async function traceJob(session: Session, _options: object, id: string): Promise
   const { signal } = session.interruption;
   const events: JobEventView[] = [];
   try {
-    for await (const event of followJob(client, id, signal)) events.push(event);
+    for await (const event of client.follow(id, signal)) events.push(event);
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
     throw error;
