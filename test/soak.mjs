@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+/**
+ * `npm run soak -- [--minutes 5] [--seed 1]`: random faults under load, from a schedule that the seed decides, and a table of
+ * what became of the jobs. Exits with 1 when one was lost, ended twice or is stuck.
+ */
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
+});
+for (const [name, value] of Object.entries(values)) {
+  if (Number(value) > 0) continue;
+  console.error(`--${name} is a number above 0, not "${value}".`);
+  process.exit(64);
+}
+process.env.WAYBILL_SOAK_MINUTES = values.minutes;
+process.env.WAYBILL_SOAK_SEED = values.seed;
+process.argv.splice(2, Infinity, '--only', 'soak');
+await import('./run.mjs');

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { beginFaultRun, faultTenant, submit, type FaultRun } from '../faults/support/fault-run.js';
+import { makeWorkload, seededRandom } from '../faults/support/workload.js';
+import { faults } from './faults.js';
+import { soakTable, type SoakRow } from './soak-table.js';
+
+const minutes = Number(process.env['WAYBILL_SOAK_MINUTES'] ?? 1);
+const seed = Number(process.env['WAYBILL_SOAK_SEED'] ?? 1);
+const jobsASecond = 5;
+/** How long jobs may take to end when everything is right again; who takes longer is stuck. */
+const patienceMs = 120_000;
+
+/** Jobs by the fault that was the last to begin when they were submitted. */
+class Soak {
+  readonly rows = new Map<string, SoakRow>();
+  readonly faultOfJob = new Map<string, string>();
+  private current = 'none yet';
+  isOver = false;
+
+  begin(fault: string): void {
+    this.current = fault;
+    this.row(fault).timesTried += 1;
+  }
+
+  submitted(jobId: string): void {
+    this.faultOfJob.set(jobId, this.current);
+    this.row(this.current).jobs += 1;
+  }
+
+  row(fault: string): SoakRow {
+    const found = this.rows.get(fault) ?? { fault, timesTried: 0, jobs: 0, lost: 0, doubled: 0, stuck: 0 };
+    this.rows.set(fault, found);
+    return found;
+  }
+}
+
+async function load(run: FaultRun, soak: Soak): Promise<void> {
+  const jobs = await makeWorkload(faultTenant, Math.ceil(minutes * 60 * jobsASecond), seed);
+  for (const job of jobs) {
+    if (soak.isOver) return;
+    soak.submitted(job.id);
+    await Promise.all([submit(run, { ...job.submission, id: job.id }), pause(1_000 / jobsASecond)]);
+  }
+}
+
+async function breakThings(run: FaultRun, soak: Soak): Promise<void> {
+  const random = seededRandom(seed);
+  const endMs = Date.now() + minutes * 60_000;
+  while (Date.now() < endMs) {
+    const fault = faults[Math.floor(random() * faults.length)]!;
+    soak.begin(fault.name);
+    process.stderr.write(`${new Date().toISOString()} ${fault.name}\n`);
+    await fault.happen(run);
+    await pause(1_000 + 3_000 * random());
+  }
+  soak.isOver = true;
+}
+
+async function count(run: FaultRun, soak: Soak): Promise<void> {
+  const all = run.ledger.ended(run.jobIds.length).then(() => 'ended');
+  const isStuck = (await Promise.race([all, pause(patienceMs, 'late', { ref: false })])) === 'late';
+  const { finals } = await run.ledger.read();
+  for (const [jobId, fault] of soak.faultOfJob) {
+    const row = soak.row(fault);
+    const ends = finals.get(jobId)?.length ?? 0;
+    if (ends > 1) row.doubled += 1;
+    // Without work left in the queues nothing will end it any more.
+    if (ends === 0) row[isStuck && (await run.ledger.unsettled()) > 0 ? 'stuck' : 'lost'] += 1;
+  }
+}
+
+/** Invariant: whatever fails, in whatever order, each accepted job ends exactly once. */
+describe(`${minutes} minutes of random faults, seed ${seed}`, () => {
+  it(
+    'lose no job, end none twice and leave none behind',
+    async () => {
+      const run = await beginFaultRun(seed, { postgres: 'own' }, 0);
+      try {
+        const soak = new Soak();
+        await Promise.all([load(run, soak), breakThings(run, soak)]);
+        await count(run, soak);
+        const rows = [...soak.rows.values()].toSorted((one, other) => one.fault.localeCompare(other.fault));
+        process.stderr.write(`\nseed ${seed}, ${minutes} minutes\n${soakTable(rows)}\n`);
+        expect(rows.reduce((sum, row) => sum + row.lost + row.doubled + row.stuck, 0)).toBe(0);
+      } finally {
+        await run.close();
+      }
+    },
+    minutes * 60_000 + 300_000,
+  );
+});
