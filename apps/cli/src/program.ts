@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-code.js';
 import { registerBackup } from './commands/backup.js';
+import { registerAudit } from './commands/audit.js';
 import { registerBudget } from './commands/budget.js';
 import { registerCancel } from './commands/cancel.js';
 import { registerCatalog } from './commands/catalog.js';
@@ -12,6 +13,7 @@ import { registerKeys } from './commands/keys.js';
 import { registerJobs } from './commands/jobs.js';
 import { registerNatsAuth } from './commands/nats-auth.js';
 import { registerProvision } from './commands/provision.js';
+import { registerPurge } from './commands/purge.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerResult } from './commands/result.js';
 import { registerRoute } from './commands/route.js';
@@ -35,6 +37,8 @@ const registrations = [
   registerTrace,
   registerWatch,
   registerCancel,
+  registerPurge,
+  registerAudit,
   registerJobs,
   registerUsage,
   registerBudget,

@@ -37,5 +37,6 @@ export function summaryOf(layout: PageLayout): PageSummary {
     ...(textLayer ? { textLayer: textLayer.verdict } : {}),
     ...(textLayer && textLayer.hiddenWords > 0 ? { hiddenWords: textLayer.hiddenWords } : {}),
     ...(recognition ? { cached: recognition.cached } : {}),
+    ...(recognition?.keys?.length ? { cacheKeys: recognition.keys } : {}),
   };
 }

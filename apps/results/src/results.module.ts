@@ -1,9 +1,21 @@
 import { Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '@waybill/access';
-import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
-import { EVENT_LOG, JetstreamModule, LANE_GAUGE, NATS_CONNECTION, QUEUE_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
+import { BLOB_ERASER, DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
+import {
+  AUDIT_LOG,
+  EVENT_LOG,
+  JetstreamModule,
+  LANE_GAUGE,
+  MESSAGE_ERASER,
+  NATS_CONNECTION,
+  QUEUE_GAUGE,
+  WORK_QUEUE,
+} from '@waybill/jetstream';
 import {
   systemClock,
+  type AuditLog,
+  type BlobEraser,
   type DocumentStore,
   type EventLog,
   type JobArchive,
@@ -11,7 +23,9 @@ import {
   type JobStatistics,
   type LaneGauge,
   type OperatorNumbers,
+  type MessageEraser,
   type QueueGauge,
+  type RecordEraser,
   type WebhookLog,
   type WorkQueue,
 } from '@waybill/jobs';
@@ -26,11 +40,14 @@ import {
   BUDGET_BOOK,
   USAGE_BOOK,
   PersistenceModule,
+  RECORD_ERASER,
   WEBHOOK_LOG,
 } from '@waybill/persistence';
 import { configuredProviderIds, readCatalog, WatchedPolicy, watchedTable } from '@waybill/model-providers';
 import { ENVIRONMENT, LOGGER, PrometheusMeter, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
+import { AuditAccess } from './audit/audit-access.interceptor.js';
+import { AuditController } from './audit/audit.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { FinishedJob } from './documents/finished-job.js';
@@ -45,6 +62,7 @@ import { ExpireOverdueJobs } from './expiry/expire-overdue-jobs.js';
 import { RepeatedSweep } from './expiry/repeated-sweep.js';
 import { ServiceLife } from './http/service-life.js';
 import { CancelJob } from './jobs/cancel-job.js';
+import { EndJobController } from './jobs/end-job.controller.js';
 import { FindJob } from './jobs/find-job.js';
 import { JobReader } from './jobs/job-reader.js';
 import { JobsController } from './jobs/jobs.controller.js';
@@ -56,6 +74,8 @@ import { ReportUsage } from './money/report-usage.js';
 import { UsageController } from './money/usage.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { ReadOverview } from './overview/read-overview.js';
+import { PurgeJob, type PurgeTools } from './purge/purge-job.js';
+import { RepeatPurges } from './purge/repeat-purges.js';
 import { RecordEvents } from './recording/record-events.js';
 import { RecordEventsHandler } from './recording/record-events.handler.js';
 import { ReferenceController } from './reference/reference.controller.js';
@@ -119,6 +139,42 @@ const documents: Provider[] = [
     useFactory: (store: DocumentStore) => new LayoutReader(store),
   },
   { provide: PageImages, inject: [DOCUMENT_STORE], useFactory: (store: DocumentStore) => new PageImages(store) },
+];
+
+/** What a purge works with, as one thing. */
+const PURGE_TOOLS = Symbol('PURGE_TOOLS');
+
+const content: Provider[] = [
+  {
+    provide: APP_INTERCEPTOR,
+    inject: [AUDIT_LOG],
+    useFactory: (audit: AuditLog) => new AuditAccess(audit, systemClock),
+  },
+  {
+    provide: PURGE_TOOLS,
+    inject: [EVENT_LOG, JOB_ARCHIVE, BLOB_ERASER, MESSAGE_ERASER, RECORD_ERASER, AUDIT_LOG],
+    useFactory: (
+      ...[log, archive, blobs, messages, records, audit]: [
+        EventLog,
+        JobArchive,
+        BlobEraser,
+        MessageEraser,
+        RecordEraser,
+        AuditLog,
+      ]
+    ): PurgeTools => ({ log, archive, blobs, messages, records, audit, clock: systemClock }),
+  },
+  {
+    provide: PurgeJob,
+    inject: [FindJob, CancelJob, PURGE_TOOLS],
+    useFactory: (finder: FindJob, canceller: CancelJob, tools: PurgeTools) => new PurgeJob(finder, canceller, tools),
+  },
+  {
+    provide: RepeatPurges,
+    inject: [RECORD_ERASER, PurgeJob, LOGGER],
+    useFactory: (records: RecordEraser, purger: PurgeJob, logger: Logger) =>
+      new RepeatPurges(records, purger, systemClock, logger),
+  },
 ];
 
 const money: Provider[] = [
@@ -216,9 +272,16 @@ const upkeep: Provider[] = [
   },
   {
     provide: RepeatedSweep,
-    inject: [ExpireOverdueJobs, ExpireLeases, ENVIRONMENT, LOGGER],
-    useFactory: (jobs: ExpireOverdueJobs, leases: ExpireLeases, environment: Environment, logger: Logger) =>
-      new RepeatedSweep([jobs, leases], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
+    inject: [ExpireOverdueJobs, ExpireLeases, RepeatPurges, ENVIRONMENT, LOGGER],
+    useFactory: (
+      ...[jobs, leases, purges, environment, logger]: [
+        ExpireOverdueJobs,
+        ExpireLeases,
+        RepeatPurges,
+        Environment,
+        Logger,
+      ]
+    ) => new RepeatedSweep([jobs, leases, purges], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
   },
 ];
 
@@ -239,6 +302,8 @@ const upkeep: Provider[] = [
     DeliverWebhookHandler,
     OverviewController,
     JobsController,
+    EndJobController,
+    AuditController,
     DocumentsController,
     PagesController,
     EventsController,
@@ -249,7 +314,7 @@ const upkeep: Provider[] = [
     RoutingController,
     ReferenceController,
   ],
-  providers: [...jobs, ...documents, ...money, ...routing, ...webhooks, ...upkeep],
+  providers: [...jobs, ...documents, ...content, ...money, ...routing, ...webhooks, ...upkeep],
 })
 export class ResultsModule implements OnApplicationShutdown {
   constructor(

@@ -1,1 +1,2 @@
 export { ACCESS, AccessModule, type AccessOptions } from './access.module.js';
+export { routeOfRequest } from './route-guard.js';

@@ -30,6 +30,12 @@ export function routeGuard(access: AccessControl, { service, otherPaths }: Guard
   };
 }
 
+/** The contract of what a request asks of a service, or undefined. */
+export const routeOfRequest = (request: FastifyRequest, service: ServiceName): RestRoute | undefined => {
+  const place = placeOfRequest(request);
+  return restRoutes.find((route) => route.service === service && placeOf(route) === place);
+};
+
 const placeOf = ({ method, path }: RestRoute): string => `${method} ${path}`;
 
 /** `GET /v1/jobs/:id` -> `get /v1/jobs/{id}`; HEAD is answered by what answers GET. */

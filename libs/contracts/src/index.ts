@@ -1,6 +1,7 @@
 export * from './access.js';
 export * from './asyncapi.js';
 export * from './batch.js';
+export * from './audit.js';
 export * from './blob-reference.js';
 export * from './budget.js';
 export * from './buckets.js';
@@ -18,6 +19,7 @@ export * from './page-box.js';
 export * from './page-layout.js';
 export * from './page-recognition.js';
 export * from './problem.js';
+export * from './purge.js';
 export type { RestResponse, RestRoute } from './rest-route.js';
 export * from './rest-routes.js';
 export * from './route-receipt.js';

@@ -70,6 +70,8 @@ export const pageSummarySchema = z.object({
   hiddenWords: z.number().int().positive().optional(),
   /** True when the page had been read before for this tenant. */
   cached: z.boolean().optional(),
+  /** Under which keys the tenant's cache keeps what was read on the page, so that a purge finds it. */
+  cacheKeys: z.array(z.string()).optional(),
   /** What the page is. Absent when nothing was looked at. */
   classification: pageClassificationSchema.optional(),
   /** How hard the page is, whatever is asked about it. */

@@ -24,5 +24,7 @@ export const pageRecognitionSchema = z.object({
   /** Pictures that were read: 1 for a whole page; more, or fewer, where only parts of it were. */
   pictures: z.number().int().nonnegative(),
   attempts: z.array(readingAttemptSchema),
+  /** Under which keys the tenant's cache keeps what was read in the pictures, so that a purge finds it. */
+  keys: z.array(z.string()).optional(),
 });
 export type PageRecognition = z.infer<typeof pageRecognitionSchema>;

@@ -1,5 +1,6 @@
 import type { ZodObject, ZodType } from 'zod';
 import type { Scope } from './access.js';
+import type { AuditedAction } from './audit.js';
 import type { ProblemCode } from './problem.js';
 import type { ServiceName } from './streams.js';
 
@@ -23,6 +24,8 @@ export interface RestRoute {
   readonly request?: Readonly<Record<string, ZodType>>;
   readonly responses: Readonly<Record<number, RestResponse>>;
   readonly problems: readonly ProblemCode[];
+  /** Set where the answer holds content of documents: the audit log names the access so. */
+  readonly audited?: AuditedAction;
   /** What the caller's credential must allow; `public` for operations that belong to no tenant. */
   readonly scope: Scope | 'public';
 }

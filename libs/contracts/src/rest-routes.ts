@@ -14,8 +14,10 @@ import {
   resultViewSchema,
 } from './job-view.js';
 import { deadLetterSchema } from './dead-letter.js';
+import { dataRoutes } from './data-routes.js';
 import { operatorRoutes } from './operator-routes.js';
 import type { ProblemCode } from './problem.js';
+import { deleteJobQuerySchema, purgeViewSchema } from './purge.js';
 import { routeViewSchema } from './route-receipt.js';
 import { json, results, type RestRoute } from './rest-route.js';
 import { submissionSchema } from './submission.js';
@@ -87,6 +89,7 @@ const ofStoredPages: readonly ProblemCode[] = [...ofFinishedJob, 'document-not-f
 const ofPage: readonly ProblemCode[] = [...ofStoredPages, 'page-not-found'];
 const rendered = (operation: string, suffix: string, mediaType: string, what: string): RestRoute => ({
   ...ofJob,
+  audited: 'read-text',
   operation,
   path: `/v1/jobs/{id}/${suffix}`,
   summary: `All pages that were read, ${what}.`,
@@ -150,7 +153,17 @@ export const restRoutes: readonly RestRoute[] = [
     },
     problems: ['invalid-request', 'job-not-found', 'unavailable'],
   },
-  { ...cancel, operation: 'deleteJob', method: 'delete', path: '/v1/jobs/{id}' },
+  {
+    ...cancel,
+    operation: 'deleteJob',
+    method: 'delete',
+    path: '/v1/jobs/{id}',
+    summary:
+      'Cancels a job; with `purge=true` (scope `admin`) removes every copy of its content and what is known of it.',
+    query: deleteJobQuerySchema,
+    responses: { 200: json(z.union([jobViewSchema, purgeViewSchema]), 'The job is cancelled, or purged.') },
+    problems: ['invalid-request', 'forbidden', 'job-not-found', 'job-already-final', 'unavailable'],
+  },
   { ...cancel, operation: 'cancelJob', method: 'post', path: '/v1/jobs/{id}/cancel' },
   {
     operation: 'retryJob',
@@ -173,6 +186,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...ofJob,
     operation: 'getRoute',
+    audited: 'read-result',
     path: '/v1/jobs/{id}/route',
     summary: 'How the job was routed: candidates, estimates, choices, what came of each, and what it cost.',
     responses: { 200: json(routeViewSchema, 'Every attempt on every document; none where no model was needed.') },
@@ -181,6 +195,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...ofJob,
     operation: 'getResult',
+    audited: 'read-result',
     path: '/v1/jobs/{id}/result',
     summary: 'The answer of a finished job, as often as wanted.',
     responses: { 200: json(resultViewSchema, 'The answer, or why there is none.') },
@@ -189,6 +204,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...ofJob,
     operation: 'getLayout',
+    audited: 'read-layout',
     path: '/v1/jobs/{id}/layout',
     summary: 'Words, lines, blocks, tables and key-values of all pages that were read, with normalised boxes.',
     responses: { 200: json(layoutViewSchema, 'The layouts in page order.') },
@@ -200,6 +216,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'getPage',
+    audited: 'read-page',
     path: '/v1/jobs/{id}/pages/{n}',
     summary: 'One page, as soon as it has ended.',
     parameters: pageParametersSchema,
@@ -210,6 +227,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'getPageImage',
+    audited: 'read-page-image',
     path: '/v1/jobs/{id}/pages/{n}/image',
     summary: 'The image of one page that was read.',
     parameters: pageParametersSchema,
@@ -220,6 +238,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'getPageOverlay',
+    audited: 'read-page-image',
     path: '/v1/jobs/{id}/pages/{n}/overlay',
     summary: 'The page with the boxes of what was found on it, coloured by confidence, to look at.',
     parameters: pageParametersSchema,
@@ -266,6 +285,7 @@ export const restRoutes: readonly RestRoute[] = [
   {
     ...results,
     operation: 'getDeadLetter',
+    audited: 'read-dead-letter',
     scope: 'admin',
     path: '/v1/dead-letters/{id}',
     summary: 'One dead letter with the original message.',
@@ -285,6 +305,7 @@ export const restRoutes: readonly RestRoute[] = [
     problems: ['invalid-request', 'dead-letter-not-found', 'unavailable'],
   },
   ...operatorRoutes,
+  ...dataRoutes,
   {
     ...results,
     operation: 'getUsage',

@@ -5,6 +5,7 @@ import { jobAcceptedSchema, jobEventSchema } from './job-event.js';
 import {
   answerJobSubject,
   answerLineSubject,
+  auditSubject,
   deadLetterSubject,
   deliverWebhookSubject,
   everyJobSubject,
@@ -36,6 +37,8 @@ export interface StreamContract {
   readonly maxAgeMs: number;
   /** For how long the stream drops a second message with the same Nats-Msg-Id. */
   readonly duplicateWindowMs: number;
+  /** True for a log that nobody, not even an operator, can delete from or purge; it only ages. */
+  readonly isAppendOnly?: boolean;
   readonly description: string;
 }
 
@@ -95,6 +98,15 @@ export const streams = {
     maxAgeMs: days(30),
     duplicateWindowMs: seconds(600),
     description: 'Messages given up, each with its reason, until replayed or aged out.',
+  },
+  audit: {
+    name: 'WAYBILL_AUDIT',
+    subjects: [auditSubject('*')],
+    retention: 'limits',
+    maxAgeMs: days(400),
+    duplicateWindowMs: seconds(120),
+    isAppendOnly: true,
+    description: 'Who asked for which content, and what was purged. Entries cannot be deleted; they age out.',
   },
   advisories: {
     name: 'WAYBILL_ADVISORIES',

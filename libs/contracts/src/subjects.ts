@@ -70,6 +70,9 @@ export const deliverWebhookSubject = (tenant: Tenant | '*'): string => `waybill.
 export const deadLetterSubject = (tenant: Tenant | '*', stage: string): string =>
   `waybill.${tenant}.dead-letters.${stage}`;
 
+/** Who asked for which content, one stream for all tenants. */
+export const auditSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.audit.entry`;
+
 /** The tenant that a subject belongs to, or undefined for a subject that is not ours. */
 export function tenantOfSubject(subject: string): string | undefined {
   const [prefix, tenant] = subject.split('.');

@@ -1,12 +1,15 @@
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
-import type { DocumentStore } from '@waybill/jobs';
+import type { BlobEraser, DocumentStore } from '@waybill/jobs';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { JetStreamBlobEraser } from './jetstream/jetstream-blob-eraser.js';
 import { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';
 
 /** The port `DocumentStore` of `@waybill/jobs`. */
 export const DOCUMENT_STORE = Symbol('DOCUMENT_STORE');
+/** The port `BlobEraser` of `@waybill/jobs`. */
+export const BLOB_ERASER = Symbol('BLOB_ERASER');
 
 /** Provides DOCUMENT_STORE. Bytes are kept for as long as the events that refer to them. */
 @Module({})
@@ -29,8 +32,13 @@ export class DocumentStoreModule {
               keepMs: streams.events.maxAgeMs,
             }),
         },
+        {
+          provide: BLOB_ERASER,
+          inject: [connection],
+          useFactory: (nats: NatsConnection): Promise<BlobEraser> => JetStreamBlobEraser.open(nats),
+        },
       ],
-      exports: [DOCUMENT_STORE],
+      exports: [DOCUMENT_STORE, BLOB_ERASER],
     };
   }
 }

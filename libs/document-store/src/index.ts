@@ -1,4 +1,4 @@
-export { DOCUMENT_STORE, DocumentStoreModule } from './document-store.module.js';
+export { BLOB_ERASER, DOCUMENT_STORE, DocumentStoreModule } from './document-store.module.js';
 export { READING_CACHE, ReadingCacheModule } from './reading-cache.module.js';
 export { JetStreamReadingCache, type ReadingCacheOptions } from './jetstream/jetstream-reading-cache.js';
 export { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';

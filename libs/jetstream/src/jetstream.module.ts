@@ -16,8 +16,10 @@ import { connect } from './connect.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { EventReplay } from './event-replay.js';
 import { JetstreamBatchQueue } from './jetstream-batch-queue.js';
+import { JetstreamAuditLog } from './jetstream-audit-log.js';
 import { JetstreamEventLog } from './jetstream-event-log.js';
 import { JetstreamLaneGauge } from './jetstream-lane-gauge.js';
+import { JetstreamMessageEraser } from './jetstream-message-eraser.js';
 import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
 import { JetstreamRoomGauge } from './jetstream-room-gauge.js';
 import { JetstreamStrategy } from './jetstream-strategy.js';
@@ -28,10 +30,12 @@ import { Publisher } from './publisher.js';
 import { readTimeoutMs } from './reading.js';
 import {
   BATCH_QUEUE,
+  AUDIT_LOG,
   DEAD_LETTER_BOX,
   EVENT_LOG,
   EVENT_REPLAY,
   LANE_GAUGE,
+  MESSAGE_ERASER,
   NATS_CONNECTION,
   QUEUE_GAUGE,
   ROOM_GAUGE,
@@ -106,6 +110,17 @@ const providers: Provider[] = [
     useFactory: (manager: JetStreamManager, publisher: Publisher) => new DeadLetterBox(manager, publisher),
   },
   {
+    provide: AUDIT_LOG,
+    inject: [MANAGER, Publisher],
+    useFactory: (manager: JetStreamManager, publisher: Publisher) => new JetstreamAuditLog(manager, publisher),
+  },
+  {
+    provide: MESSAGE_ERASER,
+    inject: [NATS_CONNECTION, MANAGER],
+    useFactory: (connection: NatsConnection, manager: JetStreamManager) =>
+      new JetstreamMessageEraser(connection, manager),
+  },
+  {
     provide: EVENT_REPLAY,
     inject: [MANAGER],
     useFactory: (manager: JetStreamManager) => new EventReplay(manager),
@@ -128,6 +143,8 @@ const exported = [
   LANE_GAUGE,
   DEAD_LETTER_BOX,
   EVENT_REPLAY,
+  AUDIT_LOG,
+  MESSAGE_ERASER,
   JetstreamStrategy,
 ];
 

@@ -18,3 +18,7 @@ export const DEAD_LETTER_BOX = Symbol('DEAD_LETTER_BOX');
 export const EVENT_REPLAY = Symbol('EVENT_REPLAY');
 /** `TransportOptions`: which service this is, and how wide its consumers run. */
 export const TRANSPORT_OPTIONS = Symbol('TRANSPORT_OPTIONS');
+/** Port `AuditLog` of the jobs library. */
+export const AUDIT_LOG = Symbol('AUDIT_LOG');
+/** Port `MessageEraser` of the jobs library. */
+export const MESSAGE_ERASER = Symbol('MESSAGE_ERASER');

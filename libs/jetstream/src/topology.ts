@@ -47,6 +47,8 @@ export const streamConfig = (contract: StreamContract, replicas: number) =>
     discard: DiscardPolicy.New,
     allow_direct: true,
     num_replicas: replicas,
+    deny_delete: contract.isAppendOnly === true,
+    deny_purge: contract.isAppendOnly === true,
   }) satisfies Partial<StreamConfig>;
 
 export const consumerConfig = (contract: ConsumerContract, environment: TopologyEnvironment) =>
@@ -110,7 +112,14 @@ export function differences(
     .map((field) => `${field} is ${written(found[field])}, not ${written(wanted[field])}`);
 }
 
-export const comparedStreamFields = ['subjects', 'retention', 'storage', 'allow_direct'] as const;
+export const comparedStreamFields = [
+  'subjects',
+  'retention',
+  'storage',
+  'allow_direct',
+  'deny_delete',
+  'deny_purge',
+] as const;
 export const comparedConsumerFields = [
   'filter_subject',
   'filter_subjects',

@@ -13,6 +13,8 @@ export interface RecognisedPicture {
   readonly page: RecognisedPage;
   /** The same pixels were read before for this tenant, in the same way. */
   readonly cached: boolean;
+  /** Under which it is cached; absent where it is not. */
+  readonly key?: string;
 }
 
 /** The form of what is kept; another number makes all that was kept before unknown. */
@@ -48,10 +50,10 @@ export class RecognisePicture {
 
   async #findOrRead(raster: PageRaster, wish: PictureWish, key: string): Promise<RecognisedPicture> {
     const found = await this.cache.find(wish.tenant, key);
-    if (found) return { page: found, cached: true };
+    if (found) return { page: found, cached: true, key };
     const page = await this.#read(raster, wish);
     await this.cache.keep(wish.tenant, key, page);
-    return { page, cached: false };
+    return { page, cached: false, key };
   }
 
   #read(raster: PageRaster, { languages, signal }: PictureWish): Promise<RecognisedPage> {

@@ -94,6 +94,7 @@ const byEngine = (
 });
 
 const recognitionOf = (reads: readonly RecognisedPicture[]): SeenPage['recognition'] => ({
+  keys: reads.flatMap(({ key }) => key ?? []),
   cached: reads.every(({ cached }) => cached),
   pictures: reads.length,
   attempts: reads.flatMap(({ page }) => page.attempts ?? []),

@@ -6,6 +6,7 @@ import { BudgetEntity } from './entities/budget.entity.js';
 import { JobEntity } from './entities/job.entity.js';
 import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
 import { PageEntity } from './entities/page.entity.js';
+import { PurgeEntity } from './entities/purge.entity.js';
 import { ReservationEntity } from './entities/reservation.entity.js';
 import { ResultEntity } from './entities/result.entity.js';
 import { SpendingEntity } from './entities/spending.entity.js';
@@ -16,6 +17,7 @@ import { CreateMoney1779494400000 } from './migrations/1779494400000-create-mone
 import { CreateIdentity1779580800000 } from './migrations/1779580800000-create-identity.js';
 import { MarkSimulatedCalls1779667200000 } from './migrations/1779667200000-mark-simulated-calls.js';
 import { CreateBatches1779840000000 } from './migrations/1779840000000-create-batches.js';
+import { CreatePurges1779926400000 } from './migrations/1779926400000-create-purges.js';
 
 /** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
 export interface PreparedStatement {
@@ -129,6 +131,7 @@ export class Database {
         BudgetEntity,
         WebhookDeliveryEntity,
         ApiKeyEntity,
+        PurgeEntity,
       ],
       migrations: [
         CreateProjection1772323200000,
@@ -137,6 +140,7 @@ export class Database {
         CreateIdentity1779580800000,
         MarkSimulatedCalls1779667200000,
         CreateBatches1779840000000,
+        CreatePurges1779926400000,
       ],
       migrationsTableName: 'waybill_migrations',
       synchronize: false,

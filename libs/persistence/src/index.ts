@@ -21,10 +21,12 @@ export {
   OPERATOR_NUMBERS,
   PersistenceModule,
   PURSE,
+  RECORD_ERASER,
   USAGE_BOOK,
   WEBHOOK_LOG,
 } from './persistence.module.js';
 export { PostgresJobArchive } from './postgres-job-archive.js';
 export { PostgresJobProjection } from './postgres-job-projection.js';
+export { PostgresRecordEraser } from './postgres-record-eraser.js';
 export { PostgresWebhookLog } from './postgres-webhook-log.js';
 export { rebuildProjection, type RebuildOptions } from './rebuild-projection.js';

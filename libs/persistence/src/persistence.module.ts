@@ -15,6 +15,7 @@ import { PostgresJobArchive } from './postgres-job-archive.js';
 import { PostgresJobProjection } from './postgres-job-projection.js';
 import { PostgresJobStatistics } from './postgres-job-statistics.js';
 import { PostgresOperatorNumbers } from './postgres-operator-numbers.js';
+import { PostgresRecordEraser } from './postgres-record-eraser.js';
 import { PostgresWebhookLog } from './postgres-webhook-log.js';
 
 /** Port `JobProjection` of the jobs library. */
@@ -27,6 +28,8 @@ export const JOB_STATISTICS = Symbol('JOB_STATISTICS');
 export const OPERATOR_NUMBERS = Symbol('OPERATOR_NUMBERS');
 /** Port `WebhookLog` of the jobs library. */
 export const WEBHOOK_LOG = Symbol('WEBHOOK_LOG');
+/** Port `RecordEraser` of the jobs library. */
+export const RECORD_ERASER = Symbol('RECORD_ERASER');
 /** Port `Purse` of the routing library. */
 export const PURSE = Symbol('PURSE');
 /** Port `BudgetBook` of the routing library. */
@@ -80,6 +83,7 @@ export class PersistenceModule implements OnApplicationShutdown {
           useFactory: (db: Database) => new PostgresOperatorNumbers(db),
         },
         { provide: WEBHOOK_LOG, inject: [Database], useFactory: (db: Database) => new PostgresWebhookLog(db) },
+        { provide: RECORD_ERASER, inject: [Database], useFactory: (db: Database) => new PostgresRecordEraser(db) },
         { provide: PURSE, inject: [Database], useFactory: (db: Database) => new PostgresPurse(db, systemClock) },
         {
           provide: BUDGET_BOOK,
@@ -110,6 +114,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         JOB_STATISTICS,
         OPERATOR_NUMBERS,
         WEBHOOK_LOG,
+        RECORD_ERASER,
         PURSE,
         ALLOWANCE_BOOK,
         BUDGET_BOOK,

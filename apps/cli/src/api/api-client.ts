@@ -2,17 +2,20 @@ import { openAsBlob } from 'node:fs';
 import { followJob, parseServerSentEvents, type ServerSentEvent } from '@waybill/client';
 import {
   acceptanceViewSchema,
+  auditListViewSchema,
   budgetListViewSchema,
   budgetViewSchema,
   deadLetterListViewSchema,
   jobListViewSchema,
   jobViewSchema,
+  purgeViewSchema,
   replayViewSchema,
   resultViewSchema,
   routeViewSchema,
   tenantHeader,
   usageViewSchema,
   type AcceptanceView,
+  type AuditListView,
   type BudgetListView,
   type BudgetView,
   type BudgetWish,
@@ -20,6 +23,7 @@ import {
   type JobEventView,
   type JobListView,
   type JobView,
+  type PurgeView,
   type ResultView,
   type RouteView,
   type SubmissionInput,
@@ -97,6 +101,15 @@ export class ApiClient {
 
   async rendered(id: string, format: RenderedFormat): Promise<string> {
     return (await this.#request(`${jobPath(id)}/${format}`)).text();
+  }
+
+  /** Removes every copy of the job. Needs scope `admin`. */
+  purge(id: string): Promise<PurgeView> {
+    return this.#json(purgeViewSchema, jobPath(id), { method: 'DELETE', query: { purge: 'true' } });
+  }
+
+  audit(query: { readonly job?: string | undefined; readonly limit?: number }): Promise<AuditListView> {
+    return this.#json(auditListViewSchema, '/v1/audit', { query });
   }
 
   cancel(id: string): Promise<JobView> {

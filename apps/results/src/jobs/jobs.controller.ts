@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import {
   jobListQuerySchema,
   jobQuerySchema,
@@ -7,13 +7,11 @@ import {
   type JobView,
   type Tenant,
 } from '@waybill/contracts';
-import { ProblemException } from '@waybill/platform';
 import type { FastifyReply } from 'fastify';
 import { clientSignal } from '../http/client-signal.js';
 import { noSuchJob, retryAfterSeconds } from '../http/refusals.js';
 import { RequestedJob, RequestTenant } from '../http/request-parameters.js';
 import { ServiceLife } from '../http/service-life.js';
-import { CancelJob } from './cancel-job.js';
 import { JobReader } from './job-reader.js';
 import { WaitForJob } from './wait-for-job.js';
 
@@ -22,7 +20,6 @@ export class JobsController {
   constructor(
     private readonly reader: JobReader,
     private readonly waiter: WaitForJob,
-    private readonly canceller: CancelJob,
     private readonly life: ServiceLife,
   ) {}
 
@@ -42,26 +39,6 @@ export class JobsController {
     if (!view) throw noSuchJob(job);
     if (!view.finishedAt) reply.header('retry-after', retryAfterSeconds);
     return view;
-  }
-
-  @Delete(':id')
-  async delete(@RequestedJob() job: JobKey): Promise<JobView> {
-    return await this.cancel(job);
-  }
-
-  @Post(':id/cancel')
-  @HttpCode(200)
-  async cancel(@RequestedJob() job: JobKey): Promise<JobView> {
-    const cancellation = await this.canceller.cancel(job);
-    if (cancellation.kind === 'unknown') throw noSuchJob(job);
-    if (cancellation.kind === 'already-final') {
-      const status = cancellation.job.finished?.status ?? 'final';
-      throw new ProblemException(
-        'job-already-final',
-        `The job ${job.jobId} is ${status}; there is nothing left to cancel.`,
-      );
-    }
-    return await this.reader.show(cancellation.job);
   }
 
   /** A client that goes away, and a service that stops, end the wait early. */

@@ -9,7 +9,7 @@ import type { AnswerJournal, JournalEntry } from '@waybill/llm-routing';
 import type { StoreOptions } from './store-options.js';
 import { translated } from './translated.js';
 
-const bucket = 'waybill-paid-answers';
+export const answersBucket = 'waybill-paid-answers';
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
@@ -23,14 +23,14 @@ export class JetStreamAnswerJournal implements AnswerJournal {
   /** @throws StageError `unavailable` when the server cannot be asked. */
   static async open(nats: NatsConnection, { keepMs, replicas }: StoreOptions): Promise<JetStreamAnswerJournal> {
     return await translated('open the journal of paid answers', async () => {
-      const answers = await new Kvm(jetstream(nats)).create(bucket, { ttl: keepMs, replicas, history: 1 });
+      const answers = await new Kvm(jetstream(nats)).create(answersBucket, { ttl: keepMs, replicas, history: 1 });
       return new JetStreamAnswerJournal(answers);
     });
   }
 
   async find(tenant: Tenant, key: string): Promise<JournalEntry | undefined> {
     return await translated('look for a paid answer', async () => {
-      const entry = await this.answers.get(placeOf(tenant, key));
+      const entry = await this.answers.get(placeOfAnswer(tenant, key));
       if (entry?.operation !== 'PUT') return undefined;
       return JSON.parse((await unpack(entry.value)).toString()) as JournalEntry;
     });
@@ -38,9 +38,10 @@ export class JetStreamAnswerJournal implements AnswerJournal {
 
   async keep(tenant: Tenant, key: string, entry: JournalEntry): Promise<void> {
     await translated('keep a paid answer', async () => {
-      await this.answers.put(placeOf(tenant, key), await pack(JSON.stringify(entry)));
+      await this.answers.put(placeOfAnswer(tenant, key), await pack(JSON.stringify(entry)));
     });
   }
 }
 
-const placeOf = (tenant: Tenant, key: string): string => `${tenant}.${createHash('sha256').update(key).digest('hex')}`;
+export const placeOfAnswer = (tenant: Tenant, key: string): string =>
+  `${tenant}.${createHash('sha256').update(key).digest('hex')}`;

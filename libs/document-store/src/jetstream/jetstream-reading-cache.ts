@@ -13,8 +13,8 @@ export interface ReadingCacheOptions extends StoreOptions {
   readonly maxBytes: number;
 }
 
-const bucket = 'waybill-readings';
-const stream = `KV_${bucket}`;
+export const readingsBucket = 'waybill-readings';
+const stream = `KV_${readingsBucket}`;
 const nanosecondsPerMs = 1_000_000;
 /** Subject, headers and protocol of a message count towards the server's payload limit. */
 const overheadBytes = 4_096;
@@ -40,7 +40,7 @@ export class JetStreamReadingCache implements ReadingCache {
     const maxPayloadBytes = nats.info?.max_payload ?? 1_048_576;
     return await translated(`give the readings ${options.maxBytes} bytes (WAYBILL_READING_CACHE_BYTES)`, async () => {
       await provide(await jetstreamManager(nats), options);
-      return new JetStreamReadingCache(await new Kvm(client).open(bucket), maxPayloadBytes - overheadBytes);
+      return new JetStreamReadingCache(await new Kvm(client).open(readingsBucket), maxPayloadBytes - overheadBytes);
     });
   }
 
@@ -81,7 +81,7 @@ async function provide(manager: JetStreamManager, { maxBytes, keepMs, replicas }
       ...limits,
       name: stream,
       description: 'What was read in pictures of pages, so that no page is read twice.',
-      subjects: [`$KV.${bucket}.>`],
+      subjects: [`$KV.${readingsBucket}.>`],
       storage: StorageType.File,
       max_msgs_per_subject: 1,
       allow_direct: true,

@@ -6,7 +6,7 @@ import { StageError } from '@waybill/jobs';
 import type { StoreOptions } from './store-options.js';
 import { isMissing } from './translated.js';
 
-const bucket = 'waybill-blobs';
+export const blobsBucket = 'waybill-blobs';
 const blobBytesLimit = 262_144;
 /** Subject, headers and protocol of a message count towards the server's payload limit. */
 const overheadBytes = 4_096;
@@ -25,25 +25,25 @@ export class SmallBlobs {
 
   static async open(client: JetStreamClient, options: StoreOptions, maxPayloadBytes: number): Promise<SmallBlobs> {
     const kvm = new Kvm(client);
-    const fast = await kvm.create(bucket, {
+    const fast = await kvm.create(blobsBucket, {
       description: 'Layouts, page images and documents of at most 256 KiB.',
       history: 1,
       ttl: options.keepMs,
       replicas: options.replicas,
     });
-    const exact = await kvm.open(bucket, { allow_direct: false });
+    const exact = await kvm.open(blobsBucket, { allow_direct: false });
     return new SmallBlobs(fast, exact, Math.min(blobBytesLimit, maxPayloadBytes - overheadBytes));
   }
 
   holds(reference: BlobReference): boolean {
-    return reference.bucket === bucket;
+    return reference.bucket === blobsBucket;
   }
 
   async put(tenant: Tenant, key: string, bytes: Uint8Array): Promise<BlobReference> {
     const fullKey = `${tenant}.${key}`;
     await this.fast.put(fullKey, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { bucket, key: fullKey, sizeBytes: bytes.length, sha256 };
+    return { bucket: blobsBucket, key: fullKey, sizeBytes: bytes.length, sha256 };
   }
 
   /** Any replica may answer, which is fast; one that has not heard of the key yet is not believed, the leader is. */
