@@ -39,7 +39,7 @@ const publishedBy: Readonly<Record<ServiceName, readonly string[]>> = {
   ocr: ['waybill.*.reasoning.>'],
   reasoning: ['waybill.*.reasoning.>'],
   // A dead letter may be sent on its way again to wherever it came from.
-  results: ['results', 'intake', 'ocr', 'reasoning', 'gateway'].map((service) => `waybill.*.${service}.>`),
+  results: ['results', 'audit', 'intake', 'ocr', 'reasoning', 'gateway'].map((service) => `waybill.*.${service}.>`),
   gateway: ['waybill.*.gateway.>'],
 };
 
