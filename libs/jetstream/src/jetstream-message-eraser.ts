@@ -27,7 +27,7 @@ const batchSize = 256;
 /** Streams whose messages may be about a job without naming it in the subject, and where a tenant's lie in them. */
 const queues: readonly { readonly stream: StreamName; readonly subject: (tenant: Tenant) => string }[] = [
   { stream: 'submissions', subject: submitSubject },
-  { stream: 'pages', subject: readPageSubject },
+  { stream: 'pages', subject: (tenant) => readPageSubject(tenant, '*') },
   { stream: 'reasoning', subject: (tenant) => answerJobSubject(tenant, '*') },
   { stream: 'webhooks', subject: deliverWebhookSubject },
   { stream: 'deadLetters', subject: (tenant) => deadLetterSubject(tenant, '*') },
