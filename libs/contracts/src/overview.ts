@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { finalStatuses } from './job-event.js';
 import { momentSchema } from './identity.js';
-import { processNames } from './streams.js';
+import { serviceNames } from './streams.js';
 
 const count = z.number().int().nonnegative();
 
 /** A consumer of a stream and what stands before it, over all tenants. */
 export const laneViewSchema = z.object({
   name: z.string(),
-  service: z.enum(processNames),
+  service: z.enum(serviceNames),
   stream: z.string(),
   description: z.string(),
   /** Messages that nobody has taken yet. */

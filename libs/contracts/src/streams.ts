@@ -127,10 +127,6 @@ export type JobServiceName = (typeof jobServiceNames)[number];
 export const serviceNames = [...jobServiceNames, 'gateway'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** Everything that runs as a process. */
-export const processNames = serviceNames;
-export type ProcessName = ServiceName;
-
 /**
  * A durable pull consumer as data, and the one handler it feeds: its name is the pattern of the `@EventPattern`.
  * The service named here refuses to start without that handler, or with two of them.

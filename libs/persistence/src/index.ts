@@ -1,6 +1,5 @@
 export { TableBackup, type SavedTable } from './backup/table-backup.js';
 export { Database, type DatabaseOptions } from './database.js';
-export { PostgresBatchBook } from './batches/postgres-batch-book.js';
 export { PostgresKeyBook } from './identity/postgres-key-book.js';
 export { migrate } from './migrate.js';
 export { PostgresAllowanceBook } from './money/postgres-allowance-book.js';

@@ -1,13 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import type { ProcessName } from '@waybill/contracts';
+import type { ServiceName } from '@waybill/contracts';
 import { retryDelayMs, type RetryPolicy } from '@waybill/jobs';
 import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
 import { lastLinesOf } from './last-lines-of.js';
 
 export interface ServiceSpecification {
-  readonly name: ProcessName;
+  readonly name: ServiceName;
   readonly modulePath: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Where its log goes: a file, or the terminal. */
@@ -79,7 +79,7 @@ export class ServiceProcess {
   }
 
   /** A service that refuses to start says why in its last line; one that broke leaves its log. */
-  async #startRefusal(name: ProcessName, error: Error): Promise<CliError> {
+  async #startRefusal(name: ServiceName, error: Error): Promise<CliError> {
     const { log } = this.specification;
     const exitCode = this.#child?.exitCode ?? undefined;
     const refused = exitCode === exitCodes.configuration || exitCode === exitCodes.unavailable;

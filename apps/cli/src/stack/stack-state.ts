@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { processNames } from '@waybill/contracts';
+import { serviceNames } from '@waybill/contracts';
 import { z } from 'zod';
 
 const serviceStateSchema = z.object({ url: z.url(), pid: z.number().int().positive() });
@@ -14,7 +14,7 @@ const stackStateSchema = z.object({
   url: z.url(),
   natsUrl: z.string(),
   databaseUrl: z.string(),
-  services: z.record(z.enum(processNames), serviceStateSchema),
+  services: z.record(z.enum(serviceNames), serviceStateSchema),
   /** Where stand-ins answer for all models; absent when nothing is simulated. */
   simulator: z.url().optional(),
 });

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { processNames, type ProcessName } from '@waybill/contracts';
+import { serviceNames, type ServiceName } from '@waybill/contracts';
 import { freePort, startNatsServer, startPostgres, type EmbeddedServer } from '@waybill/embedded-servers';
 import { loadEnvironment } from '@waybill/platform';
 import { startShowcase } from '@waybill/provider-simulator';
@@ -147,7 +147,7 @@ async function startServices(
   const logFolder = join(dataFolder, 'logs');
   await mkdir(logFolder, { recursive: true, mode: 0o700 });
   const { WAYBILL_DRAIN_MS: drainMs, WAYBILL_HOST: host } = loadEnvironment(environment);
-  const ports: Record<ProcessName, number> = {
+  const ports: Record<ServiceName, number> = {
     intake: options.port.number,
     ocr: await freePort(),
     reasoning: await freePort(),
@@ -155,7 +155,7 @@ async function startServices(
     gateway: await gatewayPort(options.port.number, host),
   };
   report.step('Starting intake, ocr, reasoning, results and gateway');
-  const start = async (name: ProcessName) => {
+  const start = async (name: ServiceName) => {
     const service = new ServiceProcess({
       name,
       modulePath: join(appsFolder, name, 'src', 'main.js'),
@@ -171,7 +171,7 @@ async function startServices(
     stops.add('services', (manner) => (manner === 'kill' ? service.kill() : service.stop()));
     return [name, await service.start()] as const;
   };
-  const running = await Promise.race([Promise.all(processNames.map(start)), rejectWhenAborted(signal)]);
+  const running = await Promise.race([Promise.all(serviceNames.map(start)), rejectWhenAborted(signal)]);
   return Object.fromEntries(running) as StackState['services'];
 }
 
