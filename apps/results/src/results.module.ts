@@ -1,6 +1,6 @@
 import { Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { AccessModule } from '@waybill/access';
+import { AccessModule, routeOfRequest } from '@waybill/access';
 import { BLOB_ERASER, DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import {
   AUDIT_LOG,
@@ -148,7 +148,8 @@ const content: Provider[] = [
   {
     provide: APP_INTERCEPTOR,
     inject: [AUDIT_LOG],
-    useFactory: (audit: AuditLog) => new AuditAccess(audit, systemClock),
+    useFactory: (audit: AuditLog) =>
+      new AuditAccess(audit, systemClock, (request) => routeOfRequest(request, 'results')),
   },
   {
     provide: PURGE_TOOLS,

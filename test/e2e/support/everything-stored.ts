@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
@@ -47,13 +45,6 @@ export async function everyRow(databaseUrl: string): Promise<StoredThing[]> {
   } finally {
     await client.end();
   }
-}
-
-/** Every file below a folder, as it lies there. */
-export async function everyFile(folder: string): Promise<StoredThing[]> {
-  const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return await Promise.all(files.map(async (place) => ({ place, bytes: await readFile(place) })));
 }
 
 /** Where a text stands, in UTF-8. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { startModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { APIError } from 'openai';
+import OpenAI, { type APIError } from 'openai';
 import { startTestNats, temporaryFolder } from '../../support/index.js';
 import { startGateway } from './start-gateway.js';
 

@@ -1,6 +1,5 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { routeOfRequest } from '@waybill/access';
-import { jobIdSchema } from '@waybill/contracts';
+import { jobIdSchema, type RestRoute } from '@waybill/contracts';
 import type { AuditLog, Clock } from '@waybill/jobs';
 import { callerOfRequest } from '@waybill/platform';
 import type { FastifyRequest } from 'fastify';
@@ -14,6 +13,7 @@ export class AuditAccess implements NestInterceptor {
   constructor(
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly routeOf: (request: FastifyRequest) => RestRoute | undefined,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -22,7 +22,7 @@ export class AuditAccess implements NestInterceptor {
   }
 
   private async note(request: FastifyRequest<{ Params: { id?: string } }>): Promise<void> {
-    const action = routeOfRequest(request, 'results')?.audited;
+    const action = this.routeOf(request)?.audited;
     if (!action) return;
     const { tenant, credential } = callerOfRequest(request);
     const job = action === 'read-dead-letter' ? undefined : jobIdSchema.safeParse(request.params.id).data;
