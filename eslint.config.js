@@ -54,6 +54,10 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
       'no-restricted-syntax': [
         'error',
+        {
+          selector: 'ImportExpression[source.value=/^@waybill/]',
+          message: 'The build rewrites only static imports of libraries: import a file here that imports the library.',
+        },
         { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
         { selector: 'ExportDefaultDeclaration', message: 'Export by name, the same as the file.' },
       ],

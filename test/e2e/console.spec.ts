@@ -60,7 +60,7 @@ suite('the console', () => {
     await page.goto(stack.url);
     expect(new URL(page.url()).pathname).toBe('/console/');
     await page.getByText('No jobs yet').waitFor();
-    await page.getByText('ocr-read-page').waitFor();
+    await page.getByText('ocr-read-page', { exact: true }).waitFor();
   });
 
   it('takes documents, and shows a field where it stands on the page', async () => {

@@ -40,6 +40,19 @@ async function askModel(stack: TestStack, document: Uint8Array): Promise<JobView
   return await get<JobView>(stack, '/v1/jobs/asked-a-model?wait=30s');
 }
 
+/** However fast the machine is: nobody reads pages any more, and one more job is accepted. */
+async function leaveOneUnfinished(stack: TestStack): Promise<void> {
+  await stack.service('ocr').stop();
+  const documents = [{ inline: Buffer.from(await drawPdf(['Nobody has read this'])).toString('base64') }];
+  const body = JSON.stringify({ id: 'unfinished', task: { kind: 'read' }, documents });
+  const answer = await fetch(`${stack.url}/v1/jobs`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body,
+  });
+  expect(answer.status).toBe(202);
+}
+
 async function documentOf(stack: TestStack): Promise<string> {
   const answer = await fetch(`${stack.url}/v1/jobs/asked-a-model/pages/1/image`, { headers });
   return createHash('sha256')
@@ -76,11 +89,13 @@ describe('a backup taken while jobs run', () => {
       expect(usage.totals.calls).toBeGreaterThan(0);
       before = { job, usage, source: await documentOf(run.stack) };
       await run.ledger.ended(jobsBeforeBackup);
+      await leaveOneUnfinished(run.stack);
       await runWaybill(['backup', join(folder.path, 'whole')], {
         NATS_URL: run.stack.nats.url,
         DATABASE_URL: run.stack.databaseUrl,
       });
       endedBefore = run.ledger.endedCount;
+      await run.stack.startAgain('ocr');
       await run.submitted;
     } finally {
       await run.close();

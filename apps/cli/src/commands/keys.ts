@@ -106,7 +106,7 @@ async function revokeKeys(session: Session, _options: object, named: string[]): 
 
 /** Works on the database itself: whoever may give keys has its address. */
 async function withBook<Answer>(session: Session, work: (book: KeyBook) => Promise<Answer>): Promise<Answer> {
-  const { Database, PostgresKeyBook } = await import('@waybill/persistence');
+  const { Database, PostgresKeyBook } = await import('../access/stored-keys.js');
   const { stackEnvironment } = await import('../stack/stack-environment.js');
   const database = new Database((await stackEnvironment(session)).DATABASE_URL, { poolSize: 1 });
   try {

@@ -49,7 +49,7 @@ async function writeNatsAuth(session: Session, { tenants, out }: NatsAuthOptions
 
 /** Makes a seed, readable by its owner only, unless there is one. */
 async function publicHalf(path: string): Promise<string> {
-  const { createNkey, publicNkeyOf } = await import('@waybill/jetstream');
+  const { createNkey, publicNkeyOf } = await import('../access/nkeys.js');
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   if (kept !== undefined) return publicNkeyOf(kept);
   const { publicKey, seed } = createNkey();

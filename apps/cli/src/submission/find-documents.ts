@@ -13,7 +13,8 @@ export interface FoundDocument {
  * What is taken from a folder; a file that is named itself is taken whatever it is called. The decoders behind it are
  * loaded only where a folder is named.
  */
-const endingsOfDocuments = async (): Promise<readonly string[]> => (await import('@waybill/documents')).documentEndings;
+const endingsOfDocuments = async (): Promise<readonly string[]> =>
+  (await import('./document-endings.js')).documentEndings;
 
 const byName = new Intl.Collator('en', { numeric: true }).compare;
 
