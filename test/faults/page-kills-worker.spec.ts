@@ -29,7 +29,7 @@ describe('a page that kills its worker every time', () => {
       const { statuses, deadLetters } = await proveNothingLost(run);
       expect(statuses).toMatchObject({ completed: jobCount, partial: 1 });
       expect(deadLetters.map((letter) => [letter.jobId, letter.stage, letter.failure.code])).toEqual([
-        [poisonId, 'ocr-read-page', 'worker-died'],
+        [poisonId, expect.stringMatching(/^ocr-read-page/), 'worker-died'],
       ]);
     } finally {
       isOver = true;

@@ -126,12 +126,13 @@ export async function proveNothingLost(
 /** How often messages of a consumer were delivered, and how many different ones there were. */
 export async function deliveriesOf(
   { connection }: FaultRun,
-  consumer: ConsumerContract,
+  ofOneStream: readonly ConsumerContract[],
 ): Promise<{ deliveries: number; messages: number }> {
   const manager = await jetstreamManager(connection);
-  const stream = streams[consumer.stream].name;
-  const { delivered } = await manager.consumers.info(stream, consumer.name);
-  return { deliveries: delivered.consumer_seq, messages: (await manager.streams.info(stream)).state.last_seq };
+  const stream = streams[ofOneStream[0]!.stream].name;
+  const infos = await Promise.all(ofOneStream.map(({ name }) => manager.consumers.info(stream, name)));
+  const deliveries = infos.reduce((sum, { delivered }) => sum + delivered.consumer_seq, 0);
+  return { deliveries, messages: (await manager.streams.info(stream)).state.last_seq };
 }
 
 /** Resolves when every event is in Postgres and every work queue is empty. */

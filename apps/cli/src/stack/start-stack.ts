@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@waybill/contracts';
 import { freePort, startNatsServer, startPostgres, type EmbeddedServer } from '@waybill/embedded-servers';
@@ -146,6 +146,12 @@ async function startServices(
   const { dataFolder, appsFolder, report, logs, signal } = options;
   const logFolder = join(dataFolder, 'logs');
   await mkdir(logFolder, { recursive: true, mode: 0o700 });
+  // What a killed service leaves of its scratch files goes with this folder, at the latest when the next stack starts.
+  const scratchFolder = join(dataFolder, 'tmp');
+  const removeScratch = (): Promise<void> => rm(scratchFolder, { recursive: true, force: true });
+  await removeScratch();
+  await mkdir(scratchFolder, { mode: 0o700 });
+  stops.add('last', removeScratch);
   const { WAYBILL_DRAIN_MS: drainMs, WAYBILL_HOST: host } = loadEnvironment(environment);
   const ports: Record<ServiceName, number> = {
     intake: options.port.number,
@@ -161,6 +167,7 @@ async function startServices(
       modulePath: join(appsFolder, name, 'src', 'main.js'),
       environment: {
         ...environment,
+        TMPDIR: scratchFolder,
         WAYBILL_PORT: `${ports[name]}`,
         WAYBILL_RESULTS_URL: `http://127.0.0.1:${ports.results}`,
       },
