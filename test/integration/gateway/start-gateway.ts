@@ -11,12 +11,22 @@ export interface TestGateway {
 
 /** A real gateway in this process; without a ledger, and with a NATS of its own, unless the variables say otherwise. */
 export async function startGateway(variables: Record<string, string>): Promise<TestGateway> {
-  const nats = variables['NATS_URL'] === undefined ? await startTestNats() : undefined;
+  if (variables['NATS_URL'] !== undefined) return await openGateway(variables);
+  const nats = await startTestNats();
+  try {
+    const gateway = await openGateway({ NATS_URL: nats.url, ...variables });
+    return { ...gateway, stop: () => gateway.stop().then(() => nats.stop()) };
+  } catch (error) {
+    await nats.stop();
+    throw error;
+  }
+}
+
+async function openGateway(variables: Record<string, string>): Promise<TestGateway> {
   const environment = loadEnvironment({
     WAYBILL_LOG_LEVEL: process.env['WAYBILL_TEST_LOG'] ?? 'silent',
     WAYBILL_GATEWAY_LEDGER: 'none',
     WAYBILL_AUTH: 'none',
-    ...(nats ? { NATS_URL: nats.url } : {}),
     ...variables,
   });
   await provisionStreams(environment);
@@ -25,7 +35,6 @@ export async function startGateway(variables: Record<string, string>): Promise<T
     // A client may have opened a connection that it never used; nobody else would end that.
     app.getHttpServer().closeAllConnections();
     await app.close();
-    await nats?.stop();
   };
   return { baseUrl: `${await app.getUrl()}/v1`, stop };
 }
