@@ -38,11 +38,14 @@ export interface RouteStateOptions {
   readonly meter: Meter;
   /** When NATS is away: `wait` holds calls that limits shared by all apply to, `go-on` decides by what this worker knows. */
   readonly whenAway?: 'wait' | 'go-on';
+  /** How long NATS may take to answer before it counts as away; 2,000 unless told. */
+  readonly answerWithinMs?: number;
 }
 
 type Admitted = Extract<Verdict, { kind: 'admitted' }>;
 
 const awayRetryMs = 2_000;
+const answerWithinMs = 2_000;
 
 /** What all workers together know of models, in a bucket of NATS; docs/route-state.md says what is exact in it. */
 export class NatsRouteState implements RouteState, KeyHealth {
@@ -71,7 +74,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
 
   /** @throws ConfigurationError when provisioning has not made the bucket. */
   static async open(connection: NatsConnection, options: RouteStateOptions): Promise<NatsRouteState> {
-    const state = new NatsRouteState(await RouteBucket.open(connection, options.log), options);
+    const state = new NatsRouteState(await RouteBucket.open(connection, { answerWithinMs, ...options }), options);
     await state.entries.start();
     return state;
   }

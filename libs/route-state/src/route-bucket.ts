@@ -11,9 +11,13 @@ export interface StoredEntry {
   readonly revision: number;
 }
 
-/** What a call waits for at most, when the server is away. */
-const answerWithinMs = 2_000;
 const watchAgainAfterMs = 1_000;
+
+export interface RouteBucketOptions {
+  readonly log: Logger;
+  /** What a call waits for at most before the server counts as away. */
+  readonly answerWithinMs: number;
+}
 
 /** The bucket that workers share: exact reads, compare-and-set, and one watch. */
 export class RouteBucket {
@@ -23,13 +27,13 @@ export class RouteBucket {
 
   private constructor(
     private readonly entries: KV,
-    private readonly log: Logger,
+    private readonly options: RouteBucketOptions,
   ) {}
 
   /** @throws ConfigurationError when provisioning has not made the bucket. */
-  static async open(connection: NatsConnection, log: Logger): Promise<RouteBucket> {
+  static async open(connection: NatsConnection, options: RouteBucketOptions): Promise<RouteBucket> {
     const { name } = buckets.routeState;
-    const client = jetstream(connection, { timeout: answerWithinMs });
+    const client = jetstream(connection, { timeout: options.answerWithinMs });
     // Any replica may answer a direct read; what is compared and set has to come from the leader.
     const entries = await new Kvm(client).open(name, { allow_direct: false });
     await entries.status().catch((error: unknown) => {
@@ -38,7 +42,7 @@ export class RouteBucket {
         { cause: error },
       );
     });
-    return new RouteBucket(entries, log);
+    return new RouteBucket(entries, options);
   }
 
   async read(key: string): Promise<StoredEntry> {
@@ -50,7 +54,7 @@ export class RouteBucket {
   /** Writes if the entry still stands at `revision`, 0 for none. @returns the new revision, or undefined if it does not */
   async write(key: string, value: string, revision: number): Promise<number | undefined> {
     try {
-      return await this.entries.put(key, value, { previousSeq: revision, timeout: answerWithinMs });
+      return await this.entries.put(key, value, { previousSeq: revision, timeout: this.options.answerWithinMs });
     } catch (error) {
       if (isConflict(error)) return undefined;
       throw error;
@@ -65,7 +69,7 @@ export class RouteBucket {
     await new Promise<void>((caughtUp) => {
       if (values === 0) caughtUp();
       // Entries may have gone between the two questions; then none of them is the last one.
-      setTimeout(caughtUp, answerWithinMs).unref();
+      setTimeout(caughtUp, this.options.answerWithinMs).unref();
       void this.follow(watching, onEntry, caughtUp).finally(caughtUp);
     });
   }
@@ -89,7 +93,7 @@ export class RouteBucket {
         if (entry.isUpdate) caughtUp();
       }
     } catch (error) {
-      this.log.warn({ err: error }, 'What other workers learn about models is not heard for a moment.');
+      this.options.log.warn({ err: error }, 'What other workers learn about models is not heard for a moment.');
     }
     this.watchLater(onEntry);
   }
@@ -98,7 +102,7 @@ export class RouteBucket {
     if (this.isStopped) return;
     this.restart = setTimeout(() => {
       this.watch(onEntry).catch((error: unknown) => {
-        this.log.warn({ err: error }, 'What other workers learn about models is not heard; trying again.');
+        this.options.log.warn({ err: error }, 'What other workers learn about models is not heard; trying again.');
         this.watchLater(onEntry);
       });
     }, watchAgainAfterMs).unref();
