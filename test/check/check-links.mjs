@@ -7,7 +7,7 @@ const atTheTop = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']
 
 /**
  * Every relative link of every page leads to a file, and to a heading where it names one; every page of docs/ stands in
- * docs/README.md; every `npm run` that a page tells of exists.
+ * docs/README.md; every `npm run` that a page tells of exists; no page keeps the marks of a merge.
  */
 export function checkLinks(projectFolder) {
   const accepts = (name) => name.endsWith('.md');
@@ -17,6 +17,7 @@ export function checkLinks(projectFolder) {
   const wrong = pages.flatMap((page) => [
     ...linksOf(texts.get(page)).flatMap((link) => refusalOf(projectFolder, texts, page, link) ?? []),
     ...scriptsOf(texts.get(page)).flatMap((name) => (name in scripts ? [] : [`${page}: there is no script "${name}"`])),
+    ...(/^(<{7}|={7}|>{7})( |$)/m.test(texts.get(page)) ? [`${page}: the marks of a merge are left in it`] : []),
   ]);
   const index = new Set(linksOf(texts.get('docs/README.md')).map((link) => normalize(join('docs', link))));
   for (const page of pages) {
