@@ -59,6 +59,21 @@ async function booked(id: string): Promise<unknown[]> {
   return rows;
 }
 
+/** Reads the job's events until one of this type. */
+async function untilEvent(id: string, type: string): Promise<void> {
+  const stop = new AbortController();
+  const answer = await fetch(`${stack.url}/v1/jobs/${id}/events`, { signal: stop.signal });
+  let text = '';
+  for await (const piece of answer.body!.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    if (text.includes(`event: ${type}\n`)) break;
+  }
+  stop.abort();
+}
+
+const limitedAttempts = ({ documents: [route] }: RouteView) =>
+  (route?.attempts ?? []).filter(({ outcome }) => outcome === 'rate-limited');
+
 const asked = () => simulator.requests.map(({ call }) => call.model);
 
 describe('a job that needs models', () => {
@@ -105,7 +120,13 @@ describe('a job that needs models', () => {
     // Every model that may be asked; who has refused once is not asked again until then.
     simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 3 }, times: 8 });
     const id = await submit();
+    await untilEvent(id, 'job-waiting');
+    const sofar = await get<RouteView>(`/v1/jobs/${id}/route`);
+    const refusals = limitedAttempts(sofar);
+    expect(refusals.length).toBeGreaterThan(0);
     expect(await ended(id)).toMatchObject({ status: 'completed', problems: [] });
+    const told = await get<RouteView>(`/v1/jobs/${id}/route`);
+    expect(limitedAttempts(told)).toEqual(expect.arrayContaining(refusals));
     const events = await (await fetch(`${stack.url}/v1/jobs/${id}/events`)).text();
     expect(events).toMatch(/"type":"job-waiting"/);
     expect(events).toMatch(/takes no more calls for now/);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import {
   readPageWorkSchema,
   type AnswerJobWork,
+  type AttemptMade,
   type BlobReference,
   type JobEvent,
   type PageEnded,
@@ -64,6 +65,10 @@ class MemoryEvents implements EventLog {
     return endings.toSorted((one, other) => one.document - other.document || one.page - other.page);
   }
 
+  async attempts(): Promise<AttemptMade[]> {
+    return this.all.filter((event) => event.type === 'attempt-made');
+  }
+
   async history() {
     return this.all.map((event, index) => ({ sequence: index + 1, event }));
   }
@@ -73,8 +78,12 @@ class MemoryEvents implements EventLog {
   }
 }
 
-const keyOf = (event: JobEvent): string =>
-  event.type === 'page-read' || event.type === 'page-failed' ? `page ${event.document}-${event.page}` : event.type;
+const keyOf = (event: JobEvent): string => {
+  if (event.type === 'attempt-made') return `attempt ${event.attemptId}`;
+  return event.type === 'page-read' || event.type === 'page-failed'
+    ? `page ${event.document}-${event.page}`
+    : event.type;
+};
 
 class MemoryStore implements DocumentStore {
   readonly #objects = new Map<string, Uint8Array>();

@@ -30,6 +30,7 @@ import { contextOf, MemoryRecords } from '../../../test/support/memory-records.j
 import { AnswerDocument } from './answer-document.js';
 import { AnswerJob } from './answer-job.js';
 import { answerKinds } from './answer-kinds.js';
+import { EventAttemptLog } from './event-attempt-log.js';
 import { DocumentGuards } from './guard/document-guards.js';
 import { PagePictures } from './page-pictures.js';
 
@@ -81,7 +82,12 @@ class Scene {
     const { clock, store } = this.records;
     const tools: CascadeTools = {
       ...{ table: () => table, providers: known, simulated: new Set(), clock },
-      ...{ state: new InProcessRouteState(clock), purse: this.purse, journal: this.journal },
+      ...{
+        state: new InProcessRouteState(clock),
+        purse: this.purse,
+        journal: this.journal,
+        attempts: new EventAttemptLog(this.records.events, clock),
+      },
     };
     const scale = async (bytes: Uint8Array) => ({ bytes, widthPx: 1, heightPx: 1 });
     const guards = new DocumentGuards({
@@ -124,8 +130,9 @@ class Scene {
   }
 
   get finished(): JobFinished {
-    expect(this.records.events.all).toHaveLength(1);
-    return jobFinishedSchema.parse(this.records.events.all[0]);
+    const [finished, ...others] = this.records.events.all.filter(({ type }) => type !== 'attempt-made');
+    expect(others).toEqual([]);
+    return jobFinishedSchema.parse(finished);
   }
 }
 
@@ -278,7 +285,12 @@ describe('AnswerJob', () => {
     const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], task: { kind: 'extract', schema: asked } });
     const providers = [new RulesProvider(), cheap(() => (answers.shift() ?? limited)())];
     expect(await scene.runWith(scene.documents(providers), work)).toMatchObject({ kind: 'deferred', until });
-    expect(scene.records.events.all).toMatchObject([{ type: 'job-waiting', reason: 'Come again in a minute.' }]);
+    const [byRules, ...others] = scene.records.events.all;
+    expect(byRules).toMatchObject({ type: 'attempt-made', document: 0, attempt: { tier: 0, outcome: 'answered' } });
+    expect(others.at(-1)).toMatchObject({ type: 'job-waiting', reason: 'Come again in a minute.' });
+    expect(others.slice(0, -1).length).toBeGreaterThan(0);
+    for (const event of others.slice(0, -1))
+      expect(event).toMatchObject({ type: 'attempt-made', attempt: { outcome: 'rate-limited' } });
     expect(scene.purse.reserved).toBe(0n);
   });
 });
@@ -295,7 +307,7 @@ describe('lanes', () => {
     const documents = scene.documents([new RulesProvider(), model]);
     expect(await scene.runWith(documents, work, {}, 'free')).toEqual({ kind: 'completed' });
     expect([calls, scene.records.moves]).toEqual([[], ['fast']]);
-    expect(scene.records.events.all).toEqual([]);
+    expect(scene.records.events.all).toMatchObject([{ type: 'attempt-made', attempt: { tier: 0 } }]);
     expect(scene.purse.reserved).toBe(0n);
   });
 

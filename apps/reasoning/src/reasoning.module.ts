@@ -36,6 +36,7 @@ import { AnswerDocument } from './answer-document.js';
 import { AnswerJobHandler } from './answer-job.handler.js';
 import { AnswerJob } from './answer-job.js';
 import { DeadLetterHandler } from './dead-letter.handler.js';
+import { EventAttemptLog } from './event-attempt-log.js';
 import { EndUnansweredJob } from './end-unanswered-job.js';
 import { answerKinds } from './answer-kinds.js';
 import { DocumentGuards } from './guard/document-guards.js';
@@ -94,7 +95,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: CASCADE_TOOLS,
-      inject: [DOCUMENT_STORE, ANSWER_JOURNAL, BATCH_BOOK, PURSE, ROUTE_STATE, WatchedPolicy, ENVIRONMENT],
+      inject: [DOCUMENT_STORE, ANSWER_JOURNAL, BATCH_BOOK, PURSE, ROUTE_STATE, WatchedPolicy, ENVIRONMENT, EVENT_LOG],
       useFactory: async (
         blobs: DocumentStore,
         journal: AnswerJournal,
@@ -103,12 +104,15 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         state: RouteState & KeyHealth,
         policy: WatchedPolicy,
         environment: Environment,
+        events: EventLog,
       ): Promise<CascadeTools> => {
         const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
         const surroundings = { blobs, keyHealth: state, clock: systemClock, random: Math.random };
         const configured = await configuredProviders(environment, catalog, surroundings);
         const table = watchedTable(routableCatalog(catalog, configured), policy);
-        return { ...configured, table, journal, batches: { book, store: blobs }, clock: systemClock, state, purse };
+        const attempts = new EventAttemptLog(events, systemClock);
+        const kept = { journal, attempts, batches: { book, store: blobs } };
+        return { ...configured, table, ...kept, clock: systemClock, state, purse };
       },
     },
     {

@@ -51,6 +51,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { FinishedJob } from './documents/finished-job.js';
+import { JobRoute } from './documents/job-route.js';
 import { JobPages } from './documents/job-pages.js';
 import { LayoutReader } from './documents/layout-reader.js';
 import { PageImages } from './documents/page-images.js';
@@ -127,6 +128,12 @@ const documents: Provider[] = [
     provide: FinishedJob,
     inject: [FindJob, JOB_ARCHIVE, EVENT_LOG],
     useFactory: (finder: FindJob, archive: JobArchive, log: EventLog) => new FinishedJob(finder, archive, log),
+  },
+  {
+    provide: JobRoute,
+    inject: [FindJob, JOB_ARCHIVE, EVENT_LOG],
+    useFactory: (finder: FindJob, archive: JobArchive, log: EventLog) =>
+      new JobRoute(finder, archive, log, systemClock),
   },
   {
     provide: JobPages,

@@ -5,6 +5,7 @@ import { failureSchema } from './failure.js';
 import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
 import { jobResultSchema, modelUseSchema } from './job-result.js';
 import { pageSources } from './page-layout.js';
+import { routeAttemptSchema } from './route-receipt.js';
 import { acceptedSubmissionSchema } from './submission.js';
 import { textLayerVerdicts } from './text-layer-report.js';
 
@@ -104,6 +105,19 @@ export const pageFailedSchema = z.object({
 });
 export type PageFailed = z.infer<typeof pageFailedSchema>;
 
+/** A model was asked about a document, or the rules were before a model is: what came of it, as soon as that is known. */
+export const attemptMadeSchema = z.object({
+  ...eventBase,
+  type: z.literal('attempt-made'),
+  document: z.number().int().nonnegative(),
+  /** The same however often the attempt is told: made again from a journal, it is still the one. */
+  attemptId: z.string().regex(/^[0-9a-f]{8,64}$/),
+  /** Of a long document that is asked about in parts: which part. */
+  portion: z.string().optional(),
+  attempt: routeAttemptSchema,
+});
+export type AttemptMade = z.infer<typeof attemptMadeSchema>;
+
 /** The job cannot go on now; it is parked, not failed. Later events of the job end the wait. */
 export const jobWaitingSchema = z.object({
   ...eventBase,
@@ -137,6 +151,7 @@ export const jobEventSchema = z.discriminatedUnion('type', [
   jobPlannedSchema,
   pageReadSchema,
   pageFailedSchema,
+  attemptMadeSchema,
   jobWaitingSchema,
   jobCancelRequestedSchema,
   jobFinishedSchema,

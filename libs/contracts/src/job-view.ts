@@ -5,6 +5,7 @@ import { jobIdSchema, momentSchema, pageKeySchema, tenantSchema } from './identi
 import { finalStatuses, finalStatusSchema, jobEventSchema, pageSummarySchema, stageTimesSchema } from './job-event.js';
 import { documentResultSchema } from './job-result.js';
 import { documentStructureSchema, pageLayoutSchema } from './page-layout.js';
+import { documentRouteSchema, routeAttemptSchema } from './route-receipt.js';
 import { taskKinds, taskSchema } from './task.js';
 
 export const jobStatuses = ['queued', 'processing', 'waiting', ...finalStatuses] as const;
@@ -79,13 +80,16 @@ export const jobTimingsSchema = z.object({
 });
 export type JobTimings = z.infer<typeof jobTimingsSchema>;
 
+/** Why a job cannot go on now, where it stands, and until when. */
+export const jobWaitSchema = z.object({ stage: z.string(), reason: z.string(), until: momentSchema });
+
 /** A job as its owner sees it. */
 export const jobViewSchema = z.object({
   id: jobIdSchema,
   tenant: tenantSchema,
   status: jobStatusSchema,
   /** Only with status `waiting`. */
-  waiting: z.object({ stage: z.string(), reason: z.string(), until: momentSchema }).optional(),
+  waiting: jobWaitSchema.optional(),
   pages: z.object({
     /** Pages that have ended, read or failed. */
     done: z.number().int().nonnegative(),
@@ -117,6 +121,16 @@ export type JobView = z.infer<typeof jobViewSchema>;
 /** One page of a listing, newest job first; `next` continues it. */
 export const jobListViewSchema = z.object({ jobs: z.array(jobViewSchema), next: z.string().nullable() });
 export type JobListView = z.infer<typeof jobListViewSchema>;
+
+/** How a job is routed: every attempt on every document, so far or, with a final status, at all. */
+export const routeViewSchema = z.object({
+  id: jobIdSchema,
+  status: jobStatusSchema,
+  /** Only with status `waiting`. */
+  waiting: jobWaitSchema.optional(),
+  documents: z.array(documentRouteSchema),
+});
+export type RouteView = z.infer<typeof routeViewSchema>;
 
 /** What a finished job came to. A job that ended without an answer has no documents here, and its problems say why. */
 export const resultViewSchema = z.object({
@@ -156,8 +170,21 @@ export const pageViewSchema = z.object({
 });
 export type PageView = z.infer<typeof pageViewSchema>;
 
-const [accepted, planned, read, failed, waiting, cancelRequested, finished] = jobEventSchema.options;
+const [accepted, planned, read, failed, attempted, waiting, cancelRequested, finished] = jobEventSchema.options;
 const internal = { version: true, tenant: true, jobId: true } as const;
+
+/** The rest is the job's route. */
+const shownAttemptSchema = routeAttemptSchema.pick({
+  at: true,
+  model: true,
+  tier: true,
+  form: true,
+  simulated: true,
+  outcome: true,
+  reason: true,
+  costUsd: true,
+  durationMs: true,
+});
 
 /** An event as followers see it: without storage references, fingerprint, callback and result. */
 export const jobEventViewSchema = z.discriminatedUnion('type', [
@@ -167,6 +194,7 @@ export const jobEventViewSchema = z.discriminatedUnion('type', [
   planned.omit({ ...internal, sources: true }),
   read.omit({ ...internal, layout: true, image: true }),
   failed.omit(internal),
+  attempted.omit({ ...internal, attemptId: true }).extend({ attempt: shownAttemptSchema }),
   waiting.omit(internal),
   cancelRequested.omit(internal),
   finished.omit({ ...internal, result: true }),

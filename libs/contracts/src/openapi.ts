@@ -4,7 +4,7 @@ import { budgetViewSchema } from './budget.js';
 import { deadLetterSchema } from './dead-letter.js';
 import { failureSchema } from './failure.js';
 import { documentResultSchema, extractedFieldSchema } from './job-result.js';
-import { routeAttemptSchema, routeViewSchema } from './route-receipt.js';
+import { routeAttemptSchema } from './route-receipt.js';
 import {
   acceptanceViewSchema,
   deadLetterViewSchema,
@@ -16,6 +16,7 @@ import {
   layoutViewSchema,
   pageViewSchema,
   resultViewSchema,
+  routeViewSchema,
   webhookMessageSchema,
 } from './job-view.js';
 import { overviewViewSchema } from './overview.js';

@@ -12,13 +12,13 @@ import {
   redeliveryViewSchema,
   replayViewSchema,
   resultViewSchema,
+  routeViewSchema,
 } from './job-view.js';
 import { deadLetterSchema } from './dead-letter.js';
 import { dataRoutes } from './data-routes.js';
 import { operatorRoutes } from './operator-routes.js';
 import type { ProblemCode } from './problem.js';
 import { deleteJobQuerySchema, purgeViewSchema } from './purge.js';
-import { routeViewSchema } from './route-receipt.js';
 import { json, results, type RestRoute } from './rest-route.js';
 import { submissionSchema } from './submission.js';
 import { taskKinds } from './task.js';
@@ -188,9 +188,12 @@ export const restRoutes: readonly RestRoute[] = [
     operation: 'getRoute',
     audited: 'read-result',
     path: '/v1/jobs/{id}/route',
-    summary: 'How the job was routed: candidates, estimates, choices, what came of each, and what it cost.',
-    responses: { 200: json(routeViewSchema, 'Every attempt on every document; none where no model was needed.') },
-    problems: ofFinishedJob,
+    summary:
+      'How the job is routed, while it is under way too: candidates, estimates, choices, what came of each, what it cost.',
+    responses: {
+      200: json(routeViewSchema, 'Every attempt on every document so far; none where no model was needed.'),
+    },
+    problems: ['invalid-request', 'job-not-found', 'unavailable'],
   },
   {
     ...ofJob,

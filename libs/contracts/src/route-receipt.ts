@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { guardrailCountSchema } from './guardrail-report.js';
-import { jobIdSchema, momentSchema } from './identity.js';
+import { momentSchema } from './identity.js';
 
 const usd = z.number().nonnegative();
 const tokens = z.number().int().nonnegative();
@@ -109,7 +109,3 @@ export const documentRouteSchema = z.object({
   guardrails: z.array(guardrailCountSchema).optional(),
 });
 export type DocumentRoute = z.infer<typeof documentRouteSchema>;
-
-/** How a finished job was routed: every attempt on every document. */
-export const routeViewSchema = z.object({ id: jobIdSchema, documents: z.array(documentRouteSchema) });
-export type RouteView = z.infer<typeof routeViewSchema>;

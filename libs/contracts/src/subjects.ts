@@ -1,7 +1,7 @@
 import type { JobId, JobKey, PageKey, Tenant } from './identity.js';
 import type { JobEvent, JobEventType } from './job-event.js';
 
-type JobLevelEventType = Exclude<JobEventType, 'page-read' | 'page-failed'>;
+type JobLevelEventType = Exclude<JobEventType, 'page-read' | 'page-failed' | 'attempt-made'>;
 
 /**
  * Where a client publishes a submission. Every subject is `waybill.<tenant>.<stage>.<…>`: the tenant is always the
@@ -19,6 +19,12 @@ export const pageEndingsSubject = (job: JobKey): string => `waybill.${job.tenant
 export const pageEndingSubject = (job: JobKey, page: PageKey): string =>
   `waybill.${job.tenant}.events.${job.jobId}.page-ended.${page.document}-${page.page}`;
 
+/** Every attempt to have a document of a job answered; each has one subject below it. */
+export const attemptsSubject = (job: JobKey): string => `waybill.${job.tenant}.events.${job.jobId}.attempt-made.*`;
+
+const attemptSubject = (job: JobKey, attemptId: string): string =>
+  `waybill.${job.tenant}.events.${job.jobId}.attempt-made.${attemptId}`;
+
 /** One kind of event of every job; `*` stands for tenant and job. */
 export const everyJobSubject = (type: JobLevelEventType): string => `waybill.*.events.*.${jobEventToken(type)}`;
 
@@ -34,6 +40,7 @@ function jobEventToken(type: JobLevelEventType): string {
 /** The subject that an event is stored under. Both endings of a page share one, so that a page ends once. */
 export function subjectOfEvent(event: JobEvent): string {
   if (event.type === 'page-read' || event.type === 'page-failed') return pageEndingSubject(event, event);
+  if (event.type === 'attempt-made') return attemptSubject(event, event.attemptId);
   return jobEventSubject(event, event.type);
 }
 

@@ -1,12 +1,14 @@
 import { jetstream, DeliverPolicy, type JetStreamManager, type JsMsg, type StoredMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
+  attemptsSubject,
   jobEventsSubject,
   jobEventSubject,
   pageEndingsSubject,
   pageEndingSubject,
   streams,
   subjectOfEvent,
+  type AttemptMade,
   type JobEvent,
   type JobEventType,
   type JobKey,
@@ -42,7 +44,7 @@ export class JetstreamEventLog implements EventLog {
     return 'appended';
   }
 
-  async find<Type extends Exclude<JobEventType, 'page-read' | 'page-failed'>>(
+  async find<Type extends Exclude<JobEventType, 'page-read' | 'page-failed' | 'attempt-made'>>(
     job: JobKey,
     type: Type,
   ): Promise<Extract<JobEvent, { type: Type }> | undefined> {
@@ -67,6 +69,11 @@ export class JetstreamEventLog implements EventLog {
       .map(({ event }) => event)
       .filter(isPageEnding)
       .sort((one, other) => one.document - other.document || one.page - other.page);
+  }
+
+  async attempts(job: JobKey): Promise<AttemptMade[]> {
+    const { events } = await this.read(attemptsSubject(job));
+    return events.map(({ event }) => event).filter((event) => event.type === 'attempt-made');
   }
 
   async history(job: JobKey): Promise<RecordedEvent[]> {

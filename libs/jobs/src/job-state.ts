@@ -107,6 +107,8 @@ export function foldJob(state: JobState | undefined, { sequence, event }: Record
     case 'page-read':
     case 'page-failed':
       return { ...after, pages: withPage(before.pages, event) };
+    case 'attempt-made':
+      return after;
     case 'job-cancel-requested':
       return { ...after, cancelRequestedAt: least(before.cancelRequestedAt, event.at) };
     case 'job-finished':

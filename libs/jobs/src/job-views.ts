@@ -6,6 +6,7 @@ import {
   type JobFinished,
   type JobTimings,
   type JobView,
+  type RouteAttempt,
   type ResultView,
 } from '@waybill/contracts';
 import { plannedPageCount } from './event-log.js';
@@ -87,6 +88,10 @@ export function toEventView(event: JobEvent): JobEventView {
       const { layout: _layout, image: _image, ...shown } = rest;
       return shown;
     }
+    case 'attempt-made': {
+      const { attemptId: _id, attempt, ...shown } = rest;
+      return { ...shown, attempt: shownOfAttempt(attempt) };
+    }
     case 'job-finished': {
       const { result: _result, ...shown } = rest;
       return shown;
@@ -94,6 +99,11 @@ export function toEventView(event: JobEvent): JobEventView {
     default:
       return rest;
   }
+}
+
+function shownOfAttempt({ at, model, tier, form, simulated, outcome, reason, costUsd, durationMs }: RouteAttempt) {
+  const told = { at, model, tier, form, outcome, costUsd, durationMs };
+  return { ...told, ...(simulated ? { simulated } : {}), ...(reason === undefined ? {} : { reason }) };
 }
 
 function documentsOf({ accepted, planned, pages }: JobState): DocumentView[] {

@@ -78,6 +78,7 @@ export * from './extract/merge-fields.js';
 export * from './extract/numbered-words.js';
 export { askedFields } from './extract/asked-fields.js';
 export * from './ports/answer-journal.js';
+export * from './ports/attempt-log.js';
 export * from './batch/batch-book.js';
 export * from './batch/batch-desk.js';
 export * from './batch/batch-records.js';

@@ -26,6 +26,7 @@ export function measureEvent(event: JobEvent): Measurement[] {
         ...(event.result?.routes ?? []).flatMap(choicesOf),
       ];
     case 'job-planned':
+    case 'attempt-made':
     case 'job-cancel-requested':
       return [];
   }

@@ -8,6 +8,7 @@ import {
   InProcessPurse,
   InProcessRouteState,
   MemoryAnswerJournal,
+  MemoryAttemptLog,
   shippedCatalog,
   shippedPolicy,
 } from '@waybill/llm-routing';
@@ -79,6 +80,7 @@ export class GuardedScene {
       ...configured,
       table: () => table,
       journal: new MemoryAnswerJournal(),
+      attempts: new MemoryAttemptLog(),
       clock,
       state,
       purse: new InProcessPurse(),

@@ -3,13 +3,14 @@ import {
   layoutViewSchema,
   pageLayoutSchema,
   pageViewSchema,
+  routeViewSchema,
   resultViewSchema,
   type BlobReference,
   type PageLayout,
   type Problem,
   type Tenant,
 } from '@waybill/contracts';
-import { storyOf } from './job-stories.js';
+import { attemptTold, storyOf, waitTold } from './job-stories.js';
 import { startResults, type RunningResults } from './start-results.js';
 
 let results: RunningResults;
@@ -155,6 +156,22 @@ describe('a finished job', () => {
 describe('a job that is under way', () => {
   it.each(['result', 'layout', 'markdown', 'html', 'text'])('has no %s yet, and says when to ask', async (path) => {
     expect(await problem(`/v1/jobs/open/${path}`)).toEqual({ code: 'job-not-final', retryAfter: '1' });
+  });
+
+  it('has its route so far, and why it waits; a final state without an answer takes nothing of it away', async () => {
+    const route = async () => routeViewSchema.parse(await (await results.get('/v1/jobs/routed/route')).json());
+    const told = (name: 'limited' | 'answered', document: number) => attemptTold('routed', name, document);
+    await results.append(storyOf('routed', { end: 'open' }));
+    expect(await route()).toEqual({ id: 'routed', status: 'processing', documents: [] });
+    await results.append([told('limited', 1), told('answered', 0), told('limited', 1), waitTold('routed')]);
+    const [answered, limited] = ['answered', 'rate-limited'].map((outcome) => ({ attempts: [{ outcome }] }));
+    const documents = [
+      { document: 0, ...answered },
+      { document: 1, ...limited },
+    ];
+    expect(await route()).toMatchObject({ status: 'waiting', waiting: { reason: 'The model rests.' }, documents });
+    await results.append(storyOf('routed', { end: 'failed' }).slice(-1));
+    expect(await route()).toMatchObject({ status: 'failed', documents });
   });
 
   it('has the pages that have ended', async () => {

@@ -54,6 +54,37 @@ export function storyOf(jobId: string, options: StoryOptions = {}): JobEvent[] {
   return [accepted(jobId, options), planned(pages), ...ended, ...finals].map(event);
 }
 
+const noTokens = { least: 1, expected: 1, most: 1 };
+const noCost = { leastUsd: 0, expectedUsd: 0, mostUsd: 0 };
+const outcomes = { limited: 'rate-limited', answered: 'answered' } as const;
+
+/** An attempt on a document of a job; the same one each time for the same name and document. */
+export const attemptTold = (jobId: string, name: keyof typeof outcomes, document: number): JobEvent =>
+  jobEventSchema.parse({
+    ...{ version: 1, type: 'attempt-made', tenant, jobId, at: new Date(start).toISOString(), document },
+    attemptId: Buffer.from(`${name} ${document}`).toString('hex'),
+    attempt: {
+      ...{
+        at: new Date(start).toISOString(),
+        model: 'x/small',
+        provider: 'x',
+        tier: 1,
+        form: 'layout',
+        asked: ['/total'],
+      },
+      estimate: { inputTokens: noTokens, cost: noCost, quality: 0.9, latencyMs: 1 },
+      ...{ expectedCostUsd: 0, next: [], exclusions: [], outcome: outcomes[name], doubtful: [], coercions: [] },
+      ...{ costUsd: 0, durationMs: 1, catalogVersion: 'catalog-test' },
+    },
+  });
+
+/** A wait that is not over while the test runs. */
+export const waitTold = (jobId: string): JobEvent =>
+  jobEventSchema.parse({
+    ...{ version: 1, type: 'job-waiting', tenant, jobId, at: new Date(start).toISOString() },
+    ...{ stage: 'reasoning-fast', reason: 'The model rests.', until: '2999-01-01T00:00:00.000Z' },
+  });
+
 /** Stories mixed into one stream, event by event, numbered from `firstSequence`. */
 export function interleaved(stories: readonly JobEvent[][], firstSequence = 1): RecordedEvent[] {
   const longest = Math.max(...stories.map((story) => story.length));

@@ -9,7 +9,7 @@ import { describeTask, type TaskOptions } from '../submission/describe-task.js';
 export function registerRoute(program: Command, run: Run): void {
   program
     .command('route <job>')
-    .description('Show how a finished job was routed: who was asked for what, why, and what it cost')
+    .description('Show how a job is routed, so far or at all: who was asked for what, why, and what it cost')
     .action(run(showRoute))
     .command('explain <file|folder|glob...>')
     .description('Read documents on this machine and show who would be asked about them, and why; no model is asked')

@@ -1,4 +1,4 @@
-import type { GuardrailCount, RouteAttempt, RouteView } from '@waybill/contracts';
+import { finalStatuses, type GuardrailCount, type RouteAttempt, type RouteView } from '@waybill/contracts';
 import { formatDuration } from '../terminal/format-duration.js';
 import { formatTable } from '../terminal/format-table.js';
 import type { Colours } from '../terminal/terminal.js';
@@ -15,10 +15,20 @@ const columns = [
   { title: 'outcome' },
 ] as const;
 
-/** A job's attempts as tables, one a document, each with what was passed over. */
-export function describeRoute({ documents }: RouteView, colours: Colours): string {
-  if (documents.length === 0) return 'No model was needed.';
-  return documents
+/** A job's attempts as tables, one a document, each with what was passed over; first how far a job is that goes on. */
+export function describeRoute({ status, waiting, documents }: RouteView, colours: Colours): string {
+  const isFinal = isFinalStatus(status);
+  const wait = waiting ? `: ${waiting.reason} It goes on at ${waiting.until}, in ${waiting.stage}.` : '.';
+  const head = isFinal ? [] : [`The job is ${status}${wait}`];
+  const nobody = isFinal ? 'No model was needed.' : 'No model was asked so far.';
+  if (documents.length === 0) return [...head, nobody].join('\n');
+  return [...head, tablesOf(documents, colours)].join('\n\n');
+}
+
+const isFinalStatus = (status: RouteView['status']): boolean => finalStatuses.some((final) => final === status);
+
+const tablesOf = (documents: RouteView['documents'], colours: Colours): string =>
+  documents
     .map(({ document, attempts, guardrails = [] }) => {
       const rows = attempts.map((attempt, at) => rowOf(attempt, at + 1));
       const notes = [...attempts.flatMap((attempt, at) => notesOf(attempt, at + 1)), ...guardrails.map(guardrailNote)];
@@ -26,7 +36,6 @@ export function describeRoute({ documents }: RouteView, colours: Colours): strin
       return [colours.bold(`document ${document + 1}`), table, ...notes.map((note) => colours.dim(note))].join('\n');
     })
     .join('\n\n');
-}
 
 /** For example `guardrails: personal-data found email 3 times before-model: redact`. */
 const guardrailNote = ({ guardrail, kind, count, at, action, mode }: GuardrailCount): string =>

@@ -33,6 +33,17 @@ export function formatEvent(event: JobEventView, colours: Colours): string {
     }
     case 'page-failed':
       return line(colours.red('✗'), `${pageName(event)} failed`, event.failure.message);
+    case 'attempt-made': {
+      const { model, outcome, reason, costUsd, durationMs, simulated } = event.attempt;
+      const isAnswered = outcome === 'answered';
+      return line(
+        isAnswered ? colours.cyan('·') : colours.yellow('!'),
+        `${simulated ? `${model} (simulated)` : model} ${isAnswered ? 'answered' : outcome}`,
+        ...(reason === undefined ? [] : [reason]),
+        formatDuration(durationMs),
+        formatCost(costUsd),
+      );
+    }
     case 'job-waiting':
       return line(statusMark('waiting', colours), 'waiting', event.reason, `until ${event.until}`);
     case 'job-cancel-requested':

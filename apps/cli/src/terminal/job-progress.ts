@@ -37,6 +37,8 @@ export function advanceJobProgress(progress: JobProgress, event: JobEventView): 
       return inWork({ ...progress, pagesDone: progress.pagesDone + 1, pagesFailed: progress.pagesFailed + 1 });
     case 'job-waiting':
       return { ...progress, phase: 'waiting', reason: event.reason };
+    case 'attempt-made':
+      return inWork(progress);
     case 'job-cancel-requested':
       return progress;
     case 'job-finished':

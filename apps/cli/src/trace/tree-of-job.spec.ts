@@ -35,6 +35,7 @@ const tokens = {
 };
 const route = routeViewSchema.parse({
   id: 'job-1',
+  status: 'completed',
   documents: [
     {
       document: 0,

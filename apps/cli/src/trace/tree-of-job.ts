@@ -47,6 +47,10 @@ function nodeOfEvent(event: JobEventView, since: Since, route: RouteView): TreeN
     }
     case 'page-failed':
       return leaf(`${at} could not read document ${event.document + 1}, page ${event.page}: ${event.failure.message}`);
+    case 'attempt-made': {
+      const { model, outcome } = event.attempt;
+      return leaf(`${at} asked ${model} about document ${event.document + 1}: ${outcome}`);
+    }
     case 'job-waiting':
       return leaf(`${at} waits in ${event.stage} until ${since(event.until)}: ${event.reason}`);
     case 'job-cancel-requested':

@@ -36,6 +36,10 @@ function saysOf(event: JobEventView): string {
       return `document ${event.document + 1}, page ${event.page}: ${event.summary.words} words by ${event.summary.engine}`;
     case 'page-failed':
       return `document ${event.document + 1}, page ${event.page}: ${event.failure.message}`;
+    case 'attempt-made': {
+      const { model, outcome, reason } = event.attempt;
+      return `document ${event.document + 1}: ${model} ${outcome}${reason === undefined ? '' : `: ${reason}`}`;
+    }
     case 'job-waiting':
       return `${event.reason} Until ${clock(event.until)}.`;
     case 'job-finished':

@@ -90,7 +90,7 @@ export function JobPage({ id }: { id: string }) {
         ))}
       </nav>
       {tab === '' ? <DocumentView job={job} result={result.value} events={events} /> : null}
-      {tab === 'route' ? <RouteStory id={id} isFinal={isFinal} /> : null}
+      {tab === 'route' ? <RouteStory id={id} events={events.length} /> : null}
       {tab === 'cost' ? <JobCost id={id} result={result.value} /> : null}
       {tab === 'events' ? <JobEvents events={events} /> : null}
     </>

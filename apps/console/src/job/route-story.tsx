@@ -1,15 +1,25 @@
 import type { RouteAttempt, RouteView } from '@waybill/contracts';
+import { useEffect, useRef } from 'react';
 import { useAnswer } from '../api/use-answer.js';
 import { count, percent, usd } from '../format/format-values.js';
 import { Empty, ProblemNote, Skeleton } from '../parts/notes.js';
-import { namesOf, whatCame, whyAsked } from './tell-route.js';
+import { isOpen, namesOf, nextOf, whatCame, whyAsked } from './tell-route.js';
 
-/** How each document was routed, told step by step. */
-export function RouteStory({ id, isFinal }: { id: string; isFinal: boolean }) {
-  const { value, error, again } = useAnswer<RouteView>(isFinal ? `/v1/jobs/${id}/route` : undefined);
-  if (!isFinal) return <Empty title="Still under way">The route is told when the job is final.</Empty>;
-  if (error) return <ProblemNote error={error} again={again} />;
+/** How each document is routed, told step by step; asked for again after every event of the job. */
+export function RouteStory({ id, events }: { id: string; events: number }) {
+  const { value, error, again } = useAnswer<RouteView>(`/v1/jobs/${id}/route`);
+  const askedAt = useRef(events);
+  useEffect(() => {
+    if (askedAt.current === events) return;
+    askedAt.current = events;
+    again();
+    // `again` is new at every turn; the events are what asks.
+  }, [events]);
+  if (error && !value) return <ProblemNote error={error} again={again} />;
   if (!value) return <Skeleton lines={8} />;
+  if (value.documents.length === 0 && isOpen(value.status)) {
+    return <Empty title="No model was asked so far">{nextOf(value)}</Empty>;
+  }
   if (value.documents.length === 0) {
     return (
       <Empty title="No model was needed">
@@ -19,6 +29,11 @@ export function RouteStory({ id, isFinal }: { id: string; isFinal: boolean }) {
   }
   return (
     <div className="story">
+      {isOpen(value.status) ? (
+        <p className="notice" role="status">
+          {nextOf(value)}
+        </p>
+      ) : null}
       {value.documents.map(({ document, attempts }) => (
         <section key={document} aria-label={`Document ${document + 1}`}>
           <h2>Document {document + 1}</h2>

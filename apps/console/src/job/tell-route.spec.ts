@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RouteAttempt } from '@waybill/contracts';
-import { namesOf, whatCame, whyAsked } from './tell-route.js';
+import type { RouteAttempt, RouteView } from '@waybill/contracts';
+import { isOpen, namesOf, nextOf, whatCame, whyAsked } from './tell-route.js';
 
 const attempt = {
   asked: ['/total', '/date'],
@@ -22,6 +22,14 @@ describe('the story of a route', () => {
     );
     expect(whyAsked(attempt, false)).toContain('the next step up');
     expect(whyAsked({ ...attempt, next: [] }, true)).toContain('the only one left');
+  });
+
+  it('says how a job that is open goes on', () => {
+    const route = { id: 'job-1', status: 'waiting', documents: [] } as unknown as RouteView;
+    const waiting = { stage: 'reasoning-fast', reason: 'The model rests.', until: '2026-03-01T10:00:00.000Z' };
+    expect(nextOf({ ...route, waiting })).toMatch(/^The job waits in reasoning-fast until .*: The model rests\.$/);
+    expect(nextOf({ ...route, status: 'queued' })).toContain('pages are read first');
+    expect([isOpen('waiting'), isOpen('partial')]).toEqual([true, false]);
   });
 
   it('says what came of it', () => {

@@ -1,5 +1,5 @@
-import type { RouteAttempt } from '@waybill/contracts';
-import { counted, duration, percent, usd } from '../format/format-values.js';
+import type { RouteAttempt, RouteView } from '@waybill/contracts';
+import { clock, counted, duration, percent, usd } from '../format/format-values.js';
 
 const forms: Readonly<Record<string, string>> = {
   layout: 'the words with their places',
@@ -9,6 +9,18 @@ const forms: Readonly<Record<string, string>> = {
 };
 
 const fields = (paths: readonly string[]): string => counted(paths.length, 'field');
+
+/** Whether more attempts may follow. */
+export const isOpen = (status: RouteView['status']): boolean =>
+  status === 'queued' || status === 'processing' || status === 'waiting';
+
+/** How a job that is open goes on, in a sentence. */
+export const nextOf = ({ status, waiting }: RouteView): string =>
+  waiting
+    ? `The job waits in ${waiting.stage} until ${clock(waiting.until)}: ${waiting.reason}`
+    : status === 'queued'
+      ? 'The job is queued: its pages are read first.'
+      : 'The job is under way; what is asked next shows here.';
 
 /** Why this model was asked, in a sentence. */
 export function whyAsked({ asked, form, estimate, expectedCostUsd, next }: RouteAttempt, isFirst: boolean): string {

@@ -6,13 +6,15 @@ import type { FastifyReply } from 'fastify';
 import { RequestedJob } from '../http/request-parameters.js';
 import { FinishedJob } from './finished-job.js';
 import { JobPages } from './job-pages.js';
+import { JobRoute } from './job-route.js';
 import { LayoutReader } from './layout-reader.js';
 
-/** What a finished job came to, in every form. */
+/** What a finished job came to, in every form, and how it is routed. */
 @Controller('v1/jobs/:id')
 export class DocumentsController {
   constructor(
     private readonly finished: FinishedJob,
+    private readonly routes: JobRoute,
     private readonly pages: JobPages,
     private readonly layouts: LayoutReader,
   ) {}
@@ -24,7 +26,7 @@ export class DocumentsController {
 
   @Get('route')
   async route(@RequestedJob() job: JobKey): Promise<RouteView> {
-    return await this.finished.route(job);
+    return await this.routes.of(job);
   }
 
   @Get('layout')

@@ -1,4 +1,4 @@
-import type { JobFinished, JobKey, ResultView, RouteView } from '@waybill/contracts';
+import type { JobFinished, JobKey, ResultView } from '@waybill/contracts';
 import { toResultView, type EventLog, type JobArchive, type JobState } from '@waybill/jobs';
 import { noSuchJob, notFinal } from '../http/refusals.js';
 import { unlessUnavailable, type FindJob } from '../jobs/find-job.js';
@@ -22,12 +22,6 @@ export class FinishedJob {
   /** @throws ProblemException as `state` does. */
   async result(job: JobKey): Promise<ResultView> {
     return toResultView(await this.finalEvent(job));
-  }
-
-  /** @throws ProblemException as `state` does. */
-  async route(job: JobKey): Promise<RouteView> {
-    const { result } = await this.finalEvent(job);
-    return { id: job.jobId, documents: result?.routes ?? [] };
   }
 
   private async finalEvent(job: JobKey): Promise<JobFinished> {

@@ -126,7 +126,7 @@ export class BatchedCalls {
 
   /** From here on calls are made by themselves, under another key than the batch had. */
   private direct<Answer>(attempt: BatchedCall['attempt'], { progress }: Run<Answer>): Attempted {
-    progress.attempts.push({ ...attempt, doubtful: [...progress.open] });
+    progress.add({ ...attempt, doubtful: [...progress.open] });
     progress.countPaidCall();
     progress.isDirect = true;
     return { kind: 'again' };

@@ -4,6 +4,7 @@ import type { BatchTools } from '../batch/batch-desk.js';
 import type { RouteDecision } from '../decision/route-decision.js';
 import type { RouteRequest } from '../decision/route-request.js';
 import type { RouteTable } from '../decision/route-table.js';
+import type { AttemptLog } from '../ports/attempt-log.js';
 import type { AnswerJournal } from '../ports/answer-journal.js';
 import type { Purse } from '../ports/purse.js';
 import type { RouteState } from '../ports/route-state.js';
@@ -21,6 +22,7 @@ export interface CascadeTools {
   readonly state: RouteState;
   readonly purse: Purse;
   readonly journal: AnswerJournal;
+  readonly attempts: AttemptLog;
   /** Calls that go to providers by the batch; absent where nobody collects them. */
   readonly batches?: Pick<BatchTools, 'book' | 'store'>;
   readonly clock: Clock;

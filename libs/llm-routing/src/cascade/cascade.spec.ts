@@ -6,6 +6,7 @@ import { buildRouteTable } from '../decision/route-table.js';
 import { ExtractCascadeTask } from '../extract/extract-task.js';
 import { shippedPolicy } from '../policy/shipped-policy.js';
 import { MemoryAnswerJournal } from '../ports/answer-journal.js';
+import { MemoryAttemptLog } from '../ports/attempt-log.js';
 import { InProcessPurse } from '../ports/in-process-purse.js';
 import { InProcessRouteState } from '../ports/in-process-route-state.js';
 import type { Purse } from '../ports/purse.js';
@@ -63,13 +64,16 @@ class Scene {
   readonly calls: string[] = [];
   readonly purse = new InProcessPurse();
   readonly journal = new MemoryAnswerJournal();
+  readonly attempts = new MemoryAttemptLog();
   readonly state = new InProcessRouteState(systemClock);
+  beforeCall: () => Promise<void> = () => Promise.resolve();
 
   constructor(private readonly models: Readonly<Record<string, Answering>>) {}
 
   readonly provider: ModelProvider = {
     id: 'x',
     call: async (request) => {
+      await this.beforeCall();
       this.calls.push(request.model);
       const answer = this.models[request.model]?.(request) ?? new ModelError('overloaded', 'Nobody is in.');
       if (answer instanceof Error) throw answer;
@@ -86,7 +90,7 @@ class Scene {
       ['rules', this.provider],
     ]);
     const tools = { table: () => table, providers, simulated: new Set<string>(), clock: systemClock };
-    const cascade = new Cascade({ ...tools, state: this.state, purse, journal: this.journal });
+    const cascade = new Cascade({ ...tools, state: this.state, purse, journal: this.journal, attempts: this.attempts });
     const limits = { routing: {}, deadline: new Date(Date.now() + 3_600_000), spentUsd: 0 };
     return cascade.run({ ...{ job, tags: [], document: 0, pages: [1] }, ...limits, ...differs, task }, never);
   }
@@ -175,7 +179,7 @@ describe('Cascade', () => {
     expect(await scene.run()).toMatchObject({ kind: 'waiting' });
     isLimited = false;
     const rested = new Scene({ middle: () => says({ total }) });
-    Object.assign(rested, { purse: scene.purse, journal: scene.journal });
+    Object.assign(rested, { purse: scene.purse, journal: scene.journal, attempts: scene.attempts });
     const end = await rested.run();
     expect(rested.calls).toEqual(['middle']);
     expect(end).toMatchObject({ kind: 'answered', answer: { values: { total: 3 } } });
@@ -184,6 +188,29 @@ describe('Cascade', () => {
       ['x/middle', 0.0015],
     ]);
     expect(scene.purse.spent).toBe(2_000_000_000n);
+    expect(end.attempts.map(({ model, outcome }) => [model, outcome])).toEqual([
+      ['x/small', 'answered'],
+      ['x/middle', 'rate-limited'],
+      ['x/large', 'rate-limited'],
+      ['x/middle', 'answered'],
+    ]);
+  });
+
+  it('tells each attempt before it makes the next one, once however often it is found again', async () => {
+    const told: string[][] = [];
+    const seen = async (): Promise<void> => {
+      told.push((await scene.attempts.made(job)).map(({ attempt }) => `${attempt.model} ${attempt.outcome}`));
+    };
+    const scene: Scene = new Scene({
+      small: () => new ModelError('unknown', 'Nothing came.'),
+      middle: () => says({ ...everything, total: { value: 33, words: [6] } }),
+      large: () => new Error('The worker dies here.'),
+    });
+    scene.beforeCall = seen;
+    await expect(scene.run()).rejects.toThrow('The worker dies here.');
+    await expect(scene.run({ exclude: ['x/small'] })).rejects.toThrow('The worker dies here.');
+    const [failed, doubtful] = ['x/small unknown', 'x/middle answered'];
+    expect(told).toEqual([[], [failed], [failed, doubtful], [failed, doubtful]]);
   });
 
   it('books an answer whose worker died before its bill under the reservation that was made for it', async () => {

@@ -13,6 +13,7 @@ import type { CascadeWork, GivenAnswer } from './cascade-task.js';
 import type { CascadeTools, Run, Stop } from './cascade-tools.js';
 import { BatchedCalls } from './batched-calls.js';
 import { ChainProgress } from './chain-progress.js';
+import { ChainRecord } from './chain-record.js';
 import type { CallEnd } from './make-call.js';
 import { PaidCall, type Attempted } from './paid-call.js';
 import { routeRequestOf } from './route-request-of.js';
@@ -42,12 +43,15 @@ export class Cascade {
   /** Rejects with the signal's reason, or with a retryable `StageError` when something that is needed is away. */
   async run<Answer>(work: CascadeWork<Answer>, signal: AbortSignal): Promise<CascadeEnd<Answer>> {
     const progress = new ChainProgress<Answer>(work);
+    const record = new ChainRecord(this.tools.attempts, work, progress);
     let stop: Stop | undefined;
-    while (!stop && !progress.isDone && progress.attempts.length < mostAttempts) {
+    while (!stop && !progress.isDone && progress.made.length < mostAttempts) {
       signal.throwIfAborted();
+      if (this.mayPay(work)) await record.tell();
       stop = await this.step({ work, progress, signal });
     }
-    const { attempts, answer, open } = progress;
+    const attempts = this.mayPay(work) ? await record.whole() : progress.attempts;
+    const { answer, open } = progress;
     const told = { attempts, uses: usesOf(attempts) };
     if (stop?.kind === 'waiting' || stop?.kind === 'moving') return { ...told, ...stop };
     if (answer !== undefined) return { ...told, kind: 'answered', answer, open };
@@ -80,9 +84,13 @@ export class Cascade {
     return undefined;
   }
 
+  private mayPay<Answer>({ routing }: CascadeWork<Answer>): boolean {
+    return routing.tier !== 'free' && this.tools.providers.size > 1;
+  }
+
   /** Only a chain that may pay asks the journal. */
   private async findPaid<Answer>({ work, progress }: Run<Answer>): Promise<JournalEntry | undefined> {
-    if (work.routing.tier === 'free' || this.tools.providers.size < 2) return undefined;
+    if (!this.mayPay(work)) return undefined;
     return await this.tools.journal.find(work.job.tenant, progress.idempotencyKey);
   }
 
@@ -144,15 +152,17 @@ export class Cascade {
     { work, progress }: Run<Answer>,
   ): Promise<void> {
     progress.asked.add(attempt.model);
-    if (end.usage !== undefined && attempt.tier > 0) progress.countPaidCall();
+    const isPaid = end.usage !== undefined && attempt.tier > 0;
     if (!answer) {
-      progress.attempts.push({ ...attempt, doubtful: [...progress.open] });
+      progress.add({ ...attempt, doubtful: [...progress.open] });
+      if (isPaid) progress.countPaidCall();
       if (end.error) this.noteFailure(attempt.model, end.error, progress);
       return;
     }
     const { quality } = attempt.estimate;
     const judged = work.task.judge({ answer, tier: attempt.tier, quality }, progress.answer, progress.open);
-    progress.attempts.push({ ...attempt, doubtful: [...judged.open], coercions: [...judged.coercions] });
+    progress.add({ ...attempt, doubtful: [...judged.open], coercions: [...judged.coercions] });
+    if (isPaid) progress.countPaidCall();
     progress.take(judged, quality);
     const band = difficultyBandOf(this.tools.table().policy, work.task.difficulty);
     const { kind: task, documentKind } = work.task;

@@ -9,11 +9,17 @@ export interface Rest {
   readonly reason: string;
 }
 
+/** An attempt, and which one it is: the same for whoever makes it again from the journal. */
+export interface MadeAttempt {
+  readonly id: string;
+  readonly attempt: RouteAttempt;
+}
+
 /** How far the chain of attempts on one document has come. */
 export class ChainProgress<Answer> {
   answer: Answer | undefined;
   open: OpenParts;
-  readonly attempts: RouteAttempt[] = [];
+  readonly made: MadeAttempt[] = [];
   /** Models that are not to be asked again in this run. */
   readonly asked: Set<string>;
   /** Who of them would be free later. */
@@ -38,6 +44,15 @@ export class ChainProgress<Answer> {
     const subject = portion === undefined ? `${document}` : `${document}/${portion}`;
     const asked = createHash('sha256').update(this.open.join('\n')).digest('hex').slice(0, 16);
     return `${job.tenant}/${job.jobId}/${subject}/${asked}/${this.paidCalls}`;
+  }
+
+  get attempts(): RouteAttempt[] {
+    return this.made.map(({ attempt }) => attempt);
+  }
+
+  /** Before what it led to changes the idempotency key. */
+  add(attempt: RouteAttempt): void {
+    this.made.push({ id: this.idOf(attempt), attempt });
   }
 
   get isDone(): boolean {
@@ -69,6 +84,12 @@ export class ChainProgress<Answer> {
   rest(model: string, rest: Rest): void {
     this.asked.add(model);
     this.rests.push(rest);
+  }
+
+  /** What is built in answers the same again; what was called is told by its moment, and what was lost by its money. */
+  private idOf({ model, tier, at, outcome, reservation = '' }: RouteAttempt): string {
+    const which = tier === 0 ? 'built-in' : outcome === 'lost' ? reservation : at;
+    return createHash('sha256').update([this.idempotencyKey, model, which].join('\n')).digest('hex').slice(0, 24);
   }
 
   /** The first of the rests that ends before the deadline. */

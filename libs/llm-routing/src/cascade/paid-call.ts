@@ -100,7 +100,7 @@ export class PaidCall {
     switch (refusal.kind) {
       case 'settled':
         // The money is counted, and the question asked anew.
-        progress.attempts.push(
+        progress.add(
           lostAttempt(routed, run, this.tools, { usd: usdOf(refusal.spent), reservation: refusal.reservationId }),
         );
         progress.countPaidCall();

@@ -13,6 +13,7 @@ import {
   InProcessPurse,
   InProcessRouteState,
   MemoryAnswerJournal,
+  MemoryAttemptLog,
   MemoryBatchBook,
   MemoryKeyHealth,
   shippedCatalog,
@@ -40,6 +41,7 @@ export class BatchScene {
   private nowMs = this.startedAt;
   private readonly clock = { now: () => new Date(this.nowMs) };
   private readonly journal = new MemoryAnswerJournal();
+  private readonly attempts = new MemoryAttemptLog();
   private readonly state = new InProcessRouteState(this.clock);
   private readonly jobs = new Map<string, MemoryRecords>();
 
@@ -96,9 +98,9 @@ export class BatchScene {
     const configured = await configuredProviders(environment, shippedCatalog, { ...surroundings, random: () => 0 });
     const policy = { ...shippedPolicy, allow: ['waybill/rules-1', this.model] };
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
-    const { purse, state, journal, clock } = this;
+    const { purse, state, journal, attempts, clock } = this;
     const batches = { book, store: this.written };
-    const tools = { ...configured, table: () => table, state, purse, journal, clock, batches };
+    const tools = { ...configured, table: () => table, state, purse, journal, attempts, clock, batches };
     const guards = new DocumentGuards({
       ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
       ...{ store: records.store, scale: scalePicture },

@@ -17,6 +17,7 @@ import {
   InProcessPurse,
   InProcessRouteState,
   MemoryAnswerJournal,
+  MemoryAttemptLog,
   MemoryKeyHealth,
   shippedCatalog,
   shippedPolicy,
@@ -115,7 +116,8 @@ export class ReasoningScene {
     const policy: RoutingPolicy = { ...shippedPolicy, ...differs.policy };
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state } = this;
-    const tools = { ...configured, table: () => table, state, purse, journal: new MemoryAnswerJournal() };
+    const kept = { journal: new MemoryAnswerJournal(), attempts: new MemoryAttemptLog() };
+    const tools = { ...configured, ...kept, table: () => table, state, purse };
     const guards = new DocumentGuards({
       ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
       ...{ store: records.store, scale: scalePicture },
