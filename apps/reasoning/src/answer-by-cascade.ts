@@ -1,6 +1,16 @@
 import type { Failure, RouteAttempt, TaskOf } from '@waybill/contracts';
 import { rateTask } from '@waybill/classification';
-import type { Cascade, CascadeEnd, CascadeTools, CascadeWork, ModelTask, ReadPage } from '@waybill/llm-routing';
+import {
+  judgeDifficulty,
+  type Cascade,
+  type CascadeEnd,
+  type CascadeTools,
+  type CascadeWork,
+  type JudgedDifficulty,
+  type ModelTask,
+  type ReadPage,
+  type UsedPrior,
+} from '@waybill/llm-routing';
 import {
   planPortions,
   portionLimits,
@@ -13,6 +23,12 @@ import type { AnswerKind, KindAnswer } from './answer-kind.js';
 import type { DocumentWork } from './documents-of-work.js';
 import { kindOfDocument } from './judge-document.js';
 import type { PagePictures } from './page-pictures.js';
+
+/** What kinds are answered by, as it is now. */
+export interface AnswerTools extends Pick<CascadeTools, 'table'> {
+  /** What was learned about prompts; undefined where nothing was. */
+  readonly prior: () => UsedPrior | undefined;
+}
 
 /** What a chain is run with, beside its task. */
 type Terms = Omit<CascadeWork<Findings>, 'task' | 'pages' | 'spentUsd'>;
@@ -31,34 +47,45 @@ export class AnswerByCascade<Kind extends ModelTask> implements AnswerKind {
     private readonly kind: TaskKindDefinition<Kind>,
     private readonly cascade: Pick<Cascade, 'run'>,
     private readonly pictures: PagePictures,
-    private readonly table: CascadeTools['table'],
+    private readonly tools: AnswerTools,
   ) {}
 
   async answer(work: DocumentWork, pages: readonly ReadPage[], signal: AbortSignal): Promise<KindAnswer> {
     const { plan } = work.work;
-    const whole = this.subjectOf(work, pages);
+    const judged = this.judge(work, pages);
+    const whole = this.subjectOf(work, pages, judged.score);
     const subject = { ...whole, pages: this.kind.pagesOf?.(whole) ?? pages };
     const only = this.kind.only?.(subject);
     const terms: Terms = {
       job: { tenant: work.work.tenant, jobId: work.work.jobId },
       ...{ tags: plan.tags ?? [], document: work.document.planned.document, routing: plan.routing },
       ...{ lane: work.lane, deadline: new Date(work.work.deadline), ...(only ? { only } : {}) },
+      ...(judged.learned ? { learned: judged.learned } : {}),
     };
     const under = { subject, terms, spentUsd: work.spentUsd, signal };
     const { portions } = this.kind;
-    const limits = portionLimits(this.table(), this.kind.kind, plan.routing);
+    const limits = portionLimits(this.tools.table(), this.kind.kind, plan.routing);
     const parts = portions && !only ? planPortions(subject.pages, limits) : [];
     if (!portions || parts.length < 2) return this.told(await this.run(under, subject, {}), subject);
     return await this.answerInPortions(under, parts, portions);
   }
 
-  private subjectOf({ work: { plan } }: DocumentWork, pages: readonly ReadPage[]): KindSubject<Kind> {
+  private judge({ work: { plan } }: DocumentWork, pages: readonly ReadPage[]): JudgedDifficulty {
+    const difficulties = pages.map(({ read: { summary } }) => summary.difficulty);
+    const prompt = this.kind.promptOf?.(plan.task as TaskOf<Kind>);
+    return judgeDifficulty(rateTask(plan.task, difficulties).score, this.tools.prior(), prompt);
+  }
+
+  private subjectOf(
+    { work: { plan } }: DocumentWork,
+    pages: readonly ReadPage[],
+    difficulty: number,
+  ): KindSubject<Kind> {
     const reads = pages.map(({ read }) => read);
-    const difficulties = reads.map(({ summary }) => summary.difficulty);
     return {
       ...{ task: plan.task as TaskOf<Kind>, pages, kind: kindOfDocument(reads, 'unknown') },
-      difficulty: rateTask(plan.task, difficulties).score,
-      fieldFloor: this.table().policy.verification.fieldFloor,
+      ...{ difficulty },
+      fieldFloor: this.tools.table().policy.verification.fieldFloor,
       fetchPictures: (wanted, chosen) => this.pictures.fetch(wanted, chosen),
     };
   }
@@ -84,7 +111,8 @@ export class AnswerByCascade<Kind extends ModelTask> implements AnswerKind {
     { rules, join }: PortionRules<Kind>,
   ): Promise<KindAnswer> {
     const { subject } = under;
-    const builtIn = this.table()
+    const builtIn = this.tools
+      .table()
       .entries.filter(({ card }) => card.tier === 0)
       .map(({ card }) => card.id);
     const ends: CascadeEnd<Findings>[] = [];

@@ -95,7 +95,11 @@ class Scene {
       moderators: () => new Map(),
       ...{ store, look: async () => ({}), scale },
     });
-    return new AnswerDocument(answerKinds(tools, new PagePictures(store, scale, guards.covers), guards), store, guards);
+    return new AnswerDocument(
+      answerKinds({ ...tools, prior: () => undefined }, new PagePictures(store, scale, guards.covers), guards),
+      store,
+      guards,
+    );
   }
 
   async pageRead(document: number, layout: PageLayout) {

@@ -26,6 +26,7 @@ import {
   readCatalog,
   routableCatalog,
   WatchedPolicy,
+  WatchedPrior,
   watchedTable,
 } from '@waybill/model-providers';
 import { PersistenceModule, PURSE, USAGE_BOOK } from '@waybill/persistence';
@@ -62,6 +63,15 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
       inject: [ENVIRONMENT, LOGGER],
       useFactory: (environment: Environment, logger: Logger) =>
         WatchedPolicy.open(environment.WAYBILL_POLICY, {
+          info: (sentence) => logger.info(sentence),
+          error: (sentence) => logger.error(sentence),
+        }),
+    },
+    {
+      provide: WatchedPrior,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: (environment: Environment, logger: Logger) =>
+        WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, {
           info: (sentence) => logger.info(sentence),
           error: (sentence) => logger.error(sentence),
         }),
@@ -117,15 +127,17 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: AnswerJob,
-      inject: [EVENT_LOG, DOCUMENT_STORE, WORK_QUEUE, CASCADE_TOOLS, DocumentGuards],
+      inject: [EVENT_LOG, DOCUMENT_STORE, WORK_QUEUE, CASCADE_TOOLS, WatchedPrior, DocumentGuards],
       useFactory: (
         events: EventLog,
         store: DocumentStore,
         queue: WorkQueue,
         tools: CascadeTools,
+        prior: WatchedPrior,
         guards: DocumentGuards,
       ) => {
-        const kinds = answerKinds(tools, new PagePictures(store, scalePicture, guards.covers), guards);
+        const answering = { ...tools, prior: () => prior.current };
+        const kinds = answerKinds(answering, new PagePictures(store, scalePicture, guards.covers), guards);
         return new AnswerJob(events, new AnswerDocument(kinds, store, guards), queue, systemClock);
       },
     },
@@ -139,11 +151,13 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
 export class ReasoningModule implements OnApplicationShutdown {
   constructor(
     private readonly policy: WatchedPolicy,
+    private readonly prior: WatchedPrior,
     private readonly guardrails: WatchedGuardrails,
   ) {}
 
   onApplicationShutdown(): void {
     this.policy.close();
+    this.prior.close();
     this.guardrails.close();
   }
 }

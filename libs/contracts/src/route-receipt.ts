@@ -61,6 +61,21 @@ export const routeExclusionSchema = z.object({
 /** What a value had to be turned into before it fitted the schema. */
 export const coercionSchema = z.object({ path: z.string(), remark: z.string() });
 
+/** How hard the work was taken to be, which decides what quality is expected of whom. */
+export const routeDifficultySchema = z.object({
+  score: z.number().min(0).max(1),
+  band: z.enum(['easy', 'medium', 'hard']),
+  /** What a learned prior said of the prompt, where there is one; it counts only inside its domain. */
+  learned: z
+    .object({
+      version: z.string(),
+      inDomain: z.boolean(),
+      score: z.number().min(0).max(1),
+      reasons: z.array(z.string()),
+    })
+    .optional(),
+});
+
 /** One attempt to have a document answered: what was known, what was chosen, what came of it. */
 export const routeAttemptSchema = z.object({
   at: momentSchema,
@@ -73,6 +88,7 @@ export const routeAttemptSchema = z.object({
   simulated: z.boolean().optional(),
   /** What was asked for: JSON Pointers into the values, or names that the kind of task gives its parts. */
   asked: z.array(z.string()),
+  difficulty: routeDifficultySchema.optional(),
   /** At which of the provider's services and prices, when not the usual one. */
   service: z.enum(['batch', 'flex', 'priority']).optional(),
   estimate: callEstimateSchema,

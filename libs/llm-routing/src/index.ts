@@ -57,6 +57,7 @@ export * from './health/model-health.js';
 export * from './health/provider-gate.js';
 export * from './learned-prior/cross-fit.js';
 export * from './learned-prior/fit-source.js';
+export * from './learned-prior/judge-difficulty.js';
 export * from './learned-prior/learn-prior.js';
 export * from './learned-prior/learned-prior.js';
 export * from './learned-prior/predict-gain.js';

@@ -27,4 +27,6 @@ export const modelProviderVariables = {
   WAYBILL_MODEL_SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
   /** A YAML file that replaces the routing policy of the release (docs/routing.md). */
   WAYBILL_POLICY: z.string().min(1).optional(),
+  /** A JSON file: what was learned about which prompts need the stronger model (docs/routing-evaluation.md). */
+  WAYBILL_ROUTING_PRIOR: z.string().min(1).optional(),
 };

@@ -36,6 +36,8 @@ export interface TaskKindDefinition<Kind extends ModelTask = ModelTask> {
   readonly kind: Kind;
   /** The pages that the work is about; all of them when absent. */
   pagesOf?(subject: KindSubject<Kind>): readonly ReadPage[];
+  /** What is asked in words of the client's own, by which a learned prior knows how hard it is. */
+  promptOf?(task: TaskOf<Kind>): string | undefined;
   /** The work. One without parts asks for nothing, and its answer is `nothing`. */
   work(subject: KindSubject<Kind>): CascadeTask<Findings>;
   /** When given, only these models may be asked. */

@@ -81,6 +81,7 @@ export class GuardedScene {
       table: () => table,
       journal: new MemoryAnswerJournal(),
       attempts: new MemoryAttemptLog(),
+      prior: () => undefined,
       clock,
       state,
       purse: new InProcessPurse(),

@@ -4,7 +4,7 @@ import { count } from '../terminal/format-event.js';
 import { formatDuration } from '../terminal/format-duration.js';
 import { formatTable } from '../terminal/format-table.js';
 import type { Colours } from '../terminal/terminal.js';
-import { formatUsd } from './describe-route.js';
+import { formatUsd, learnedNote } from './describe-route.js';
 import type { ExplainedDocument } from './explain-document.js';
 
 const columns = [
@@ -21,7 +21,7 @@ const columns = [
 
 /** Who could be asked, who is, who would be next, and what speaks against the others. */
 export function describeExplanation(
-  { name, request, route }: ExplainedDocument,
+  { name, request, learned, route }: ExplainedDocument,
   policy: RoutingPolicy,
   colours: Colours,
 ): string {
@@ -37,6 +37,7 @@ export function describeExplanation(
   const notes = [...groupedExclusions(exclusions)].map(([reason, models]) => dim(`  ${reason}: ${models.join(', ')}`));
   return [
     `${bold(withoutControls(name))}  ${dim(facts)}`,
+    ...(learned ? [dim(`  ${learnedNote(learned)}`)] : []),
     ...(rows.length > 0 ? [formatTable(columns, rows, colours)] : []),
     `  ${colours.cyan(verdict)}`,
     ...(notes.length > 0 ? [dim(`  Passed over (${count(exclusions.length, 'reason')}):`), ...notes] : []),

@@ -1,4 +1,5 @@
 import { finalStatuses, type GuardrailCount, type RouteAttempt, type RouteView } from '@waybill/contracts';
+import type { LearnedDifficulty } from '@waybill/llm-routing';
 import { formatDuration } from '../terminal/format-duration.js';
 import { formatTable } from '../terminal/format-table.js';
 import type { Colours } from '../terminal/terminal.js';
@@ -57,9 +58,14 @@ const rowOf = (attempt: RouteAttempt, number: number): string[] => [
 export const formatUsd = (usd: number): string =>
   usd === 0 ? '0' : usd.toFixed(Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(usd)))));
 
-function notesOf({ reason, doubtful, coercions, exclusions }: RouteAttempt, number: number): string[] {
+/** For example `prior-3f2a90c41d7e says .72: 92 % of its words are known from "gsm8k"`. */
+export const learnedNote = ({ version, inDomain, score, reasons }: LearnedDifficulty): string =>
+  `${version} ${inDomain ? `says ${score.toFixed(2)}` : 'does not count'}: ${reasons.join('; ')}`;
+
+function notesOf({ reason, difficulty, doubtful, coercions, exclusions }: RouteAttempt, number: number): string[] {
   return [
     ...(reason ? [reason] : []),
+    ...(difficulty?.learned ? [learnedNote(difficulty.learned)] : []),
     ...(doubtful.length > 0 ? [`in doubt: ${doubtful.join(', ')}`] : []),
     ...coercions.map(({ path, remark }) => `${path}: ${remark}`),
     ...exclusions.map(({ code, models, example }) => `${models} passed over (${code}), for example ${example}`),

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { layOutPage } from '@waybill/document-layout';
-import { buildRouteTable, shippedCatalog, shippedPolicy } from '@waybill/llm-routing';
+import {
+  buildRouteTable,
+  learnPrior,
+  shippedCatalog,
+  shippedPolicy,
+  type LearnedPrior,
+  type RoutingRecord,
+  type UsedPrior,
+} from '@waybill/llm-routing';
 import pc from 'picocolors';
 import type { InspectedDocument } from '../inspect/inspection.js';
 import { describeExplanation } from './describe-explanation.js';
@@ -28,12 +36,22 @@ const documentOf = (lines: readonly string[], confidence: number): InspectedDocu
     },
   ],
 });
+/** Engines are hard, gardens easy. */
+function inventedPrior(): LearnedPrior {
+  const topics = ['roses tulips hedges lawns', 'pistons torque clutch valves'].map((words) => words.split(' '));
+  const records = Array.from({ length: 160 }, (_, index): RoutingRecord => {
+    const [one, other] = [0, 1].map((step) => topics[index % 2]?.[(index + step) % 4]);
+    const prompt = `How do ${one} and ${other} change the clutch in number ${index}?`;
+    return { source: 'workshop', prompt, weak: index % 2 ? 0 : 1, strong: 1 };
+  });
+  return learnPrior({ weak: 'small', strong: 'large' }, records, 1).prior;
+}
 const lines = ['Delivery note of the depot', 'Weight: 412.50', 'Handed to the courier Okafor'];
 const task = { kind: 'extract' as const, schema: { type: 'object', properties: { courier: { type: 'string' } } } };
 
 describe('explainDocument', () => {
   it('weighs every model in every form, names the choice and says why the others are passed over', () => {
-    const explained = explainDocument(documentOf(lines, 0.95), task, table, now)!;
+    const explained = explainDocument(documentOf(lines, 0.95), task, { table, now })!;
     const { decision, options, exclusions } = explained.route;
     expect(decision).toMatchObject({ kind: 'route', chosen: { card: { id: 'waybill/rules-1' } } });
     expect(new Set(options.map(({ form }) => form.name))).toEqual(new Set(['layout', 'page-low', 'page-high']));
@@ -48,11 +66,21 @@ describe('explainDocument', () => {
 
   it('finds words less sound, the less surely they were read', () => {
     const soundness = (confidence: number) =>
-      explainDocument(documentOf(lines, confidence), task, table, now)!.request.forms[0]!.soundness;
+      explainDocument(documentOf(lines, confidence), task, { table, now })!.request.forms[0]!.soundness;
     expect(soundness(0.4)).toBeLessThan(soundness(0.95));
   });
 
+  it('takes a question for as hard as records have taught, and says so', () => {
+    const asked = { kind: 'answer' as const, question: 'How do pistons and torque change the clutch in number 301?' };
+    const explain = (prior?: UsedPrior) => explainDocument(documentOf(lines, 0.95), asked, { table, prior, now })!;
+    const explained = explain({ prior: inventedPrior(), version: 'prior-1' });
+    expect(explained.learned).toMatchObject({ version: 'prior-1', inDomain: true });
+    expect(explained.request.difficulty).toBeGreaterThan(explain().request.difficulty);
+    const text = describeExplanation(explained, shippedPolicy, pc.createColors(false));
+    expect(text).toMatch(/prior-1 says 0\.\d\d: \d+ % of its words are known from "workshop"/);
+  });
+
   it('has nothing to explain where no model is asked', () => {
-    expect(explainDocument(documentOf(lines, 0.9), { kind: 'read' }, table, now)).toBeUndefined();
+    expect(explainDocument(documentOf(lines, 0.9), { kind: 'read' }, { table, now })).toBeUndefined();
   });
 });

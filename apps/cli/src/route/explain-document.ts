@@ -1,10 +1,13 @@
-import { pageReadSchema, type Task } from '@waybill/contracts';
+import { pageReadSchema, type Task, type TaskOf } from '@waybill/contracts';
 import {
+  judgeDifficulty,
   weighRoute,
+  type LearnedDifficulty,
   type ModelTask,
   type ReadPage,
   type RouteRequest,
   type RouteTable,
+  type UsedPrior,
   type WeighedRoute,
 } from '@waybill/llm-routing';
 import { taskKinds, type KindSubject, type TaskKindDefinition } from '@waybill/task-kinds';
@@ -14,7 +17,16 @@ import type { InspectedDocument, ReadPage as InspectedPage } from '../inspect/in
 export interface ExplainedDocument {
   readonly name: string;
   readonly request: RouteRequest;
+  /** What a learned prior says of the prompt. */
+  readonly learned?: LearnedDifficulty;
   readonly route: WeighedRoute;
+}
+
+/** What a document is explained by, and when it would be sent. */
+export interface ExplainBy {
+  readonly table: RouteTable;
+  readonly prior?: UsedPrior | undefined;
+  readonly now: Date;
 }
 
 /** A job that names no deadline has a day. */
@@ -24,14 +36,14 @@ const leftMs = 86_400_000;
 export function explainDocument(
   { name, pages, kind, difficulty }: InspectedDocument,
   task: Task,
-  table: RouteTable,
-  now: Date,
+  { table, prior, now }: ExplainBy,
 ): ExplainedDocument | undefined {
   const read = pages.flatMap((page) => (page.status === 'read' ? [asRead(page, now)] : []));
   if (task.kind === 'read' || read.length === 0) return undefined;
   const definition = taskKinds[task.kind] as unknown as TaskKindDefinition<ModelTask>;
+  const judged = judgeDifficulty(difficulty?.score ?? 0, prior, definition.promptOf?.(task));
   const whole: KindSubject = {
-    ...{ task, kind, pages: read, difficulty: difficulty?.score ?? 0 },
+    ...{ task, kind, pages: read, difficulty: judged.score },
     fieldFloor: table.policy.verification.fieldFloor,
     fetchPictures: async () => [],
   };
@@ -44,7 +56,8 @@ export function explainDocument(
     ...{ forms: work.forms(work.parts), output: work.output(work.parts), capabilities: [], level: 'standard', now },
     limits: { leftMs, ...(only ? { only } : {}) },
   };
-  return { name, request, route: weighRoute(table, request) };
+  const { learned } = judged;
+  return { name, request, ...(learned ? { learned } : {}), route: weighRoute(table, request) };
 }
 
 /** As the event of a stack would tell of it. */

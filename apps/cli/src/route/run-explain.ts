@@ -1,6 +1,6 @@
 import { tenantSchema, type Task } from '@waybill/contracts';
 import { buildRouteTable } from '@waybill/llm-routing';
-import { configuredProviderIds, readCatalog, WatchedPolicy } from '@waybill/model-providers';
+import { configuredProviderIds, readCatalog, WatchedPolicy, WatchedPrior } from '@waybill/model-providers';
 import { loadEnvironment } from '@waybill/platform';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { inspectFile } from '../inspect/inspect-file.js';
@@ -28,6 +28,7 @@ export async function runExplain(session: Session, { task, names, providers }: E
   const models = catalog.models.filter(({ provider }) => providers === 'all' || known.has(provider));
   const log = { info: () => undefined, error: (sentence: string) => terminal.note(sentence) };
   const policy = await WatchedPolicy.open(environment.WAYBILL_POLICY, log);
+  const prior = await WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, log);
   const table = buildRouteTable({ ...catalog, models }, policy.current);
   const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
   const { signal } = interruption;
@@ -40,7 +41,7 @@ export async function runExplain(session: Session, { task, names, providers }: E
       line.step(`Reading ${found.name}`);
       const file = await inspectFile(inspector, found, { environment, task, way, signal, told: () => undefined });
       for (const document of file.documents) {
-        const explanation = explainDocument(document, task, table, new Date());
+        const explanation = explainDocument(document, task, { table, prior: prior.current, now: new Date() });
         if (explanation) explained.push(explanation);
         else line.trouble(`${document.name}: ${document.failure?.message ?? 'No model is needed.'}`);
       }
@@ -48,6 +49,7 @@ export async function runExplain(session: Session, { task, names, providers }: E
   } finally {
     line.close();
     policy.close();
+    prior.close();
     await inspector.close();
   }
   terminal.printJson({ catalogVersion: catalog.version, documents: explained });

@@ -1,6 +1,8 @@
 import type { RouteAttempt } from '@waybill/contracts';
 import { exclusionsOf } from '../decision/decide-route.js';
 import type { Candidate } from '../decision/route-decision.js';
+import type { LearnedDifficulty } from '../learned-prior/judge-difficulty.js';
+import { difficultyBandOf, type RoutingPolicy } from '../policy/routing-policy.js';
 import type { CascadeTools, Routed, Run } from './cascade-tools.js';
 import { summariseExclusions } from './summarise-exclusions.js';
 
@@ -18,6 +20,7 @@ export function attemptReceipt<Answer>(
     ...(simulated.has(chosen.card.provider) ? { simulated: true } : {}),
     at: request.now.toISOString(),
     asked: [...progress.open],
+    difficulty: difficultyOf(request.difficulty, table().policy, work.learned),
     estimate: estimateOf(chosen),
     ...(work.portion === undefined ? {} : { pages: [...work.pages] }),
     expectedCostUsd: chosen.expectedCostUsd,
@@ -44,6 +47,16 @@ export const lostAttempt = <Answer>(
   doubtful: [...run.progress.open],
   costUsd: paid.usd,
   reservation: paid.reservation,
+});
+
+const difficultyOf = (
+  score: number,
+  policy: RoutingPolicy,
+  learned: LearnedDifficulty | undefined,
+): RouteAttempt['difficulty'] => ({
+  score,
+  band: difficultyBandOf(policy, score),
+  ...(learned ? { learned: { ...learned, reasons: [...learned.reasons] } } : {}),
 });
 
 const identityOf = ({ card, form }: Candidate) => ({

@@ -3,6 +3,7 @@ import type { ModelTask } from '../catalog/model-card.js';
 import type { Candidate } from '../decision/route-decision.js';
 import type { InputForm } from '../decision/route-request.js';
 import type { TokenInterval } from '../image-tokens/estimate-image-tokens.js';
+import type { LearnedDifficulty } from '../learned-prior/judge-difficulty.js';
 import type { ModelAnswer } from '../provider/model-answer.js';
 import type { ModelRequest } from '../provider/model-request.js';
 
@@ -64,6 +65,8 @@ export interface CascadeWork<Answer> {
   readonly only?: readonly string[];
   /** These are not asked. */
   readonly exclude?: readonly string[];
+  /** What a learned prior says of the prompt, for the receipt; `task.difficulty` has it in it. */
+  readonly learned?: LearnedDifficulty;
   /** Tells the calls about a part of a document from those about its other parts; the same after a crash. */
   readonly portion?: string;
 }

@@ -5,6 +5,7 @@ import { labelPrompts, learnPrior, promptKey, type Learned, type RoutingRecord }
 import { difficultyOfGain } from './learned-prior.js';
 import { believedGain, predictGain, promptFacts } from './predict-gain.js';
 import { priorFromFile, priorToFile, PriorFileError } from './prior-file.js';
+import { judgeDifficulty } from './judge-difficulty.js';
 import { promptDifficulty } from './prompt-difficulty.js';
 
 /** A source of two topics: of one the weak model knows nothing, of the other everything. */
@@ -43,6 +44,21 @@ describe('a learned prior', () => {
     expect(above?.inDomain).toBe(true);
     expect(above?.reasons[0]).toMatch(/^\d+ % of its words are known from "workshop"$/);
     expect(learned.prior.evaluation[0]?.apgr).toBeGreaterThan(0.7);
+  });
+
+  it('makes work harder than its document where it knows the prompt, and else changes nothing and says so', () => {
+    const used = { prior: learned.prior, version: 'prior-1' };
+    const known = judgeDifficulty(0.2, used, hard);
+    expect(known.score).toBeGreaterThan(0.7);
+    expect(known.learned).toMatchObject({ version: 'prior-1', inDomain: true, score: known.score });
+    expect(judgeDifficulty(0.99, used, hard).score).toBe(0.99);
+    const strange = judgeDifficulty(0.2, used, 'Zwanzig gelbe Kraniche fliegen ostwärts?');
+    expect(strange).toMatchObject({ score: 0.2, learned: { inDomain: false } });
+    expect(strange.learned?.reasons[0]).toMatch(/^Prompts like this one were not learned from/);
+    expect([judgeDifficulty(0.2, used, undefined), judgeDifficulty(0.2, undefined, hard)]).toEqual([
+      { score: 0.2 },
+      { score: 0.2 },
+    ]);
   });
 
   it('is the same for the same records and seed, byte by byte', () => {

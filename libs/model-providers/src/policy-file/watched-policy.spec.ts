@@ -43,7 +43,7 @@ describe('WatchedPolicy', () => {
       expect(policy.current.deny).toEqual(['x/y']);
       const refused = next();
       await writeFile(path, 'version: 1\nfloor: high\n');
-      expect(await refused).toMatch(/floor.*The policy that was read before stays/);
+      expect(await refused).toMatch(/floor.*The routing policy that was read before stays/);
       expect(policy.current.deny).toEqual(['x/y']);
     } finally {
       policy.close();

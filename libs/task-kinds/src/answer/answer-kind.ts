@@ -22,6 +22,7 @@ const rules = [
 export const answerKind: TaskKindDefinition<'answer'> = {
   kind: 'answer',
   nothing: { answer: null, reason: 'The document has no pages.', citations: [], pagesLookedAt: [] },
+  promptOf: ({ question }) => question,
   work: (subject) => new PromptedTask(workOn(subject)),
 };
 

@@ -19,6 +19,7 @@ const rules = [
 export const chatKind: TaskKindDefinition<'chat'> = {
   kind: 'chat',
   nothing: { reply: null, pagesLookedAt: [] },
+  promptOf: ({ messages }) => messages.at(-1)?.text,
   work: (subject) => new PromptedTask(workOn(subject)),
 };
 

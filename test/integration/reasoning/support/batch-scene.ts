@@ -100,7 +100,17 @@ export class BatchScene {
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state, journal, attempts, clock } = this;
     const batches = { book, store: this.written };
-    const tools = { ...configured, table: () => table, state, purse, journal, attempts, clock, batches };
+    const tools = {
+      ...configured,
+      table: () => table,
+      state,
+      purse,
+      journal,
+      attempts,
+      clock,
+      batches,
+      prior: () => undefined,
+    };
     const guards = new DocumentGuards({
       ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
       ...{ store: records.store, scale: scalePicture },

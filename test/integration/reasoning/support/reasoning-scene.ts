@@ -116,7 +116,7 @@ export class ReasoningScene {
     const policy: RoutingPolicy = { ...shippedPolicy, ...differs.policy };
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state } = this;
-    const kept = { journal: new MemoryAnswerJournal(), attempts: new MemoryAttemptLog() };
+    const kept = { journal: new MemoryAnswerJournal(), attempts: new MemoryAttemptLog(), prior: () => undefined };
     const tools = { ...configured, ...kept, table: () => table, state, purse };
     const guards = new DocumentGuards({
       ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
