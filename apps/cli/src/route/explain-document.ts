@@ -1,4 +1,4 @@
-import { pageReadSchema, type Task, type TaskOf } from '@waybill/contracts';
+import { pageReadSchema, type Task } from '@waybill/contracts';
 import {
   judgeDifficulty,
   weighRoute,
