@@ -1,7 +1,7 @@
 import { estimateImageTokens, type TokenInterval } from '../image-tokens/estimate-image-tokens.js';
-import { difficultyBandOf, type DifficultyBand } from '../policy/routing-policy.js';
+import { difficultyBandOf } from '../policy/routing-policy.js';
 import { costOfTokens } from './cost-of-tokens.js';
-import { predictQuality } from './predict-quality.js';
+import { PredictedQuality } from './predict-quality.js';
 import type { CallEstimate, CostInterval } from './route-decision.js';
 import { cellKey, type InputForm, type ModelKnowledge, type RouteRequest } from './route-request.js';
 import type { RankingPrices, RouteEntry, RouteTable } from './route-table.js';
@@ -10,10 +10,9 @@ const noTokens: TokenInterval = Object.freeze({ least: 0, expected: 0, most: 0 }
 
 /** Estimates calls for one request. Whatever does not depend on the model is worked out once. */
 export class CallEstimator {
-  private readonly band: DifficultyBand;
   private readonly cell: string;
-  /** Quality by tier, before a form's soundness. */
-  private readonly usualQuality: readonly number[];
+  /** Before a form's soundness. */
+  private readonly predicted: PredictedQuality;
   /** Tokens of a form's pictures by image rule. */
   private readonly pictureTokens: ReadonlyMap<InputForm, readonly TokenInterval[]>;
 
@@ -22,11 +21,9 @@ export class CallEstimator {
     private readonly request: RouteRequest,
   ) {
     const { task, documentKind, difficulty, forms } = request;
-    this.band = difficultyBandOf(table.policy, difficulty);
-    this.cell = cellKey(task, documentKind, this.band);
-    this.usualQuality = [0, 1, 2, 3].map((tier) =>
-      predictQuality(table.policy, { task, tier, band: this.band }, undefined),
-    );
+    const band = difficultyBandOf(table.policy, difficulty);
+    this.cell = cellKey(task, documentKind, band);
+    this.predicted = new PredictedQuality(table.policy, { task, documentKind, band });
     this.pictureTokens = new Map(
       forms
         .filter(({ pictures }) => pictures.length > 0)
@@ -46,10 +43,7 @@ export class CallEstimator {
 
   /** Predicted share of right answers, 0..1. */
   quality({ card }: RouteEntry, form: InputForm, learned: ModelKnowledge | undefined): number {
-    const outcomes = learned?.outcomes?.get(this.cell);
-    if (!outcomes) return (this.usualQuality[card.tier] ?? 0) * form.soundness;
-    const { task } = this.request;
-    return predictQuality(this.table.policy, { task, tier: card.tier, band: this.band }, outcomes) * form.soundness;
+    return this.predicted.of(card, learned?.outcomes?.get(this.cell)) * form.soundness;
   }
 
   /** Undefined for a model without a price at the wanted level, or without a rule for the pictures. */

@@ -7,6 +7,22 @@ const laneSchema = z.enum(reasoningLanes).exclude(['batch']);
 const bandSchema = z.strictObject({ easy: probability, medium: probability, hard: probability });
 const tiersSchema = z.strictObject({ 0: bandSchema, 1: bandSchema, 2: bandSchema, 3: bandSchema });
 
+/** What is believed of a model's answers, or of a tier's, before outcomes are known. */
+const qualityRowSchema = z
+  .strictObject({
+    model: z.string().min(1).optional(),
+    tier: z.number().int().min(0).max(3).optional(),
+    task: z.enum(modelTasks).optional(),
+    /** As classified, for example `receipt`. */
+    documentKind: z.string().min(1).optional(),
+    ...bandSchema.shape,
+    /** How many observations it is worth; `priorStrength` when absent. */
+    observations: z.number().positive().max(1_000_000).optional(),
+  })
+  .refine(({ model, tier }) => (model === undefined) !== (tier === undefined), {
+    message: 'name either a model or a tier',
+  });
+
 /** What a provider must promise before data of a level may go there. */
 const demandSchema = z.strictObject({
   /** Prompts are never used for training. */
@@ -27,6 +43,8 @@ export const routingPolicySchema = z
       prior: tiersSchema,
       /** Where a task is known to differ. */
       byTask: z.partialRecord(z.enum(modelTasks), tiersSchema).default({}),
+      /** Where a model, or a tier, is known to differ on a task or a kind of document. The closest row holds. */
+      table: z.array(qualityRowSchema).default([]),
     }),
     /** Predicted quality that a candidate must reach, by task. */
     floor: z.strictObject({
