@@ -76,9 +76,12 @@ function withKeys(environment: Environment): ProviderSettingsInput[] {
     google: environment.WAYBILL_GOOGLE_KEYS,
     deepseek: environment.WAYBILL_DEEPSEEK_KEYS,
   };
-  return Object.entries(given).flatMap(([id, secrets]) =>
-    secrets ? [{ id, family: id, keys: secrets.map((secret, at) => ({ id: `key-${at + 1}`, secret })) }] : [],
-  );
+  const pooled = (secrets: readonly string[]) => secrets.map((secret, at) => ({ id: `key-${at + 1}`, secret }));
+  const { WAYBILL_BEDROCK_KEYS: bedrock, WAYBILL_BEDROCK_REGION: region } = environment;
+  return [
+    ...Object.entries(given).flatMap(([id, secrets]) => (secrets ? [{ id, family: id, keys: pooled(secrets) }] : [])),
+    ...(bedrock ? [{ id: 'bedrock', family: 'amazon-bedrock', region, keys: pooled(bedrock) }] : []),
+  ];
 }
 
 async function readConnections(path: string | undefined): Promise<ProviderSettingsInput[]> {

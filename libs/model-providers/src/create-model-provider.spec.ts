@@ -22,6 +22,11 @@ describe('createModelProvider', () => {
     [{ id: 'x', family: 'portkey', keys }, 'need one of x-portkey-provider'],
     [{ id: 'x', family: 'google-vertex', keys: [{ id: 'a', secret: '{}' }] }, 'needs "project" and "region"'],
     [{ id: 'x', family: 'google-vertex', project: 'p', region: 'r', keys: [{ id: 'a', secret: '{' }] }, 'is not JSON'],
+    [{ id: 'x', family: 'amazon-bedrock', keys }, 'needs a "region"'],
+    [
+      { id: 'x', family: 'amazon-bedrock', region: 'r', keys: [{ id: 'a', secret: 'AKIA1' }] },
+      'as ACCESS-KEY-ID:SECRET',
+    ],
     [{ id: 'x', family: 'vllm', baseUrl: 'localhost', keys }, 'baseUrl'],
   ])('refuses %j with a sentence', async (settings, sentence) => {
     await expect(createModelProvider(settings, surroundings)).rejects.toThrow(sentence);

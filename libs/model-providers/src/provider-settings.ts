@@ -26,6 +26,7 @@ const providerSettingsSchema = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}),
   /** Google Vertex. */
   project: z.string().optional(),
+  /** Google Vertex and Amazon Bedrock. */
   region: z.string().optional(),
   /** Azure: the resource's name, and the version of the API. */
   resource: z.string().optional(),

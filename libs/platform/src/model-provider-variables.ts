@@ -21,6 +21,12 @@ export const modelProviderVariables = {
   WAYBILL_ANTHROPIC_KEYS: keys,
   WAYBILL_GOOGLE_KEYS: keys,
   WAYBILL_DEEPSEEK_KEYS: keys,
+  /** Bedrock API keys, or `ACCESS-KEY-ID:SECRET` pairs that sign requests. */
+  WAYBILL_BEDROCK_KEYS: keys,
+  WAYBILL_BEDROCK_REGION: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'write a region such as eu-central-1')
+    .optional(),
   /** A JSON file of connections: other providers, gateways, servers of one's own (docs/providers.md). */
   WAYBILL_PROVIDERS: z.string().min(1).optional(),
   /** The address of a simulator that plays every provider without a connection of its own; its answers are marked. */

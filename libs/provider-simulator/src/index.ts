@@ -1,4 +1,4 @@
-export { startModelSimulator, type ModelSimulator } from './models/start-model-simulator.js';
+export { simulatedAwsSecret, startModelSimulator, type ModelSimulator } from './models/start-model-simulator.js';
 export { simulateModerators } from './moderation/simulate-moderators.js';
 export { simulateTextract } from './ocr/aws-textract/simulate-textract.js';
 export { simulateAzure } from './ocr/azure-document-intelligence/simulate-azure.js';

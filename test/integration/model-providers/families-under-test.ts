@@ -12,6 +12,8 @@ export interface FamilyUnderTest {
   readonly untold: Partial<ModelUsage>;
   /** Whether the API has a place for a PDF. */
   readonly pdf: 'yes' | 'no';
+  /** Whether the API says when it takes calls again. */
+  readonly reopening?: 'untold';
 }
 
 const noCacheWrites = { cacheWrittenInputTokens: 0 };
@@ -54,6 +56,14 @@ const ownApis: FamilyUnderTest[] = [
     untold: noCacheWrites,
     pdf: 'yes',
   },
+  ...['us.anthropic.claude-opus-4-5-20251101-v1:0', 'amazon.nova-lite-v1:0'].map((model): FamilyUnderTest => ({
+    name: `amazon-bedrock (${model})`,
+    model,
+    settings: (url) => ({ id: 'under-test', family: 'amazon-bedrock', region: 'eu-central-1', baseUrl: url }),
+    untold: { reasoningTokens: 0 },
+    pdf: 'yes',
+    reopening: 'untold',
+  })),
 ];
 
 const tested = new Set(ownApis.map(({ name }) => name.split(' ')[0]));

@@ -1,8 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import Anthropic from '@anthropic-ai/sdk';
+import {
+  BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
+  ThrottlingException,
+} from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { GoogleGenAI } from '@google/genai';
 import OpenAI, { toFile } from 'openai';
-import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
+import { simulatedAwsSecret, type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
 
 const slip = 'Quellmark Stores Ltd\nDate: 14/03/2026\nBread 3.00\nMilk 1.25\nTOTAL £4.25';
 const schema = {
@@ -250,5 +257,51 @@ describe('the simulator', () => {
     expect(await seen.json()).toMatchObject([{ call: { model: 'm', texts: ['Hi'] } }, { path: '/v1/messages' }]);
     await fetch(`${simulator.url}/_simulator`, { method: 'DELETE' });
     expect(simulator.requests).toHaveLength(0);
+  });
+});
+
+describe('the AWS SDK for Bedrock', () => {
+  const client = (secretAccessKey = simulatedAwsSecret) =>
+    new BedrockRuntimeClient({
+      ...{ region: 'eu-central-1', endpoint: simulator.url, maxAttempts: 1 },
+      // The SDK's own way is HTTP/2, which wants TLS.
+      requestHandler: new NodeHttpHandler(),
+      credentials: { accessKeyId: 'AKIASIMULATED0000001', secretAccessKey },
+    });
+  const asked = {
+    modelId: 'us.anthropic.claude-opus-4-5-20251101-v1:0',
+    messages: [{ role: 'user' as const, content: [{ text: slip }] }],
+    toolConfig: {
+      tools: [{ toolSpec: { name: 'keep', inputSchema: { json: schema } } }],
+      toolChoice: { any: {} },
+    },
+  };
+
+  it('calls a tool with values from the text, with usage', async () => {
+    const { output, stopReason, usage } = await client().send(new ConverseCommand(asked));
+    expect(output?.message?.content?.[0]?.toolUse).toMatchObject({ name: 'keep', input: values });
+    expect(stopReason).toBe('tool_use');
+    expect(usage!.totalTokens).toBe(usage!.inputTokens! + usage!.outputTokens!);
+    expect(simulator.requests[0]!.call.model).toBe(asked.modelId);
+  });
+
+  it('streams frames whose checksums hold, with usage in the last one', async () => {
+    const { toolConfig: _, ...said } = asked;
+    const { stream } = await client().send(new ConverseStreamCommand(said));
+    let text = '';
+    let total = 0;
+    for await (const event of stream!) {
+      text += event.contentBlockDelta?.delta?.text ?? '';
+      total = event.metadata?.usage?.totalTokens ?? total;
+    }
+    expect(text).toMatch(/^This is a simulated answer to: Quellmark/);
+    expect(total).toBeGreaterThan(0);
+  });
+
+  it('is refused with a wrong secret, and recognises errors by their type', async () => {
+    const refused = await caught<Error>(client('another').send(new ConverseCommand(asked)));
+    expect(refused.name).toBe('UnrecognizedClientException');
+    simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited' } });
+    expect(await caught(client().send(new ConverseCommand(asked)))).toBeInstanceOf(ThrottlingException);
   });
 });

@@ -2,7 +2,7 @@ import type { ModelFailureKind } from '@waybill/llm-routing';
 import { factsOf, textOf } from '../wire-formats/facts-of.js';
 
 const contextTooLong =
-  /context[_ ]length|maximum context|context window|prompt is too long|input token count.*exceeds|too many (input )?tokens|exceeds? the (maximum|limit).*tokens|reduce the length/i;
+  /context[_ ]length|input is too long|maximum context|context window|prompt is too long|input token count.*exceeds|too many (input )?tokens|exceeds? the (maximum|limit).*tokens|reduce the length/i;
 const refused = /content[_ ](policy|filter|management)|responsible ?ai|safety system|flagged|moderation/i;
 const noCredit =
   /insufficient_quota|credit balance|billing|payment required|exceeded your current quota, please check/i;
@@ -15,6 +15,8 @@ const wrongKey = /api[_ ]key[_ ](not valid|invalid)|invalid[_ ](x-)?api[_ -]key|
 export function classifyRefusal(status: number, text: string): ModelFailureKind {
   if (status === 401 || status === 402 || status === 403) return 'auth';
   if (status === 429) return noCredit.test(text) && !/RESOURCE_EXHAUSTED/.test(text) ? 'auth' : 'rate-limited';
+  // Amazon Bedrock: the model behind it failed, which says nothing of the request.
+  if (status === 424) return 'unknown';
   if (status === 408 || status === 504) return 'timeout';
   if (status === 502 || status === 503 || status === 529) return 'overloaded';
   if (status >= 500) return /overloaded/i.test(text) ? 'overloaded' : 'unknown';

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { APICallError, InvalidResponseDataError, UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { ModelError, type ModelFailureKind } from '@waybill/llm-routing';
 import { classifyRefusal, sentenceOf } from './classify-refusal.js';
@@ -55,7 +56,7 @@ function brokenAnswer({ cause, responseBody }: APICallError, whom: string): Mode
 
 /** What is no answer to a request: a broken connection, or an error told in the middle of a stream. */
 function brokenCall(error: unknown, whom: string): ModelError {
-  const { name, message } = error instanceof Error ? error : { name: '', message: JSON.stringify(error) };
+  const { name, message } = isNativeError(error) ? error : { name: '', message: JSON.stringify(error) };
   const endedEarly = InvalidResponseDataError.isInstance(error) && /ended without/.test(message);
   if (endedEarly || /\bterminated|socket|ECONNRESET|other side closed/i.test(message)) {
     return new ModelError('truncated', `The answer of ${whom} broke off; ask again.`, { cause: error });

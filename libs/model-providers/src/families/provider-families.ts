@@ -1,3 +1,4 @@
+import { amazonBedrockFamily } from './amazon-bedrock/amazon-bedrock-family.js';
 import { anthropicFamily } from './anthropic/anthropic-family.js';
 import { azureOpenAiFamily } from './azure-openai/azure-openai-family.js';
 import { googleVertexFamily } from './google-vertex/google-vertex-family.js';
@@ -14,6 +15,7 @@ export const providerFamilies: Readonly<Record<string, ProviderFamily>> = {
   anthropic: anthropicFamily,
   google: googleFamily,
   'google-vertex': googleVertexFamily,
+  'amazon-bedrock': amazonBedrockFamily,
   ...Object.fromEntries(
     Object.entries(openAiLikeServers).map(([name, server]) => [name, openAiCompatibleFamily(server)]),
   ),

@@ -32,7 +32,7 @@ export async function respond(
     if (response.destroyed) return;
   }
   const cut = behaviour.kind === 'cut' ? behaviour.how : undefined;
-  if (call.stream) sendStream(response, wire.stream(call, answer), cut);
+  if (call.stream) sendStream(response, wire, wire.stream(call, answer), cut);
   else if (cut) sendHalf(response, JSON.stringify(wire.answer(call, answer)), cut);
   else
     sendJson(response, { status: 200, headers: { 'x-request-id': 'req_simulated' }, body: wire.answer(call, answer) });
@@ -79,14 +79,24 @@ function sendHalf(response: ServerResponse, body: string, how: 'reset' | 'end'):
   else response.write(half, () => response.destroy());
 }
 
-function sendStream(response: ServerResponse, events: readonly StreamEvent[], cut: 'reset' | 'end' | undefined): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
-  const lines = events.map(
-    ({ event, data }) =>
-      `${event === undefined ? '' : `event: ${event}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`,
-  );
-  const sent = lines.slice(0, cut ? Math.ceil(lines.length / 2) : lines.length);
-  for (const line of sent.slice(0, -1)) response.write(line);
+const serverSentEvents: NonNullable<Wire['framing']> = {
+  mediaType: 'text/event-stream; charset=utf-8',
+  frame({ event, data }) {
+    const name = event === undefined ? '' : `event: ${event}\n`;
+    return Buffer.from(`${name}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+  },
+};
+
+function sendStream(
+  response: ServerResponse,
+  { framing = serverSentEvents }: Wire,
+  events: readonly StreamEvent[],
+  cut: 'reset' | 'end' | undefined,
+): void {
+  response.writeHead(200, { 'content-type': framing.mediaType, 'cache-control': 'no-cache' });
+  const frames = events.map((event) => framing.frame(event));
+  const sent = frames.slice(0, cut ? Math.ceil(frames.length / 2) : frames.length);
+  for (const frame of sent.slice(0, -1)) response.write(frame);
   const last = sent.at(-1) ?? '';
   if (cut === 'reset') response.write(last, () => response.destroy());
   else response.end(last);

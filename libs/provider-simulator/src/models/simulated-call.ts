@@ -1,6 +1,6 @@
 /** What a request asks for, whichever API it came through. */
 export interface SimulatedCall {
-  readonly api: 'openai-chat' | 'openai-responses' | 'anthropic' | 'gemini';
+  readonly api: 'openai-chat' | 'openai-responses' | 'anthropic' | 'gemini' | 'bedrock';
   readonly model: string;
   /** What the system message says. */
   readonly instructions: readonly string[];
@@ -62,6 +62,8 @@ export interface Wire {
   read(body: Record<string, unknown>, path: string): SimulatedCall;
   answer(call: SimulatedCall, answer: SimulatedAnswer): object;
   stream(call: SimulatedCall, answer: SimulatedAnswer): readonly StreamEvent[];
+  /** How a stream is framed, where it is not by server-sent events. */
+  readonly framing?: { readonly mediaType: string; frame(event: StreamEvent): Uint8Array };
   /** `retryAfterS` is whole seconds. */
   refuse(kind: RefusedKind, retryAfterS: number): HttpAnswer;
 }

@@ -7,6 +7,7 @@ import { OpenAiBatches } from './openai-batches.js';
 import { respond, sendJson } from './respond.js';
 import { Script, type Behaviour, type Rule } from './script.js';
 import type { HttpAnswer, SimulatedCall } from './simulated-call.js';
+import { accessKeyOf, isSignedBy, type SignedRequest } from '../signature/verify-signature.js';
 import { wireOfPath } from './wires/wire-of-path.js';
 
 export interface SimulatorOptions {
@@ -76,7 +77,8 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://simulator').pathname;
+    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'simulator'}`);
+    const path = url.pathname;
     const method = request.method ?? 'GET';
     const bytes = await readBody(request);
     if (path.startsWith('/_simulator')) return sendJson(response, control(method, path, bytes));
@@ -87,7 +89,7 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     if (/\/v1\/(files|batches)(\/|$)/.test(path)) return send(response, openAi.handle(method, path, body));
     const wire = wireOfPath(path);
     if (!wire) return sendJson(response, { status: 404, body: { error: { message: `Unknown path ${path}` } } });
-    const key = keyOf(request);
+    const key = signedKeyOf({ method, url, headers: request.headers, body: bytes }) ?? keyOf(request);
     const call = wire.read(body, path);
     if (requests.push({ path, headers: request.headers, body, call }) > mostRemembered) requests.shift();
     if (key === '') return sendJson(response, wire.refuse('auth', 0));
@@ -134,6 +136,16 @@ const refusedForAWhile: Behaviour = { kind: 'refuse', as: 'rate-limited', retryA
 function send(response: ServerResponse, answer: HttpAnswer): void {
   if (typeof answer.body !== 'string') sendJson(response, answer);
   else response.writeHead(answer.status, { 'content-type': 'application/jsonl', ...answer.headers }).end(answer.body);
+}
+
+/** The secret that belongs to every access key of AWS here. */
+export const simulatedAwsSecret = 'simulated-secret-of-every-access-key-id';
+
+/** The access key that signed a request to AWS; empty when the signature does not hold, undefined without any. */
+function signedKeyOf(request: SignedRequest): string | undefined {
+  const accessKeyId = accessKeyOf(request);
+  if (accessKeyId === undefined) return undefined;
+  return isSignedBy(request, { accessKeyId, secret: simulatedAwsSecret, service: 'bedrock' }) ? accessKeyId : '';
 }
 
 /** Each API carries its key in a place of its own. */

@@ -2,7 +2,7 @@ import type { Box } from '@waybill/contracts';
 import { cornersOf, see, type DrawnPage, type SeenPage } from '../drawn-page.js';
 import type { OcrSimulator } from '../ocr-simulator.js';
 import { SimulatorServer, type Refusals, type SimulatedAnswer, type SimulatedRequest } from '../simulator-server.js';
-import { isSignedBy } from './verify-signature.js';
+import { isSignedBy } from '../../signature/verify-signature.js';
 
 const accessKeyId = 'AKIDEXAMPLE000000000';
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
@@ -29,7 +29,7 @@ const refusals: Refusals = {
 /** AWS Textract 2018-06-27: AnalyzeDocument and DetectDocumentText with bytes. */
 export async function simulateTextract(page: DrawnPage): Promise<OcrSimulator> {
   async function answer(request: SimulatedRequest): Promise<SimulatedAnswer> {
-    if (!isSignedBy(request, accessKeyId, secret)) return refusals['wrong-key'];
+    if (!isSignedBy(request, { accessKeyId, secret, service: 'textract' })) return refusals['wrong-key'];
     const operation = String(request.headers['x-amz-target']).replace(/^Textract\./, '');
     if (!['AnalyzeDocument', 'DetectDocumentText'].includes(operation)) return refusals['unknown-model'];
     const { Document, FeatureTypes } = JSON.parse(request.body.toString('utf8')) as {

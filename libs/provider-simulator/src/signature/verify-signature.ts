@@ -1,26 +1,53 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { SimulatedRequest } from '../simulator-server.js';
+import type { IncomingHttpHeaders } from 'node:http';
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 const hmac = (key: string | Buffer, content: string): Buffer => createHmac('sha256', key).update(content).digest();
+
+/** A request as it arrived. */
+export interface SignedRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Who should have signed it, for which service. */
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly service: string;
+}
+
+/** Whose key a request names, whether it is signed by it or not. */
+export const accessKeyOf = ({ headers }: Pick<SignedRequest, 'headers'>): string | undefined =>
+  /^AWS4-HMAC-SHA256 Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+
+/** Every service but S3 encodes the path once more, over what it is on the wire. */
+const encodedPath = (path: string): string =>
+  path
+    .split('/')
+    .map((part) =>
+      encodeURIComponent(part).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`),
+    )
+    .join('/');
 
 /**
  * Whether a request is signed by Signature Version 4 with this secret, as the service recomputes it: from the headers
  * that the signature names and from the body that arrived.
  */
 export function isSignedBy(
-  { method, url, headers, body }: SimulatedRequest,
-  accessKeyId: string,
-  secret: string,
+  { method, url, headers, body }: SignedRequest,
+  { accessKeyId, secret, service: wanted }: Signer,
 ): boolean {
   const pattern =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
   const [, id, day = '', region = '', service = '', names = '', signature] =
     pattern.exec(headers.authorization ?? '') ?? [];
-  if (id !== accessKeyId || service !== 'textract') return false;
+  if (id !== accessKeyId || service !== wanted) return false;
   const canonical = [
     method,
-    url.pathname,
+    encodedPath(url.pathname),
     '',
     ...names.split(';').map((name) => `${name}:${String(headers[name] ?? '').trim()}`),
     '',
