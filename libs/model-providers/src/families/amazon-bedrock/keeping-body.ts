@@ -21,7 +21,7 @@ export function keepingBody(fetch: Fetch | undefined, modelBy: (fetch: Fetch) =>
       });
       const result = await model.doGenerate(options);
       // Read only now: an answer that breaks off fails where the library reads it, and nowhere else.
-      const body = copy === undefined ? undefined : ((await copy.json()));
+      const body = copy === undefined ? undefined : await copy.json();
       return { ...result, response: { ...result.response, body } };
     },
   };
