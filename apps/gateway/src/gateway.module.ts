@@ -30,9 +30,10 @@ import {
   PersistenceModule,
   PURSE,
 } from '@waybill/persistence';
-import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, fetchPolicy, LOGGER, WebFetch, type Environment } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Logger } from 'pino';
+import { EmbedPictures } from './addresses/embed-pictures.js';
 import { AnswerLine } from './batches/answer-line.js';
 import { BatchDesk } from './batches/batch-desk.js';
 import { BatchHandler } from './batches/batch.handler.js';
@@ -61,6 +62,12 @@ interface Connected {
   readonly wires: ReadonlyMap<string, Wire>;
   readonly tools: Pick<ChatTools, 'table' | 'providers' | 'simulated'>;
 }
+
+const pictures: Provider = {
+  provide: EmbedPictures,
+  inject: [ENVIRONMENT],
+  useFactory: (environment: Environment) => new EmbedPictures(new WebFetch(fetchPolicy(environment)), environment),
+};
 
 const chats: Provider = {
   provide: CompleteChat,
@@ -138,6 +145,7 @@ const batches: Provider[] = [
   ],
   controllers: [BatchHandler],
   providers: [
+    pictures,
     chats,
     ...batches,
     {
@@ -180,15 +188,16 @@ const batches: Provider[] = [
     },
     {
       provide: CHAT_TOOLS,
-      inject: [CHAT_WIRES, CHAT_PURSE, ROUTE_STATE, ENVIRONMENT],
+      inject: [CHAT_WIRES, CHAT_PURSE, ROUTE_STATE, EmbedPictures, ENVIRONMENT],
       useFactory: (
         { wires, tools }: Connected,
         purse: Purse,
         state: RouteState,
+        pictures: EmbedPictures,
         environment: Environment,
       ): ChatTools => ({
         ...tools,
-        ...{ wires, clock: systemClock, state },
+        ...{ wires, clock: systemClock, state, pictures },
         purse,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,
       }),
@@ -200,12 +209,13 @@ export class GatewayModule implements OnApplicationShutdown {
     @Inject(CHAT_WIRES) private readonly connected: Connected,
     @Inject(CHAT_PURSE) private readonly purse: Purse,
     private readonly policy: WatchedPolicy,
+    private readonly pictures: EmbedPictures,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     this.policy.close();
     // No chat is under way any more, and the database is closed after this.
     if (this.purse instanceof AllowancePurse) await this.purse.close();
-    await Promise.all([...this.connected.wires.values()].map((wire) => wire.close()));
+    await Promise.all([this.pictures, ...this.connected.wires.values()].map((each) => each.close()));
   }
 }

@@ -6,7 +6,7 @@ import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, WORK_QUEUE } f
 import { systemClock, type DocumentStore, type EventLog, type RoomGauge, type WorkQueue } from '@waybill/jobs';
 import { refuseMissingLanguages } from '@waybill/ocr-engines';
 import { KEY_STORE, PersistenceModule } from '@waybill/persistence';
-import { ENVIRONMENT, isPublicAddress, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, fetchPolicy, WebFetch, type Environment } from '@waybill/platform';
 import { JobsController } from './front-door/jobs.controller.js';
 import { FetchDocument } from './planning/fetch-document.js';
 import { PlanDeadLetterHandler } from './planning/plan-dead-letter.handler.js';
@@ -68,7 +68,7 @@ import { SubmissionHandler } from './submission/submission.handler.js';
       provide: FetchDocument,
       inject: [StoreDocuments, ENVIRONMENT],
       useFactory: (documents: StoreDocuments, environment: Environment) =>
-        new FetchDocument(documents, environment.WAYBILL_URL_FETCH === 'any' ? () => true : isPublicAddress),
+        new FetchDocument(documents, new WebFetch(fetchPolicy(environment))),
     },
     {
       provide: PlanDocuments,

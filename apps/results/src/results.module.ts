@@ -234,7 +234,7 @@ const webhooks: Provider[] = [
   {
     provide: WebhookSender,
     inject: [WebhookSettings],
-    useFactory: (settings: WebhookSettings) => new WebhookSender(settings),
+    useFactory: (settings: WebhookSettings) => new WebhookSender(settings.isAllowed),
   },
   {
     provide: QueueWebhook,

@@ -17,7 +17,7 @@ import { WaybillError } from './waybill-error.js';
 import { WaybillHttp, type HttpOptions } from './waybill-http.js';
 
 export type ClientOptions = HttpOptions;
-export type RenderedFormat = 'markdown' | 'html' | 'text';
+export type RenderedFormat = 'markdown' | 'html' | 'text' | 'csv';
 
 export interface WaitOptions {
   /** Ends the waiting; the job goes on. `AbortSignal.timeout(60_000)` waits for a minute. */

@@ -216,6 +216,7 @@ export const restRoutes: readonly RestRoute[] = [
   rendered('getMarkdown', 'markdown', 'text/markdown; charset=utf-8', 'as Markdown'),
   rendered('getHtml', 'html', 'text/html; charset=utf-8', 'as HTML'),
   rendered('getText', 'text', 'text/plain; charset=utf-8', 'as plain text'),
+  rendered('getCsv', 'csv', 'text/csv; charset=utf-8', 'as CSV of their tables, in which nothing is a formula'),
   {
     ...results,
     operation: 'getPage',

@@ -5,6 +5,7 @@ export * from './ocr-engine.js';
 export * from './page-decoder.js';
 export * from './page-reading.js';
 export * from './reading-cache.js';
+export * from './render-csv.js';
 export * from './render-html.js';
 export * from './render-markdown.js';
 export { escapeHtml, withoutControls } from './escape-html.js';

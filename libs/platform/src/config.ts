@@ -3,6 +3,7 @@ import { gatewayVariables } from './gateway-variables.js';
 import { identityVariables, refuseOpenProduction } from './identity-variables.js';
 import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
 import { modelProviderVariables } from './model-provider-variables.js';
+import { productionDefaults } from './production-defaults.js';
 import { reasoningLanesVariable } from './reasoning-lanes-variable.js';
 
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
@@ -59,7 +60,7 @@ const environmentSchema = z.object({
   /** Address space of one conversion. */
   WAYBILL_MAX_CONVERT_MEMORY_BYTES: whole(256 * megabytes, 64_000 * megabytes).default(4_096 * megabytes),
   WAYBILL_PAGE_TIMEOUT_MS: whole(1_000, 3_600_000).default(120_000),
-  /** `public` fetches web addresses outside private networks, `any` also inside, `off` refuses them. */
+  /** `public` fetches web addresses outside private networks, `any` also inside, `off` refuses them, as production does. */
   WAYBILL_URL_FETCH: z.enum(['off', 'public', 'any']).default('public'),
   /** `auto` compares those on this machine at start; `none` reads nothing and is for measuring the pipeline alone. */
   WAYBILL_OCR_ENGINE: z.enum(['auto', 'tesseract-js', 'tesseract-native', 'none', ...hostedOcrEngines]).default('auto'),
@@ -123,7 +124,8 @@ export class ConfigurationError extends Error {
  */
 export function loadEnvironment(source: Record<string, string | undefined> = process.env): Environment {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = checkedEnvironment.safeParse(present);
+  const isProduction = present['WAYBILL_MODE'] === 'production';
+  const parsed = checkedEnvironment.safeParse(isProduction ? { ...productionDefaults, ...present } : present);
   if (parsed.success) return Object.freeze(parsed.data);
   const sentences = parsed.error.issues.map((issue) =>
     issue.code === 'custom' && issue.params?.['isSentence'] === true

@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 
 /** Says whether this service may connect to an address. */
@@ -7,14 +7,24 @@ export type AddressPolicy = (address: string) => boolean;
 /** Makes the refusal of a host, in the words of whoever wanted to connect. */
 export type Refusal = (host: string) => Error;
 
+/** Port: every address that a name stands for. */
+export type ResolveName = (
+  hostname: string,
+  options: Pick<LookupOptions, 'family' | 'hints'>,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** Names as this system knows them. */
+const systemNames: ResolveName = (hostname, options, callback) => lookup(hostname, { ...options, all: true }, callback);
+
 /**
  * Resolves names for outgoing connections, and refuses those with any address that the policy does not allow. The
  * address that was checked is the one that is connected to: a name that resolves differently later gains nothing.
  */
 export const guardedLookup =
-  (isAllowed: AddressPolicy, refusal: Refusal): LookupFunction =>
+  (isAllowed: AddressPolicy, refusal: Refusal, resolve: ResolveName = systemNames): LookupFunction =>
   (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, options, (error, addresses) => {
       const [first] = addresses ?? [];
       if (error || !first) return callback(error, []);
       if (!addresses.every(({ address }) => isAllowed(address))) return callback(refusal(hostname), []);

@@ -13,5 +13,7 @@ export * from './readiness-checks.js';
 export * from './request-caller.js';
 export * from './request-guard.js';
 export * from './run-service.js';
+export * from './shown-address.js';
 export * from './telemetry/prometheus-meter.js';
 export * from './tokens.js';
+export * from './web-fetch.js';

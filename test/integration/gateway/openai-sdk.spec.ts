@@ -102,8 +102,8 @@ describe.each([
     expect(simulator.requests[0]!.call.schema).toMatchObject({ required: ['total'] });
   });
 
-  it('shows images, inline and by address', async () => {
-    const parts = [png, 'https://example.com/page.png'].map((url) => ({
+  it('shows images', async () => {
+    const parts = [png, png].map((url) => ({
       type: 'image_url' as const,
       image_url: { url, detail: 'high' as const },
     }));
@@ -115,6 +115,14 @@ describe.each([
       await client.chat.completions.create({ model, messages: [{ role: 'user', content: parts }] });
       expect(simulator.requests[1]!.call.images).toBe(2);
     }
+  });
+
+  it('is refused an address inside the network, and no provider hears of it', async () => {
+    const image = { type: 'image_url' as const, image_url: { url: `${simulator.url}/page.png` } };
+    const asked = client.chat.completions.create({ model, messages: [{ role: 'user', content: [image] }] });
+    const { status, code, message } = await refusalOf(asked);
+    expect([status, code, message]).toEqual([400, 'invalid_image_url', expect.stringContaining('public internet')]);
+    expect(simulator.requests).toHaveLength(0);
   });
 
   it('is told a refused request as 400, and an answer that is no answer as 502', async () => {

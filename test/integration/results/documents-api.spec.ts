@@ -100,6 +100,13 @@ describe('a finished job', () => {
     expect(plain.body).toMatch(/First <b>page[^]*Second page/);
   });
 
+  it('has its tables as CSV, which a browser keeps and does not show', async () => {
+    const answer = await results.get('/v1/jobs/doc/csv');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(await answer.text()).toBe('');
+  });
+
   it('forbids a browser to run anything in the HTML', async () => {
     const answer = await results.get('/v1/jobs/doc/html');
     expect(answer.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);

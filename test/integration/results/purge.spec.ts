@@ -95,7 +95,17 @@ describe('the audit log', () => {
   it('has a line for each route that hands out content, also for one that found nothing', async () => {
     const content = restRoutes.filter(({ audited, path }) => audited && path.startsWith('/v1/jobs'));
     expect(content.map(({ operation }) => operation).toSorted()).toEqual([
-      ...['getHtml', 'getLayout', 'getMarkdown', 'getPage', 'getPageImage', 'getPageOverlay', 'getResult', 'getRoute'],
+      ...[
+        'getCsv',
+        'getHtml',
+        'getLayout',
+        'getMarkdown',
+        'getPage',
+        'getPageImage',
+        'getPageOverlay',
+        'getResult',
+        'getRoute',
+      ],
       'getText',
     ]);
     for (const { path } of content) await results.get(path.replace('{id}', 'looked-at').replace('{n}', '1'));

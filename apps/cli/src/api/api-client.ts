@@ -35,7 +35,7 @@ import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
 import { problemError } from './problem-error.js';
 
-export type RenderedFormat = 'markdown' | 'html' | 'text';
+export type RenderedFormat = 'markdown' | 'html' | 'text' | 'csv';
 
 interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';

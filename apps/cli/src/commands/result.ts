@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 import { exitCodeOfStatuses } from '../submission/submitted-job.js';
 import { describeResult } from '../terminal/describe-result.js';
 
-const formats = ['summary', 'json', 'markdown', 'html', 'text'] as const;
+const formats = ['summary', 'json', 'markdown', 'html', 'text', 'csv'] as const;
 
 interface ResultOptions {
   readonly format: (typeof formats)[number];

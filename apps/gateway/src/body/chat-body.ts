@@ -63,6 +63,11 @@ export class ChatBody {
     return this.scan.nineByteKeys.filter(isImageKey).length;
   }
 
+  /** Beginnings of nested keys of nine bytes; undefined when keys are escaped, and only parsing tells what they are. */
+  get nineByteKeys(): readonly number[] | undefined {
+    return this.scan.hasEscapedKeys ? undefined : this.scan.nineByteKeys;
+  }
+
   /** Long strings inside of members: pictures are among them. */
   get longStrings(): readonly ByteSpan[] {
     return this.scan.longStrings;

@@ -18,6 +18,9 @@ const longestKey = 192;
 const longString = 64;
 const mostLongStrings = 4_096;
 
+/** An address's key of nine letters, with every letter escaped. */
+const longestAddressKey = 54;
+
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** Bytes that may stand outside of strings in a nested value; brackets and quotes are handled apart. */
@@ -38,6 +41,8 @@ export class JsonMembers {
   readonly longStrings: ByteSpan[] = [];
   /** Beginnings of nested keys that are nine bytes long, as `image_url` is. */
   readonly nineByteKeys: number[] = [];
+  /** Whether a nested key is written with escapes, and may so be another one than it seems. */
+  hasEscapedKeys = false;
 
   private expect: Expect = 'start';
   private depth = 0;
@@ -131,9 +136,7 @@ export class JsonMembers {
     for (let at = from; at < chunk.length; at += 1) {
       const byte = chunk[at] as number;
       if (plain[byte] === 1) {
-        if (byte === colon && this.lastString && this.lastString.end - this.lastString.start === 9) {
-          this.nineByteKeys.push(this.lastString.start);
-        }
+        if (byte === colon && this.lastString) this.noteKey(chunk, this.lastString);
         if (byte === colon || byte === comma) this.lastString = undefined;
       } else if (byte === quote) {
         this.beginString(at);
@@ -148,6 +151,14 @@ export class JsonMembers {
       } else throw this.unexpected(byte, at);
     }
     return chunk.length;
+  }
+
+  private noteKey(chunk: Buffer, { start, end }: ByteSpan): void {
+    if (end - start === 9) this.nineByteKeys.push(start);
+    if (end - start <= 9 || end - start > longestAddressKey || this.hasEscapedKeys) return;
+    // The beginning of a key that came in the chunk before is not looked for: such a key counts as escaped.
+    const from = start - this.base;
+    this.hasEscapedKeys = from < 0 || chunk.subarray(from, end - this.base).includes(backslash);
   }
 
   /** One byte of the outermost object, or of what stands around it. */

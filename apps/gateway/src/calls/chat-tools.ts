@@ -1,3 +1,4 @@
+import type { EmbedPictures } from '../addresses/embed-pictures.js';
 import type { Clock } from '@waybill/jobs';
 import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable } from '@waybill/llm-routing';
 
@@ -12,6 +13,7 @@ export interface ChatTools {
   readonly simulated: ReadonlySet<string>;
   readonly state: RouteState;
   readonly purse: Purse;
+  readonly pictures: EmbedPictures;
   readonly clock: Clock;
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number;

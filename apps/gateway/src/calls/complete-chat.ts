@@ -38,16 +38,18 @@ export class CompleteChat {
 
   /** @throws DoorError, or the reason of the stop when that is no `ModelError`: the client has gone */
   async complete(request: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
-    const { body } = request;
+    const { table, state, clock, pictures } = this.tools;
+    const body = await pictures.into(request.body, stop).catch((error: unknown) => {
+      throw error instanceof ModelError ? doorErrorOf(error) : error;
+    });
     const facts = chatFacts(body);
-    const { table, state, clock } = this.tools;
     const keyOf = callKeys(request);
     const tried: string[] = [];
     for (;;) {
       const chosen = chooseChatModel(table(), state.knowledge(), { facts, exclude: tried, now: clock.now() });
       tried.push(chosen.card.id);
       try {
-        return await this.attempt({ ...request, facts, chosen, key: keyOf(tried.length) }, tried, stop);
+        return await this.attempt({ ...request, body, facts, chosen, key: keyOf(tried.length) }, tried, stop);
       } catch (error) {
         const failure: unknown = stop.reason ?? error;
         if (!(failure instanceof ModelError)) throw failure;

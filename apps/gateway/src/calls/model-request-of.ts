@@ -71,11 +71,8 @@ function userPart(part: UserContent[number], fileAt: ReadRequest['fileAt']): Tex
   const { url, detail } = part.image_url;
   const file = fileAt(url);
   const closeness = detail === 'low' ? 'low' : 'high';
-  if (file) return { type: 'image', mediaType: file.mediaType, source: { bytes: file.bytes }, detail: closeness };
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-    throw wrong('An image must be a web address, or a data: address in base64 of at least 64 characters.');
-  }
-  return { type: 'image', mediaType: 'image/*', source: { url }, detail: closeness };
+  if (!file) throw wrong('An image must be a web address, or a data: address in base64 of at least 64 characters.');
+  return { type: 'image', mediaType: file.mediaType, source: { bytes: file.bytes }, detail: closeness };
 }
 
 function argumentsOf(text: string): unknown {

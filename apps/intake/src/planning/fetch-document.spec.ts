@@ -8,7 +8,7 @@ import { StageError } from '@waybill/jobs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoreDocuments } from '../submission/store-documents.js';
 import { FetchDocument } from './fetch-document.js';
-import { isPublicAddress } from '@waybill/platform';
+import { isPublicAddress, WebFetch } from '@waybill/platform';
 
 const tenant = tenantSchema.parse('default');
 const forever = new AbortController().signal;
@@ -39,7 +39,7 @@ afterAll(() => {
 });
 
 const failureOf = async (address: string, isAllowed = isPublicAddress, signal = forever): Promise<StageError> => {
-  const fetcher = new FetchDocument(documents, isAllowed);
+  const fetcher = new FetchDocument(documents, new WebFetch(isAllowed));
   asked = [];
   try {
     const error = await fetcher.fetch(tenant, address, signal).catch((reason: unknown) => reason);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { JobKey, PageLayout, ResultView, RouteView } from '@waybill/contracts';
-import { renderHtml, renderMarkdown, renderText } from '@waybill/document-layout';
+import { renderCsv, renderHtml, renderMarkdown, renderText } from '@waybill/document-layout';
 import type { FastifyReply } from 'fastify';
 import { RequestedJob } from '../http/request-parameters.js';
 import { FinishedJob } from './finished-job.js';
@@ -48,6 +48,15 @@ export class DocumentsController {
   @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
   async html(@RequestedJob() job: JobKey): Promise<string> {
     return renderHtml(await this.layoutsOf(job));
+  }
+
+  /** For spreadsheets, so it is kept and not shown. */
+  @Get('csv')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="tables.csv"')
+  @Header('x-content-type-options', 'nosniff')
+  async csv(@RequestedJob() job: JobKey): Promise<string> {
+    return renderCsv(await this.layoutsOf(job));
   }
 
   @Get('text')

@@ -1,9 +1,8 @@
 import { webhookMessageSchema, type WebhookMessage } from '@waybill/contracts';
-import { guardedLookup, isPublicAddress, refuseForbiddenHost } from '@waybill/platform';
+import { guardedLookup, refuseForbiddenHost, type AddressPolicy, type ResolveName } from '@waybill/platform';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import { PrivateAddressError, privateAddress } from './private-address-error.js';
-import { type WebhookSettings } from './webhook-settings.js';
 
 const timeoutMs = 10_000;
 const contentType = 'application/json; charset=utf-8';
@@ -26,10 +25,13 @@ export interface PostAnswer {
 export class WebhookSender {
   private readonly agent: Agent;
 
-  constructor(private readonly settings: WebhookSettings) {
-    const lookup = settings.reachesPrivateNetworks ? {} : { lookup: guardedLookup(isPublicAddress, privateAddress) };
+  /** @param resolve what names resolve by; as this system does when absent */
+  constructor(
+    private readonly isAllowed: AddressPolicy,
+    resolve?: ResolveName,
+  ) {
     this.agent = new Agent({
-      connect: { timeout: timeoutMs, ...lookup },
+      connect: { timeout: timeoutMs, lookup: guardedLookup(isAllowed, privateAddress, resolve) },
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
     });
@@ -47,7 +49,7 @@ export class WebhookSender {
       'webhook-signature': new Webhook(secret).sign(id, at, body),
     };
     try {
-      if (!this.settings.reachesPrivateNetworks) refuseForbiddenHost(new URL(url), isPublicAddress, privateAddress);
+      refuseForbiddenHost(new URL(url), this.isAllowed, privateAddress);
       const answer = await request(url, {
         method: 'POST',
         headers,

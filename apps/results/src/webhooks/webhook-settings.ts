@@ -1,14 +1,14 @@
-import type { Environment } from '@waybill/platform';
+import { isPublicAddress, type AddressPolicy, type Environment } from '@waybill/platform';
 
 /** What the operator has set about webhooks. */
 export class WebhookSettings {
   readonly secret: string | undefined;
-  /** Whether callbacks inside private networks are posted to. */
-  readonly reachesPrivateNetworks: boolean;
+  /** Where callbacks are posted to: not into private networks, unless the operator says so. */
+  readonly isAllowed: AddressPolicy;
 
   constructor(environment: Pick<Environment, 'WAYBILL_WEBHOOK_SECRET' | 'WAYBILL_WEBHOOK_TARGETS'>) {
     this.secret = environment.WAYBILL_WEBHOOK_SECRET;
-    this.reachesPrivateNetworks = environment.WAYBILL_WEBHOOK_TARGETS === 'any';
+    this.isAllowed = environment.WAYBILL_WEBHOOK_TARGETS === 'any' ? () => true : isPublicAddress;
   }
 
   get isConfigured(): boolean {

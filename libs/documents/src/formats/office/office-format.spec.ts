@@ -33,6 +33,27 @@ describe('Office documents', () => {
     );
     expect(() => docx.kind === 'converted' && docx.prepare(bomb, { limits: usualLimits })).not.toThrow();
   });
+
+  it.each([
+    ['multiply', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]><x>&c;</x>'],
+    ['reach out', '<!DOCTYPE x SYSTEM "http://elsewhere.test/x.dtd"><x/>'],
+  ])('are refused when entities of theirs %s, in any encoding', (_what, xml) => {
+    for (const text of [Buffer.from(xml), Buffer.from(`\ufeff${xml}`, 'utf16le')]) {
+      const hostile = drawZip({ ...types, 'word/document.xml': '<x/>', 'word/styles.xml': text });
+      expect(() => docx.kind === 'converted' && docx.prepare(hostile, { limits: usualLimits })).toThrow(
+        /declares entities or types/,
+      );
+    }
+  });
+
+  it('are refused when many of their files are one that lies in the others', () => {
+    const bomb = Buffer.from(drawZip({ ...types, 'word/document.xml': Buffer.alloc(900_000), 'word/b.xml': 'x' }));
+    // The last file's entry is made to point at the large one.
+    const [large, last] = [bomb.indexOf('word/document.xml', bomb.length - 400), bomb.lastIndexOf('word/b.xml')];
+    for (const field of [16, 20, 24, 42]) bomb.writeUInt32LE(bomb.readUInt32LE(large - 46 + field), last - 46 + field);
+    const limits = { ...usualLimits, maxUnpackedBytes: 1_000_000 };
+    expect(() => docx.kind === 'converted' && docx.prepare(bomb, { limits })).toThrow(/1000000 bytes, the limit/);
+  });
 });
 
 describe('sanitiseHtml', () => {

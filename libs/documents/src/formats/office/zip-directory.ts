@@ -13,6 +13,7 @@ const entrySignature = 0x02014b50;
 const endBytes = 22;
 const entryBytes = 46;
 const longestComment = 65_535;
+/** No Office file has so many; what has more is no directory that is worth reading. */
 const mostEntries = 20_000;
 
 /** The directory of a ZIP; empty for what is none, or keeps its directory in the 64-bit form that no Office file needs. */
@@ -22,7 +23,8 @@ export function zipDirectory(bytes: Uint8Array): ZipEntry[] {
   if (end === undefined) return [];
   const entries: ZipEntry[] = [];
   let at = view.getUint32(end + 16, true);
-  const count = Math.min(view.getUint16(end + 10, true), mostEntries);
+  const count = view.getUint16(end + 10, true);
+  if (count > mostEntries) return [];
   for (let index = 0; index < count; index += 1) {
     if (at + entryBytes > view.byteLength || view.getUint32(at, true) !== entrySignature) return [];
     const nameBytes = view.getUint16(at + 28, true);
