@@ -162,7 +162,7 @@ const reading = (lane: PageLane, description: string): ConsumerContract<ReadPage
     ...{ name: pageLaneConsumer(lane), service: 'ocr', stream: 'pages', description },
     filterSubject: readPageSubject('*', lane),
     schema: readPageWorkSchema,
-    ...{ ackWaitMs: seconds(30), maxAttempts: 3, maxDeferrals: 10 },
+    ...{ ackWaitMs: seconds(30), maxAttempts: 3, maxDeferrals: 1_000 },
   });
 
 /** The name of a lane's consumer. */

@@ -52,6 +52,7 @@ export class LargeObjects {
     const bytes = Buffer.allocUnsafe(reference.sizeBytes);
     let filled = 0;
     for await (const chunk of chunks) {
+      if (filled + chunk.length > bytes.length) throw otherLength(reference);
       bytes.set(chunk, filled);
       filled += chunk.length;
     }
@@ -146,6 +147,12 @@ export class LargeObjects {
     return opened;
   }
 }
+
+const otherLength = ({ key, bucket, sizeBytes }: BlobReference): StageError =>
+  new StageError(
+    'document-not-found',
+    `The object ${key} in ${bucket} has another length than the ${sizeBytes} bytes that were accepted; submit the document again.`,
+  );
 
 /** `SHA-256=<base64url>` as clients write it, in lower-case hex as references carry it. */
 export function hexOfDigest(digest: string): string {
