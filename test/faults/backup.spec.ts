@@ -15,6 +15,7 @@ const note = ['Delivery note of the Quellmark depot', 'Weight: 412.50', 'It was 
 const schema = { type: 'object', properties: { weight: { type: 'number' }, courier: { type: 'string' } } };
 const headers = { 'waybill-tenant': faultTenant };
 const jobsBeforeBackup = 40;
+const usageOfJob = '/v1/usage?job=asked-a-model';
 
 let simulator: ModelSimulator;
 let folder: TemporaryFolder;
@@ -85,7 +86,7 @@ describe('a backup taken while jobs run', () => {
     try {
       const job = await askModel(run.stack, await drawPdf([note.join(' / ')]));
       expect(job).toMatchObject({ status: 'completed' });
-      const usage = await get<UsageView>(run.stack, '/v1/usage');
+      const usage = await get<UsageView>(run.stack, usageOfJob);
       expect(usage.totals.calls).toBeGreaterThan(0);
       before = { job, usage, source: await documentOf(run.stack) };
       await run.ledger.ended(jobsBeforeBackup);
@@ -118,7 +119,7 @@ describe('a backup taken while jobs run', () => {
       const job = await get<JobView>(stack, '/v1/jobs/asked-a-model');
       expect(job).toEqual(before.job);
       expect(await documentOf(stack)).toBe(before.source);
-      expect(await get<UsageView>(stack, '/v1/usage')).toMatchObject({ totals: before.usage.totals });
+      expect(await get<UsageView>(stack, usageOfJob)).toMatchObject({ totals: before.usage.totals });
     } finally {
       await stack?.stop();
     }

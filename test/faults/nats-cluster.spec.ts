@@ -73,7 +73,9 @@ describe('a cluster of three nodes', () => {
           await fault(run, cluster, cluster.nodes[Math.floor(3 * random())]!);
           await whole(manager);
         }
-        const { statuses } = await proveNothingLost(run);
+        expect(run.stack.service('ocr').log.filter((line) => line.includes('is in process'))).toEqual([]);
+        const { statuses, deadLetters } = await proveNothingLost(run);
+        expect(deadLetters.map(({ stage, failure }) => ({ stage, failure }))).toEqual([]);
         expect(statuses).toMatchObject({ completed: jobs });
       } finally {
         await run.close();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, JetStreamApiCodes, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import { errors, headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
@@ -6,6 +7,10 @@ import { currentTraceparent, traceHeader } from './trace.js';
 /** A request that was on its way when a connection broke is lost; sent again with the same id, it is harmless. */
 const ackTimeoutMs = 2_000;
 const tries = 6;
+
+/** The server's code for a message whose id another message on its way into the same stream has, as happens among replicas. */
+const sameIdUnderWay = 10158;
+const againAfterMs = 100;
 
 /** The server's code for a stream that is full, by messages or by bytes. */
 const storeFailed = 10077;
@@ -48,17 +53,23 @@ export class Publisher {
     options: PublishOptions,
     conditions: { readonly expect?: { readonly lastSubjectSequence: number } },
   ): Promise<void> {
-    const messageId = options.messageId ?? nuid.next();
-    try {
-      await this.client.publish(subject, payload, {
-        ...conditions,
-        msgID: messageId,
-        headers: headersOf(options.headers),
-        timeout: ackTimeoutMs,
-        retries: tries,
-      });
-    } catch (error) {
-      throw translated(subject, error);
+    const request = {
+      ...conditions,
+      msgID: options.messageId ?? nuid.next(),
+      headers: headersOf(options.headers),
+      timeout: ackTimeoutMs,
+      retries: tries,
+    };
+    const patientUntilMs = performance.now() + tries * ackTimeoutMs;
+    for (;;) {
+      try {
+        await this.client.publish(subject, payload, request);
+        return;
+      } catch (error) {
+        // The other one may still be dropped; only a PubAck, of a duplicate if need be, says that it is durable.
+        if (!isSameIdUnderWay(error) || performance.now() > patientUntilMs) throw translated(subject, error);
+        await delay(againAfterMs);
+      }
     }
   }
 }
@@ -79,6 +90,9 @@ function isWrongLastSequence(error: unknown): boolean {
   ];
   return error instanceof JetStreamApiError && codes.includes(error.code);
 }
+
+const isSameIdUnderWay = (error: unknown): boolean =>
+  error instanceof JetStreamApiError && error.code === sameIdUnderWay;
 
 function translated(subject: string, error: unknown): StageError {
   const reason = error instanceof Error ? error.message : String(error);

@@ -9,6 +9,9 @@ export interface Ends {
   readonly deadLetters: readonly DeadLetter[];
 }
 
+/** A consumer that dies with its node is made anew after two missed heartbeats. */
+const noticesSoon = { expires: 2_000, idle_heartbeat: 500 };
+
 /**
  * Listens for final states from the start, so that a test can wait for the signal instead of asking again and again,
  * and reads the whole story from the streams afterwards.
@@ -64,7 +67,7 @@ export class LedgerOfEnds {
       filter_subjects: everyJobSubject('job-finished'),
     });
     void (async () => {
-      for await (const message of await consumer.consume()) {
+      for await (const message of await consumer.consume(noticesSoon)) {
         this.seen.add(message.subject);
         for (const [count, resolve] of this.waiters) {
           if (this.seen.size < count) continue;
