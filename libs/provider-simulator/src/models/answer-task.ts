@@ -1,4 +1,6 @@
 import { chance } from './chance.js';
+import { answerKind } from './kinds/answer-kind.js';
+import { bestLine, linesSeen } from './kinds/seen-document.js';
 import { fillSchema } from './fill-schema.js';
 import { recognise, type KnownDocument } from './known-document.js';
 import type { SimulatedAnswer, SimulatedCall, SimulatedUsage } from './simulated-call.js';
@@ -29,12 +31,14 @@ export function answerTask(call: SimulatedCall, profile: ModelProfile): Simulate
   const mistaken = (path: string) => chance(call.model, said, path) < (profile.errorRate ?? 0);
   const reasoning = profile.reasoningTokens ?? 0;
   const known = recognise(said, profile.knows ?? []);
+  const answered = (schema: Readonly<Record<string, unknown>>): unknown =>
+    answerKind(schema, said, mistaken) ?? fillSchema(schema, said, { mistaken, known });
   if (call.tool && (call.tool.required || !call.schema)) {
-    const input = fillSchema(call.tool.schema, said, { mistaken, known });
+    const input = answered(call.tool.schema);
     const usage = usageOf(call, JSON.stringify(input), reasoning);
     return { text: '', toolCall: { name: call.tool.name, input }, ending: 'tool', usage };
   }
-  const text = call.schema ? JSON.stringify(fillSchema(call.schema, said, { mistaken, known })) : sentence(call);
+  const text = call.schema ? JSON.stringify(answered(call.schema)) : sentence(call);
   const usage = usageOf(call, text, reasoning);
   if (usage.output <= call.maxTokens) return { text, ending: 'stop', usage };
   const kept = text.slice(0, Math.max(0, call.maxTokens - reasoning) * charactersPerToken);
@@ -53,5 +57,7 @@ export function usageOf(call: SimulatedCall, text: string, reasoning = 0): Simul
 function sentence({ texts, images }: SimulatedCall): string {
   const last = texts.at(-1)?.trim().split('\n')[0] ?? '';
   const seen = images > 0 ? ` I looked at ${images} image${images === 1 ? '' : 's'}.` : '';
-  return `This is a simulated answer to: ${last.slice(0, 120)}.${seen}`;
+  const line = bestLine(last, linesSeen(texts.join('\n')));
+  const told = line ? ` Page ${line.page} says: “${line.text.slice(0, 200)}”.` : '';
+  return `This is a simulated answer to: ${last.slice(0, 120)}.${told}${seen}`;
 }
