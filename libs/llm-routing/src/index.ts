@@ -31,6 +31,7 @@ export * from './price-list/overlay-of.js';
 export * from './ocr-catalog.js';
 export * from './shipped-ocr-catalog.js';
 export * from './decision/decide-route.js';
+export * from './decision/prefer-batch.js';
 export * from './decision/route-decision.js';
 export * from './decision/route-request.js';
 export * from './decision/route-table.js';

@@ -9,6 +9,10 @@ const loadFamilies = async () => (await import('./families/provider-families.js'
 /** The families that are built in, by the names that settings use. */
 export const providerFamilyNames = async (): Promise<string[]> => Object.keys(await loadFamilies());
 
+/** The families that take calls by the batch. */
+export const batchFamilyNames = async (): Promise<string[]> =>
+  Object.entries(await loadFamilies()).flatMap(([name, { batches }]) => (batches ? [name] : []));
+
 /** A provider by its settings. @throws ConfigurationError with a sentence when the settings cannot be used. */
 export async function createModelProvider(
   input: ProviderSettingsInput,

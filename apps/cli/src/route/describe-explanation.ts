@@ -21,7 +21,7 @@ const columns = [
 
 /** Who could be asked, who is, who would be next, and what speaks against the others. */
 export function describeExplanation(
-  { name, request, learned, route }: ExplainedDocument,
+  { name, request, learned, route, batch }: ExplainedDocument,
   policy: RoutingPolicy,
   colours: Colours,
 ): string {
@@ -40,9 +40,13 @@ export function describeExplanation(
     ...(learned ? [dim(`  ${learnedNote(learned)}`)] : []),
     ...(rows.length > 0 ? [formatTable(columns, rows, colours)] : []),
     `  ${colours.cyan(verdict)}`,
+    ...(batch ? [`  ${colours.cyan(batchVerdict(batch))}`] : []),
     ...(notes.length > 0 ? [dim(`  Passed over (${count(exclusions.length, 'reason')}):`), ...notes] : []),
   ].join('\n');
 }
+
+const batchVerdict = ({ chosen }: NonNullable<ExplainedDocument['batch']>): string =>
+  `→ models by the batch, in the lane batch: ${chosen.card.id} as ${chosen.form.name}, at most ${formatUsd(chosen.cost.mostUsd)} USD`;
 
 function rowOf({ card, form, ...call }: WeighedOption, named: readonly Candidate[], lane: string): string[] {
   const place = named.findIndex((candidate) => candidate.card.id === card.id && candidate.form === form);

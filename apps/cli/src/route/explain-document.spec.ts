@@ -6,6 +6,7 @@ import {
   shippedCatalog,
   shippedPolicy,
   type LearnedPrior,
+  type RouteLimits,
   type RoutingRecord,
   type UsedPrior,
 } from '@waybill/llm-routing';
@@ -78,6 +79,26 @@ describe('explainDocument', () => {
     expect(explained.request.difficulty).toBeGreaterThan(explain().request.difficulty);
     const text = describeExplanation(explained, shippedPolicy, pc.createColors(false));
     expect(text).toMatch(/prior-1 says 0\.\d\d: \d+ % of its words are known from "workshop"/);
+  });
+
+  it('shows the batch that patient work would go to, once the rules have answered what they can', () => {
+    const explain = (limits: Partial<RouteLimits>) =>
+      explainDocument(documentOf(lines, 0.95), task, {
+        table: small,
+        now,
+        limits,
+        batchProviders: new Set(['anthropic']),
+      })!;
+    const dayMs = 86_400_000;
+    const askable = ['rules', 'anthropic'];
+    const models = shippedCatalog.models.filter(({ provider }) => askable.includes(provider));
+    const small = buildRouteTable({ ...shippedCatalog, models }, shippedPolicy);
+    const patient = explain({ tier: 'standard', leftMs: 2 * dayMs });
+    expect(patient.batch?.chosen.card.provider).toBe('anthropic');
+    const text = describeExplanation(patient, shippedPolicy, pc.createColors(false));
+    expect(text).toMatch(/→ models by the batch, in the lane batch: anthropic\/claude-haiku/);
+    expect(explain({ tier: 'standard', leftMs: dayMs / 2 }).batch).toBeUndefined();
+    expect(explain({ leftMs: 2 * dayMs }).batch).toBeUndefined();
   });
 
   it('has nothing to explain where no model is asked', () => {

@@ -1,10 +1,14 @@
 import { pageReadSchema, type Task } from '@waybill/contracts';
 import {
+  decideRoute,
   judgeDifficulty,
+  preferBatch,
   weighRoute,
   type LearnedDifficulty,
   type ModelTask,
   type ReadPage,
+  type RouteDecision,
+  type RouteLimits,
   type RouteRequest,
   type RouteTable,
   type UsedPrior,
@@ -20,6 +24,8 @@ export interface ExplainedDocument {
   /** What a learned prior says of the prompt. */
   readonly learned?: LearnedDifficulty;
   readonly route: WeighedRoute;
+  /** Where models would be asked by the batch, for whatever the rules leave. */
+  readonly batch?: Extract<RouteDecision, { kind: 'route' }>;
 }
 
 /** What a document is explained by, and when it would be sent. */
@@ -27,16 +33,20 @@ export interface ExplainBy {
   readonly table: RouteTable;
   readonly prior?: UsedPrior | undefined;
   readonly now: Date;
+  /** What the job would allow. */
+  readonly limits?: Partial<RouteLimits>;
+  /** Providers that take calls by the batch. */
+  readonly batchProviders?: ReadonlySet<string>;
 }
 
 /** A job that names no deadline has a day. */
-const leftMs = 86_400_000;
+const usualLeftMs = 86_400_000;
 
 /** What would be decided for a document that was read here; undefined for work that asks no model. Nobody is asked. */
 export function explainDocument(
   { name, pages, kind, difficulty }: InspectedDocument,
   task: Task,
-  { table, prior, now }: ExplainBy,
+  { table, prior, now, limits = {}, batchProviders = new Set() }: ExplainBy,
 ): ExplainedDocument | undefined {
   const read = pages.flatMap((page) => (page.status === 'read' ? [asRead(page, now)] : []));
   if (task.kind === 'read' || read.length === 0) return undefined;
@@ -54,10 +64,28 @@ export function explainDocument(
   const request: RouteRequest = {
     ...{ task: work.kind, documentKind: work.documentKind, difficulty: work.difficulty },
     ...{ forms: work.forms(work.parts), output: work.output(work.parts), capabilities: [], level: 'standard', now },
-    limits: { leftMs, ...(only ? { only } : {}) },
+    limits: { leftMs: usualLeftMs, ...limits, ...(only ? { only } : {}) },
   };
   const { learned } = judged;
-  return { name, request, ...(learned ? { learned } : {}), route: weighRoute(table, request) };
+  const route = weighRoute(table, request);
+  const batch = batchAfter(table, { request, route, batchProviders });
+  return { name, request, ...(learned ? { learned } : {}), route, ...(batch ? { batch } : {}) };
+}
+
+interface Weighed {
+  readonly request: RouteRequest;
+  readonly route: WeighedRoute;
+  readonly batchProviders: ReadonlySet<string>;
+}
+
+/** Whether patient work would go to a batch, once the rules, which go first, have answered what they can. */
+function batchAfter(table: RouteTable, { request, route, batchProviders }: Weighed): ExplainedDocument['batch'] {
+  const builtIn = table.entries.filter(({ card }) => card.tier === 0).map(({ card }) => card.id);
+  const left = { ...request, limits: { ...request.limits, exclude: builtIn } };
+  const takesBatches = (provider: string): boolean => batchProviders.has(provider);
+  const isRulesFirst = route.decision.kind === 'route' && route.decision.chosen.card.tier === 0;
+  const usual = isRulesFirst ? decideRoute(table, left) : route.decision;
+  return preferBatch(table, { usual, request: left, tier: left.limits.tier, takesBatches }, new Map())?.decision;
 }
 
 /** As the event of a stack would tell of it. */

@@ -1,6 +1,12 @@
 import { tenantSchema, type Task } from '@waybill/contracts';
-import { buildRouteTable } from '@waybill/llm-routing';
-import { configuredProviderIds, readCatalog, WatchedPolicy, WatchedPrior } from '@waybill/model-providers';
+import { buildRouteTable, type RouteLimits } from '@waybill/llm-routing';
+import {
+  batchFamilyNames,
+  configuredProviderIds,
+  readCatalog,
+  WatchedPolicy,
+  WatchedPrior,
+} from '@waybill/model-providers';
 import { loadEnvironment } from '@waybill/platform';
 import { exitCodes, type ExitCode } from '../exit-code.js';
 import { inspectFile } from '../inspect/inspect-file.js';
@@ -16,10 +22,12 @@ export interface ExplainWish {
   readonly names: readonly string[];
   /** `all` weighs every model of the catalog, `configured` those that have keys here. */
   readonly providers: 'configured' | 'all';
+  /** What the job would allow. */
+  readonly limits: Partial<RouteLimits>;
 }
 
 /** Reads files in this process and tells, for each of their documents, where it would go. No model is asked. */
-export async function runExplain(session: Session, { task, names, providers }: ExplainWish): Promise<ExitCode> {
+export async function runExplain(session: Session, { task, names, providers, limits }: ExplainWish): Promise<ExitCode> {
   const { terminal, interruption, host } = session;
   const files = await findDocuments(names, (path) => session.resolvePath(path));
   const environment = { ...loadEnvironment(host.environment), WAYBILL_OCR_ENGINE: 'auto' as const };
@@ -30,6 +38,8 @@ export async function runExplain(session: Session, { task, names, providers }: E
   const policy = await WatchedPolicy.open(environment.WAYBILL_POLICY, log);
   const prior = await WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, log);
   const table = buildRouteTable({ ...catalog, models }, policy.current);
+  const batchProviders = new Set(await batchFamilyNames());
+  const by = { table, prior: prior.current, now: new Date(), limits, batchProviders };
   const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
   const { signal } = interruption;
   const way = { tenant: tenantSchema.parse('default'), languages, signal };
@@ -41,7 +51,7 @@ export async function runExplain(session: Session, { task, names, providers }: E
       line.step(`Reading ${found.name}`);
       const file = await inspectFile(inspector, found, { environment, task, way, signal, told: () => undefined });
       for (const document of file.documents) {
-        const explanation = explainDocument(document, task, { table, prior: prior.current, now: new Date() });
+        const explanation = explainDocument(document, task, by);
         if (explanation) explained.push(explanation);
         else line.trouble(`${document.name}: ${document.failure?.message ?? 'No model is needed.'}`);
       }

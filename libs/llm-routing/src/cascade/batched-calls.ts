@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { BatchDesk, type BatchedState } from '../batch/batch-desk.js';
 import { keptReservation, reservationOf, type BatchedCall } from '../batch/batch-records.js';
 import type { BatchResult } from '../batch/model-batches.js';
-import { decideRoute } from '../decision/decide-route.js';
+import { preferBatch } from '../decision/prefer-batch.js';
+import type { RouteDecision } from '../decision/route-decision.js';
 import { priceUsage } from '../money/price-usage.js';
 import type { ModelUsage } from '../money/usage.js';
 import type { Reservation } from '../ports/purse.js';
 import { ModelError } from '../provider/model-error.js';
 import type { ModelRequest } from '../provider/model-request.js';
 import type { CascadeTools, Routed, Run } from './cascade-tools.js';
-import type { CascadeWork } from './cascade-task.js';
 import { attemptAfter, type CallEnd } from './make-call.js';
 import type { Attempted, PaidCall, Prepared } from './paid-call.js';
 
@@ -31,28 +31,13 @@ export class BatchedCalls {
 
   /** A route by the batch, where the job is patient and it is the cheaper one. */
   prefer<Answer>(
-    {
-      decision,
-      request,
-    }: {
-      readonly decision: Routed['decision'] | { readonly kind: 'wait' | 'none' };
-      readonly request: Routed['request'];
-    },
+    { decision, request }: { readonly decision: RouteDecision; readonly request: Routed['request'] },
     { work, progress }: Run<Answer>,
   ): Routed | undefined {
-    if (!this.desk || work.lane === undefined || progress.isDirect || !this.isPatient(work)) return undefined;
-    const table = this.tools.table();
-    const taken = table.entries
-      .map(({ card }) => card)
-      .filter(({ provider }) => this.tools.providers.get(provider)?.batches);
-    const allowed = taken.map(({ id }) => id).filter((id) => request.limits.only?.includes(id) ?? true);
-    const patient = { ...request, level: 'batch' as const, limits: { ...request.limits, only: allowed } };
-    const batch = decideRoute(table, patient, this.tools.state.knowledge());
-    if (batch.kind !== 'route') return undefined;
-    // What is built in goes first: it costs nothing, and leaves less to ask.
-    if (decision.kind === 'route' && decision.chosen.card.tier === 0) return undefined;
-    const isCheaper = decision.kind !== 'route' || batch.chosen.expectedCostUsd < decision.chosen.expectedCostUsd;
-    return isCheaper ? { decision: batch, request: patient } : undefined;
+    if (!this.desk || work.lane === undefined || progress.isDirect) return undefined;
+    const takesBatches = (provider: string): boolean => this.tools.providers.get(provider)?.batches !== undefined;
+    const question = { usual: decision, request, tier: work.routing.tier, takesBatches };
+    return preferBatch(this.tools.table(), question, this.tools.state.knowledge());
   }
 
   /** Writes the call down before its money is reserved, and leaves it to be collected. */
@@ -87,12 +72,6 @@ export class BatchedCalls {
   private get opened(): BatchDesk {
     if (!this.desk) throw new Error('A route by the batch was decided where nobody collects batches.');
     return this.desk;
-  }
-
-  private isPatient<Answer>({ routing: { tier }, deadline }: CascadeWork<Answer>): boolean {
-    const { tiers, fromLeftMs } = this.tools.table().policy.batch;
-    const leftMs = deadline.getTime() - this.tools.clock.now().getTime();
-    return tiers.some((patient) => patient === tier) && leftMs >= fromLeftMs;
   }
 
   private async callOf<Answer>(
