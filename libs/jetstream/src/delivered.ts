@@ -3,5 +3,7 @@ export interface Delivered<Payload> {
   readonly sequence: number;
   readonly subject: string;
   readonly publishedAt: Date;
+  /** W3C: of which trace the message is a part. Absent where it was read again and not delivered. */
+  readonly traceparent?: string;
   readonly payload: Payload;
 }

@@ -20,6 +20,9 @@ import { deliveredEvent } from './delivered-event.js';
 import { readBySubjects } from './read-by-subjects.js';
 import { reading, readTimeoutMs } from './reading.js';
 
+/** Hears of each event that was appended here, and of none that was there already. */
+export type Appended = (event: JobEvent) => void;
+
 const stream = streams.events.name;
 /** A follower that has gone without a word is forgotten by the server after this. */
 const inactiveAfterMs = 30_000;
@@ -30,8 +33,7 @@ export class JetstreamEventLog implements EventLog {
     private readonly connection: NatsConnection,
     private readonly manager: JetStreamManager,
     private readonly publisher: Publisher,
-    /** Hears of each event once, by whoever was the one to append it. */
-    private readonly appended: (event: JobEvent) => void,
+    private readonly appended: Appended,
   ) {}
 
   async append(event: JobEvent): Promise<'appended' | 'exists'> {

@@ -19,6 +19,7 @@ import { PullLoop } from './pull-loop.js';
 import type { Run } from './run.js';
 import { Settlement } from './settlement.js';
 import { ackWaitMsOf } from './topology.js';
+import { traceHeader, traceparentFrom } from './trace.js';
 import type { TransportOptions } from './transport-options.js';
 import { verifyTopology } from './verify-topology.js';
 import { within } from './within.js';
@@ -101,6 +102,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
       attempts,
       settlement,
       meter: this.options.meter,
+      tracer: this.options.tracer,
       log,
     }));
     const advisories = new MaxDeliveriesWatch(await managerOf(connection), deadLetters, log, {
@@ -179,5 +181,6 @@ const asDelivered = (delivery: Run['first']): Delivered<unknown> => ({
   sequence: delivery.sequence,
   subject: delivery.subject,
   publishedAt: delivery.publishedAt,
+  traceparent: traceparentFrom(delivery.message.headers?.last(traceHeader)),
   payload: delivery.payload,
 });

@@ -9,15 +9,15 @@ import {
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { ServiceName } from '@waybill/contracts';
-import { ENVIRONMENT, LOGGER, PrometheusMeter, ReadinessChecks, type Environment } from '@waybill/platform';
-import { measureEvent } from '@waybill/telemetry';
+import { ENVIRONMENT, LOGGER, PrometheusMeter, ReadinessChecks, TRACER, type Environment } from '@waybill/platform';
+import { measureEvent, spansOfEvent, type Tracer } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import { connect } from './connect.js';
 import { DeadLetterBox } from './dead-letter-box.js';
 import { EventReplay } from './event-replay.js';
 import { JetstreamBatchQueue } from './jetstream-batch-queue.js';
 import { JetstreamAuditLog } from './jetstream-audit-log.js';
-import { JetstreamEventLog } from './jetstream-event-log.js';
+import { JetstreamEventLog, type Appended } from './jetstream-event-log.js';
 import { JetstreamLaneGauge } from './jetstream-lane-gauge.js';
 import { JetstreamMessageEraser } from './jetstream-message-eraser.js';
 import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
@@ -43,11 +43,13 @@ import {
   WORK_QUEUE,
 } from './tokens.js';
 import type { ServiceOptions, TransportOptions } from './transport-options.js';
+import { currentTraceparent } from './trace.js';
 import { within } from './within.js';
 
 /** A connection whose server is away cannot be drained, only closed. */
 const drainMs = 1_000;
 const MANAGER = Symbol('JETSTREAM_MANAGER');
+const APPENDED = Symbol('APPENDED');
 
 const providers: Provider[] = [
   {
@@ -71,12 +73,20 @@ const providers: Provider[] = [
     useFactory: (connection: NatsConnection) => new Publisher(connection),
   },
   {
-    provide: EVENT_LOG,
-    inject: [NATS_CONNECTION, MANAGER, Publisher, PrometheusMeter],
-    useFactory: (connection: NatsConnection, manager: JetStreamManager, publisher: Publisher, meter: PrometheusMeter) =>
-      new JetstreamEventLog(connection, manager, publisher, (event) => {
+    provide: APPENDED,
+    inject: [PrometheusMeter, TRACER],
+    useFactory:
+      (meter: PrometheusMeter, tracer: Tracer): Appended =>
+      (event) => {
         for (const measurement of measureEvent(event)) meter.record(measurement);
-      }),
+        tracer.record(currentTraceparent(), () => spansOfEvent(event));
+      },
+  },
+  {
+    provide: EVENT_LOG,
+    inject: [NATS_CONNECTION, MANAGER, Publisher, APPENDED],
+    useFactory: (connection: NatsConnection, manager: JetStreamManager, publisher: Publisher, appended: Appended) =>
+      new JetstreamEventLog(connection, manager, publisher, appended),
   },
   {
     provide: WORK_QUEUE,
@@ -165,10 +175,11 @@ export class JetstreamModule implements OnModuleInit, OnApplicationShutdown {
   ): DynamicModule {
     const transportOptions = {
       provide: TRANSPORT_OPTIONS,
-      inject: [ENVIRONMENT, PrometheusMeter],
-      useFactory: (environment: Environment, meter: PrometheusMeter): TransportOptions => ({
+      inject: [ENVIRONMENT, PrometheusMeter, TRACER],
+      useFactory: (environment: Environment, meter: PrometheusMeter, tracer: Tracer): TransportOptions => ({
         service,
         meter,
+        tracer,
         ...(typeof options === 'function' ? options(environment) : options),
       }),
     };

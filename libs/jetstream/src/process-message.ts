@@ -1,7 +1,7 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { ConsumerContract } from '@waybill/contracts';
 import { completed, deferred, failedRetryable, failedTerminal, type Outcome } from '@waybill/jobs';
-import type { Meter } from '@waybill/telemetry';
+import type { Meter, Tracer } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import type { AttemptCounts } from './attempt-counts.js';
 import type { CancelWatch } from './cancel-watch.js';
@@ -11,6 +11,7 @@ import { jobLimits } from './job-limits.js';
 import type { LastAttemptGate } from './last-attempt-gate.js';
 import { Run } from './run.js';
 import type { Settlement } from './settlement.js';
+import { beginSpan } from './stage-span.js';
 import { runWithTrace } from './trace.js';
 
 /** What one consumer's messages are processed with. */
@@ -26,6 +27,7 @@ export interface Stage {
   readonly attempts: AttemptCounts;
   readonly settlement: Settlement;
   readonly meter: Meter;
+  readonly tracer: Tracer;
   readonly log: Logger;
 }
 
@@ -140,8 +142,16 @@ const uncounted = (error: unknown): Outcome => {
 };
 
 async function callNow(run: Run, stage: Stage): Promise<Outcome> {
+  const span = beginSpan(run, stage.tracer);
+  const outcome = await callInTrace(span.traceparent, run, stage);
+  const failure = 'failure' in outcome ? outcome.failure.message : undefined;
+  span.end({ 'waybill.outcome': outcome.kind }, failure);
+  return outcome;
+}
+
+async function callInTrace(traceparent: string, run: Run, stage: Stage): Promise<Outcome> {
   try {
-    const outcome = await runWithTrace(run.traceparent, () => stage.handle(run));
+    const outcome = await runWithTrace(traceparent, () => stage.handle(run));
     if (isOutcome(outcome)) return outcome;
     run.log.error('The handler gave no outcome, which is a bug.');
   } catch (error) {

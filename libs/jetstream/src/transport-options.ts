@@ -1,5 +1,5 @@
 import type { ServiceName } from '@waybill/contracts';
-import type { Meter } from '@waybill/telemetry';
+import type { Meter, Tracer } from '@waybill/telemetry';
 import type { Need } from '@waybill/platform';
 
 /** Messages under way at once, by consumer name. */
@@ -18,4 +18,5 @@ export interface ServiceOptions {
 export interface TransportOptions extends ServiceOptions {
   readonly service: ServiceName;
   readonly meter: Meter;
+  readonly tracer: Tracer;
 }

@@ -14,6 +14,7 @@ export * from './request-caller.js';
 export * from './request-guard.js';
 export * from './run-service.js';
 export * from './shown-address.js';
+export { TRACER } from './telemetry/open-tracer.js';
 export * from './telemetry/prometheus-meter.js';
 export * from './tokens.js';
 export * from './web-fetch.js';

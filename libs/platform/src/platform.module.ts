@@ -4,6 +4,7 @@ import type { Environment } from './config.js';
 import { HealthController } from './health.controller.js';
 import { ReadinessChecks } from './readiness-checks.js';
 import { MetricsController } from './telemetry/metrics.controller.js';
+import { openTracer, TRACER } from './telemetry/open-tracer.js';
 import { PrometheusMeter } from './telemetry/prometheus-meter.js';
 import { ENVIRONMENT, LOGGER } from './tokens.js';
 
@@ -20,9 +21,10 @@ export class PlatformModule {
         { provide: ENVIRONMENT, useValue: environment },
         { provide: LOGGER, useValue: logger },
         { provide: PrometheusMeter, useFactory: () => new PrometheusMeter(service) },
+        { provide: TRACER, useFactory: () => openTracer(service, process.env) },
         ReadinessChecks,
       ],
-      exports: [ENVIRONMENT, LOGGER, PrometheusMeter, ReadinessChecks],
+      exports: [ENVIRONMENT, LOGGER, PrometheusMeter, TRACER, ReadinessChecks],
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { jobIdSchema, jobLinks, type AcceptanceView, type BlobReference, type Submission } from '@waybill/contracts';
+import { runWithTrace, traceparentFrom } from '@waybill/jetstream';
 import { newJobId } from '@waybill/jobs';
 import { ProblemException, tenantOfRequest } from '@waybill/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -32,7 +33,9 @@ export class JobsController {
     try {
       await this.refuseWhenFull.check();
       const submission = await this.read(request, uploads);
-      return announce(await this.accept(submission, uploads), reply);
+      // A client that traces is where the job's trace begins; else it begins here.
+      const accepting = () => this.accept(submission, uploads);
+      return announce(await runWithTrace(traceparentFrom(traceHeaderOf(request)), accepting), reply);
     } catch (error) {
       // What is left of a refused upload is not worth reading.
       if (!request.raw.complete) void reply.header('connection', 'close');
@@ -73,6 +76,9 @@ export class JobsController {
     return await withoutCallbackRefusal(this.submissions.accept({ door: 'rest', jobId, submission, uploads }));
   }
 }
+
+const traceHeaderOf = ({ headers }: FastifyRequest): string | undefined =>
+  typeof headers['traceparent'] === 'string' ? headers['traceparent'] : undefined;
 
 /** The answer to whoever has submitted: where to ask, and when. */
 function announce({ jobId, finished }: Acceptance, reply: FastifyReply): AcceptanceView {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { consumers, type JobEvent } from '@waybill/contracts';
-import { JetstreamContext, type Delivered } from '@waybill/jetstream';
+import { consumers, type JobEvent, type JobKey } from '@waybill/contracts';
+import { JetstreamContext, runWithTrace, type Delivered } from '@waybill/jetstream';
 import type { Outcome } from '@waybill/jobs';
 import { RecordEvents } from './record-events.js';
 
@@ -12,6 +12,13 @@ export class RecordEventsHandler {
   @EventPattern<string>(consumers.recordEvents.name)
   async handle(@Payload() batch: readonly Delivered<JobEvent>[], @Ctx() context: JetstreamContext): Promise<Outcome> {
     const events = batch.map(({ sequence, payload }) => ({ sequence, event: payload }));
-    return await this.recordEvents.record(events, context.log);
+    // A batch is about many jobs: what is said of one goes on in its own trace.
+    const traces = new Map(batch.map(({ payload, traceparent }) => [keyOf(payload), traceparent]));
+    return await this.recordEvents.record(events, context.log, (job, work) => {
+      const traceparent = traces.get(keyOf(job));
+      return traceparent === undefined ? work() : runWithTrace(traceparent, work);
+    });
   }
 }
+
+const keyOf = ({ tenant, jobId }: JobKey): string => `${tenant} ${jobId}`;

@@ -3,17 +3,22 @@ import {
   deferred,
   failedRetryable,
   failedTerminal,
+  jobKeyOf,
   StageError,
   type Clock,
   type JobProjection,
   type Outcome,
   type RecordedEvent,
 } from '@waybill/jobs';
+import type { JobKey } from '@waybill/contracts';
 import type { Logger } from 'pino';
 import type { QueueWebhook } from '../webhooks/queue-webhook.js';
 
 /** How long a batch waits for a database that is away. */
 const patienceMs = 1_500;
+
+/** Does work about a job in the trace that its event came with. */
+export type InTraceOf = <Result>(job: JobKey, work: () => Result) => Result;
 
 /** Projects events, then sees to the webhooks of the jobs that are final. */
 export class RecordEvents {
@@ -27,10 +32,10 @@ export class RecordEvents {
    * The outcome is for the whole batch. While Postgres is away it is a deferral, however long that lasts. An event that
    * can never be stored fails its batch; run one by one, only that event becomes a dead letter.
    */
-  async record(events: readonly RecordedEvent[], log: Logger): Promise<Outcome> {
+  async record(events: readonly RecordedEvent[], log: Logger, inTraceOf: InTraceOf): Promise<Outcome> {
     try {
       const { toNotify, refused } = await this.projection.record(events);
-      for (const job of toNotify) await this.webhooks.finalState(job);
+      for (const job of toNotify) await inTraceOf(jobKeyOf(job), () => this.webhooks.finalState(job));
       const [first] = refused;
       if (!first) return completed();
       const message = `The event ${first.recorded.sequence} cannot be stored: ${first.reason}`;
