@@ -7,12 +7,22 @@ export * from './budget.js';
 export * from './buckets.js';
 export * from './classification.js';
 export * from './dead-letter.js';
+export { deadLetterListQuerySchema, deadLetterParametersSchema } from './dead-letter-routes.js';
+export { pageParametersSchema, pageQuerySchema } from './document-routes.js';
 export * from './failure.js';
 export * from './guardrail-report.js';
 export * from './identity.js';
 export * from './job-event.js';
 export * from './job-result.js';
+export {
+  jobListQuerySchema,
+  jobQuerySchema,
+  multipartSubmissionSchema,
+  waitSchema,
+  type JobListQuery,
+} from './job-routes.js';
 export * from './job-view.js';
+export { budgetParametersSchema } from './money-routes.js';
 export * from './openapi.js';
 export * from './overview.js';
 export * from './page-box.js';

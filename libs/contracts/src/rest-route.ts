@@ -1,6 +1,7 @@
-import type { ZodObject, ZodType } from 'zod';
+import { z, type ZodObject, type ZodType } from 'zod';
 import type { Scope } from './access.js';
 import type { AuditedAction } from './audit.js';
+import { jobIdSchema } from './identity.js';
 import type { ProblemCode } from './problem.js';
 import type { ServiceName } from './streams.js';
 
@@ -32,6 +33,11 @@ export interface RestRoute {
 
 /** What most operations have in common. */
 export const results = { service: 'results', method: 'get', scope: 'read' } as const;
+
+export const jobParameters = z.object({ id: jobIdSchema });
+export const ofJob = { ...results, parameters: jobParameters } as const;
+
+export const wholeNumber = z.coerce.number().int();
 
 export const json = (
   schema: ZodType,

@@ -8,9 +8,18 @@ import { ResultsModule } from '../../../apps/results/src/results.module.js';
 const metadata = <Value>(key: string, target: object): Value | undefined =>
   Reflect.getMetadata(key, target) as Value | undefined;
 
-/** `get /v1/jobs/{id}` for every method of the module's controllers that answers HTTP. */
-function routesOf(module: Type | DynamicModule): string[] {
-  const controllers = metadata<Type[]>('controllers', 'module' in module ? module.module : module) ?? [];
+/** The module and every module that it imports, each once. */
+function modulesOf(module: Type | DynamicModule, found = new Set<Type>()): Set<Type> {
+  const type = 'module' in module ? module.module : module;
+  if (found.has(type)) return found;
+  found.add(type);
+  for (const imported of metadata<(Type | DynamicModule)[]>('imports', type) ?? []) modulesOf(imported, found);
+  return found;
+}
+
+/** `get /v1/jobs/{id}` for every method of the modules' controllers that answers HTTP. */
+function routesOf(module: Type): string[] {
+  const controllers = [...modulesOf(module)].flatMap((type) => metadata<Type[]>('controllers', type) ?? []);
   return controllers.flatMap((controller) => {
     const prefix = metadata<string>(PATH_METADATA, controller) ?? '';
     const prototype = controller.prototype as Record<string, object>;

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { EVENT_LOG } from '@waybill/jetstream';
+import { systemClock, type EventLog, type JobArchive } from '@waybill/jobs';
+import type { LeaseBook } from '@waybill/llm-routing';
+import { JOB_ARCHIVE, LEASE_BOOK } from '@waybill/persistence';
+import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import type { Logger } from 'pino';
+import { PortsModule } from '../ports.module.js';
+import { ContentModule } from '../purge/content.module.js';
+import { RepeatPurges } from '../purge/repeat-purges.js';
+import { ExpireLeases } from './expire-leases.js';
+import { ExpireOverdueJobs } from './expire-overdue-jobs.js';
+import { RepeatedSweep } from './repeated-sweep.js';
+
+type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, Environment, Logger];
+
+/** What is over its time. */
+@Module({
+  imports: [PortsModule, ContentModule],
+  providers: [
+    {
+      provide: ExpireOverdueJobs,
+      inject: [JOB_ARCHIVE, EVENT_LOG, LOGGER],
+      useFactory: (archive: JobArchive, log: EventLog, logger: Logger) =>
+        new ExpireOverdueJobs(archive, log, systemClock, logger),
+    },
+    {
+      provide: ExpireLeases,
+      inject: [LEASE_BOOK, LOGGER],
+      useFactory: (book: LeaseBook, logger: Logger) => new ExpireLeases(book, systemClock, logger),
+    },
+    {
+      provide: RepeatedSweep,
+      inject: [ExpireOverdueJobs, ExpireLeases, RepeatPurges, ENVIRONMENT, LOGGER],
+      useFactory: (...[jobs, leases, purges, environment, logger]: Sweeps) =>
+        new RepeatedSweep([jobs, leases, purges], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
+    },
+  ],
+})
+export class ExpiryModule {}

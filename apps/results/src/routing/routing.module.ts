@@ -1,0 +1,45 @@
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { systemClock } from '@waybill/jobs';
+import { configuredProviderIds, readCatalog, WatchedPolicy, watchedTable } from '@waybill/model-providers';
+import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import type { Logger } from 'pino';
+import { RoutingController } from './routing.controller.js';
+import { RoutingDesk } from './routing-desk.js';
+
+/** Where work would go. */
+@Module({
+  controllers: [RoutingController],
+  providers: [
+    {
+      provide: WatchedPolicy,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: (environment: Environment, logger: Logger) =>
+        WatchedPolicy.open(environment.WAYBILL_POLICY, {
+          info: (sentence) => logger.info(sentence),
+          error: (sentence) => logger.error(sentence),
+        }),
+    },
+    {
+      provide: RoutingDesk,
+      inject: [WatchedPolicy, ENVIRONMENT],
+      useFactory: async (policy: WatchedPolicy, environment: Environment) => {
+        const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
+        const configured = await configuredProviderIds(environment, catalog);
+        const askable = catalog.models.filter(({ provider }) => configured.has(provider));
+        const tables = {
+          all: watchedTable(catalog, policy),
+          configured: watchedTable({ ...catalog, models: askable }, policy),
+          configuredProviders: configured,
+        };
+        return new RoutingDesk(tables, systemClock);
+      },
+    },
+  ],
+})
+export class RoutingModule implements OnApplicationShutdown {
+  constructor(private readonly policy: WatchedPolicy) {}
+
+  onApplicationShutdown(): void {
+    this.policy.close();
+  }
+}
