@@ -68,10 +68,12 @@ it('follows a job from the client’s trace through every stage to its webhook',
     service: 'waybill-ocr',
     attributes: { 'waybill.job.id': id, 'waybill.page': 1, 'waybill.page.source': 'text-layer' },
   });
-  const [call] = receiver.spans.filter(({ attributes }) => attributes['waybill.simulated'] !== undefined);
-  const asked = call ?? receiver.spans.find(({ name }) => name.startsWith('chat '));
+  const asked = receiver.spans.find(
+    ({ attributes }) => attributes['waybill.simulated'] === true && attributes['waybill.route.outcome'] === 'answered',
+  );
   expect(asked?.service).toBe('waybill-reasoning');
   expect(asked?.attributes['gen_ai.usage.input_tokens']).toBeGreaterThan(0);
+  expect(asked?.attributes['gen_ai.response.model']).toEqual(expect.any(String));
   expect(pathOf(asked!).slice(1, 3)).toEqual(['answer job', expect.stringMatching(/^process reasoning-/)]);
   expect(pathOf(named('process results-deliver-webhook')!)).toContainEqual(
     expect.stringMatching(/^process reasoning-/),

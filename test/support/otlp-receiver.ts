@@ -1,7 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-type AnyValue = { readonly stringValue?: string; readonly intValue?: string | number; readonly doubleValue?: number };
+interface AnyValue {
+  readonly stringValue?: string;
+  readonly boolValue?: boolean;
+  readonly intValue?: string | number;
+  readonly doubleValue?: number;
+}
 type KeyValues = readonly { readonly key: string; readonly value: AnyValue }[];
 
 /** A span as OTLP/HTTP carries it in JSON. */
@@ -26,7 +31,7 @@ export interface ReceivedSpan {
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
   readonly name: string;
-  readonly attributes: Readonly<Record<string, string | number | undefined>>;
+  readonly attributes: Readonly<Record<string, string | number | boolean | undefined>>;
 }
 
 export interface OtlpReceiver {
@@ -77,8 +82,8 @@ const spansOf = ({ resourceSpans = [] }: OtlpBody): ReceivedSpan[] =>
 
 const recordOf = (list: KeyValues = []): ReceivedSpan['attributes'] =>
   Object.fromEntries(
-    list.map(({ key, value: { stringValue, intValue, doubleValue } }) => [
+    list.map(({ key, value: { stringValue, boolValue, intValue, doubleValue } }) => [
       key,
-      stringValue ?? doubleValue ?? (intValue === undefined ? undefined : Number(intValue)),
+      stringValue ?? boolValue ?? doubleValue ?? (intValue === undefined ? undefined : Number(intValue)),
     ]),
   );

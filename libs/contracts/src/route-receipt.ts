@@ -81,6 +81,8 @@ export const routeAttemptSchema = z.object({
   at: momentSchema,
   model: z.string(),
   provider: z.string(),
+  /** The snapshot that answered, as the provider names it. */
+  answeredBy: z.string().optional(),
   tier: z.number().int().nonnegative(),
   /** `facts`, `layout`, `crops`, `page-low` or `page-high`. */
   form: z.string(),

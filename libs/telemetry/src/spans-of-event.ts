@@ -99,6 +99,7 @@ function callSpan(document: number, attempt: RouteAttempt, place: number): SpanF
     'gen_ai.operation.name': 'chat',
     'gen_ai.provider.name': provider,
     'gen_ai.request.model': model,
+    'gen_ai.response.model': attempt.answeredBy,
     'gen_ai.usage.input_tokens': usage?.inputTokens,
     'gen_ai.usage.output_tokens': usage?.outputTokens,
     'gen_ai.usage.cache_read.input_tokens': usage?.cachedInputTokens,

@@ -93,11 +93,15 @@ const billOf = ({ card, form }: Candidate, usage: ModelUsage): Picodollars =>
 export const mostOf = ({ cost }: Candidate): Picodollars => picodollarsOf(Number(cost.mostUsd.toFixed(12))) + 1n;
 
 /** What a receipt and the journal say of a call. */
-export function attemptAfter(attempt: RouteAttempt, { error, usage, spent, durationMs }: CallEnd): RouteAttempt {
+export function attemptAfter(
+  attempt: RouteAttempt,
+  { answer, error, usage, spent, durationMs }: CallEnd,
+): RouteAttempt {
   return {
     ...attempt,
     outcome: error ? error.kind : 'answered',
     ...(error ? { reason: error.message } : {}),
+    ...(answer ? { answeredBy: answer.model } : {}),
     ...(usage ? { usage } : {}),
     ...(usage && attempt.images ? { images: withBilledTokens(attempt.images, usage) } : {}),
     costUsd: usdOf(spent),
