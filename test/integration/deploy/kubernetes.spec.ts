@@ -107,14 +107,22 @@ describeWithKubectl('scaling by lag', () => {
   it('scales by each lane where there is no KEDA', () => {
     const manifests = renderOverlay('production-existing-servers');
     const scaled = ofKind(manifests, 'HorizontalPodAutoscaler').flatMap(({ spec }) => {
-      const { metrics } = spec as {
-        metrics: { external: { metric: { selector: { matchLabels: { consumer: string } } } } }[];
-      };
-      return metrics.map(({ external }) => external.metric.selector.matchLabels.consumer);
+      const { metrics } = spec as { metrics: { external: { metric: { selector: Selector } } }[] };
+      return metrics.flatMap(({ external }) => consumersOf(external.metric.selector));
     });
     expect(scaled.filter(isOfWork).sort()).toEqual(workConsumers);
   });
 });
+
+interface Selector {
+  readonly matchLabels?: { readonly consumer: string };
+  readonly matchExpressions?: readonly { readonly key: string; readonly values: readonly string[] }[];
+}
+
+const consumersOf = ({ matchLabels, matchExpressions = [] }: Selector): string[] => [
+  ...(matchLabels ? [matchLabels.consumer] : []),
+  ...matchExpressions.filter(({ key }) => key === 'consumer').flatMap(({ values }) => values),
+];
 
 describe('the checks themselves', () => {
   const deployment = (spec: Record<string, unknown>): Manifest => ({
