@@ -3,6 +3,10 @@ import { createRequire } from 'node:module';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { jetstream } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { readPageSubject, tenantSchema } from '@waybill/contracts';
+import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import { drawSamples } from '@waybill/samples';
 import { startStack, temporaryFolder, type TemporaryFolder, type TestStack } from '../support/index.js';
 import { drawPdf } from './support/draw-documents.js';
@@ -17,6 +21,7 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 
 let folder: TemporaryFolder;
 let stack: TestStack;
+let simulator: ModelSimulator;
 let browser: Browser;
 let page: Page;
 let asked: string[] = [];
@@ -39,7 +44,8 @@ suite('the console', () => {
     samples.push(...drawn.map(({ path }) => path).filter((path) => path.endsWith('.pdf')));
     const long = join(folder.path, 'long.pdf');
     await writeFile(long, await drawPdf(Array.from({ length: 1_000 }, (_, index) => `This is page ${index + 1}.`)));
-    stack = await startStack();
+    simulator = await startModelSimulator();
+    stack = await startStack({ env: { WAYBILL_MODEL_SIMULATOR_URL: simulator.url } });
     browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: chromiumFlags });
     // Axe is put in by the browser's own console, which the page's policy does not bind.
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: false });
@@ -53,6 +59,7 @@ suite('the console', () => {
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
+    await simulator?.close();
     await folder?.remove();
   });
 
@@ -94,6 +101,58 @@ suite('the console', () => {
     await page.waitForURL((url) => url.href.split('?')[0] !== before.split('?')[0]);
     await page.getByText('✓ completed').first().waitFor();
     jobPath = new URL(page.url()).pathname.slice('/console'.length);
+  });
+
+  it('shows what guardrails hid from models, and where', async () => {
+    const letter = await drawPdf(['Courier: Anna Miller', 'Write to anna.miller@example.org']);
+    const schema = { type: 'object', properties: { courier: { type: 'string' } } };
+    const submission = {
+      id: 'guarded',
+      task: { kind: 'extract', schema },
+      routing: { sensitivity: 'confidential' },
+      documents: [{ inline: Buffer.from(letter).toString('base64'), name: 'letter.pdf' }],
+    };
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${stack.url}/v1/jobs`, { method: 'POST', headers, body: JSON.stringify(submission) });
+    await page.goto(`${stack.url}/console/jobs/guarded`);
+    const finding = page.locator('.guardrails button', { hasText: 'email: hidden from models as [EMAIL_1]' });
+    await finding.click();
+    await page.locator('.lit rect').first().waitFor();
+    expect(await page.locator('.layer-guarded rect').count()).toBeGreaterThan(0);
+    expect(await page.getByRole('button', { name: 'guarded' }).getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('link', { name: 'Route' }).click();
+    await page.locator('.story article').first().waitFor();
+    await page.getByRole('link', { name: 'Cost' }).click();
+    await page
+      .getByText(/a page|an image/)
+      .first()
+      .waitFor();
+  });
+
+  it('takes what is dropped on it', async () => {
+    await page.getByRole('link', { name: 'Submit', exact: true }).click();
+    const files = await page.evaluateHandle(`(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['Dear reader'], 'dropped.txt', { type: 'text/plain' }));
+      return transfer;
+    })()`);
+    await page.locator('.drop').dispatchEvent('drop', { dataTransfer: files });
+    await page.locator('.sent li', { hasText: 'dropped.txt' }).getByText('✓ completed').waitFor();
+  });
+
+  it('tells why a message was given up, and replays it', async () => {
+    const connection = await connect({ servers: new URL(stack.nats.url).host });
+    await jetstream(connection).publish(readPageSubject(tenantSchema.parse('default'), 'front'), '{"version":');
+    await connection.close();
+    await page.goto(`${stack.url}/console/dead-letters`);
+    await page.getByText('is not JSON').first().waitFor();
+    await page.getByText('Original message').first().click();
+    await page.locator('pre', { hasText: '{"version":' }).first().waitFor();
+    await page
+      .getByRole('button', { name: /Replay message/ })
+      .first()
+      .click();
+    await page.getByText(/is on its way again/).waitFor();
   });
 
   it('finds jobs by their status, with the filter in the address', async () => {
@@ -146,6 +205,10 @@ suite('the console', () => {
         '/jobs',
         jobPath,
         `${jobPath}?tab=route`,
+        '/jobs/guarded',
+        '/jobs/guarded?tab=route',
+        '/jobs/guarded?tab=cost',
+        '/jobs/guarded?tab=events',
         '/submit',
         '/usage',
         '/routing',

@@ -1,16 +1,16 @@
 import type { JobEventView } from '@waybill/contracts';
+import { parseServerSentEvents } from '@waybill/client/server-sent-events';
 import { ask } from './ask.js';
-import { parseServerSentEvents } from './server-sent-events.js';
 
 const againAfterMs = 2_000;
 
-async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** Browsers do not all iterate a stream by themselves. */
+async function* bytesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
-  const decoder = new TextDecoder();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    yield decoder.decode(value, { stream: true });
+    yield value;
   }
 }
 
@@ -25,8 +25,8 @@ export async function* followJob(jobId: string, signal: AbortSignal): AsyncGener
       const headers: Record<string, string> = last === '' ? {} : { 'last-event-id': last };
       const answer = await ask(`/v1/jobs/${jobId}/events`, { headers, signal });
       if (answer.status === 204 || !answer.body) return;
-      for await (const { id, data } of parseServerSentEvents(textOf(answer.body))) {
-        last = id;
+      for await (const { id, data } of parseServerSentEvents(bytesOf(answer.body))) {
+        last = id ?? last;
         const event = JSON.parse(data) as JobEventView;
         yield event;
         if (event.type === 'job-finished') return;

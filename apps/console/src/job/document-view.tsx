@@ -1,11 +1,20 @@
-import type { DocumentResult, ExtractedField, JobEventView, JobView, PageView, ResultView } from '@waybill/contracts';
-import { useCallback, useEffect, useState } from 'react';
+import type {
+  DocumentResult,
+  ExtractedField,
+  GuardrailFinding,
+  JobEventView,
+  JobView,
+  PageView,
+  ResultView,
+} from '@waybill/contracts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useAnswer } from '../api/use-answer.js';
 import { Empty, ProblemNote, Skeleton } from '../parts/notes.js';
 import { isTyping } from '../shell/key-help.js';
 import { go, usePlace, withQuery } from '../shell/location.js';
 import { FieldList } from './field-list.js';
-import { layers, type Layer } from './page-marks.js';
+import { GuardrailList } from './guardrail-list.js';
+import { layers, type Layer, type NumberedFinding } from './page-marks.js';
 import { numberOfPage, pageOfNumber } from './page-numbers.js';
 import { PageFacts } from './page-facts.js';
 import { PagePicture } from './page-picture.js';
@@ -18,15 +27,20 @@ interface DocumentViewProps {
 }
 
 const zooms = [0.5, 0.75, 1, 1.5, 2, 3] as const;
-const keyOfLayer: Readonly<Record<string, Layer>> = { w: 'words', b: 'blocks', t: 'tables', f: 'fields' };
+const keyOfLayer: Readonly<Record<string, Layer>> = { w: 'words', b: 'blocks', t: 'tables', f: 'fields', h: 'guarded' };
 
 const fieldsOn = (answer: DocumentResult | undefined, page: number): ExtractedField[] =>
   answer?.fields?.filter((field) => field.page === page) ?? [];
 
+const findingsOn = (answer: DocumentResult | undefined, page: number | undefined): NumberedFinding[] =>
+  (answer?.guardrails?.findings ?? [])
+    .map((finding, index) => ({ finding, index }))
+    .filter(({ finding }) => finding.page === page && page !== undefined);
+
 /** The pages of a job, one at a time, with what was found drawn over it and the answer beside it. */
 export function DocumentView({ job, result, events }: DocumentViewProps) {
   const place = usePlace();
-  const [shown, setShown] = useState<ReadonlySet<Layer>>(new Set<Layer>(['words', 'fields']));
+  const [shown, setShown] = useState<ReadonlySet<Layer>>(new Set<Layer>(['words', 'fields', 'guarded']));
   const [zoom, setZoom] = useState(2);
   const total = job.pages.total ?? 0;
   const number = Math.min(Math.max(1, Number(place.query.get('page') ?? 1) || 1), Math.max(1, total));
@@ -58,6 +72,9 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
     return () => removeEventListener('keydown', press);
   }, [number, turnTo]);
 
+  const answer = result?.documents.find(({ document }) => document === pageOf?.document);
+  const shownPage = page.value?.page;
+  const findings = useMemo(() => findingsOn(answer, shownPage), [answer, shownPage]);
   if (total === 0) {
     return job.finishedAt === undefined ? (
       <Skeleton lines={6} />
@@ -65,12 +82,15 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
       <Empty title="No page was read">The reasons stand above. Retry the job when they are out of the way.</Empty>
     );
   }
-  const answer = result?.documents.find(({ document }) => document === pageOf?.document);
-  const choose = (document: number, field: ExtractedField): void => {
-    const at = field.page === undefined ? number : numberOfPage(job.documents, { document, page: field.page });
-    setShown((before) => new Set([...before, 'fields']));
-    go(withQuery(place, { page: `${at ?? number}`, field: field.path }), 'replace');
+  const light = (layer: Layer, name: string, page: number | undefined): void => {
+    const document = pageOf?.document ?? 0;
+    const at = page === undefined ? number : numberOfPage(job.documents, { document, page });
+    setShown((before) => new Set([...before, layer]));
+    go(withQuery(place, { page: `${at ?? number}`, field: name }), 'replace');
   };
+  const choose = (field: ExtractedField): void => light('fields', field.path, field.page);
+  const chooseFinding = (finding: GuardrailFinding, name: string): void => light('guarded', name, finding.page);
+  const offered = layers.filter((layer) => layer !== 'guarded' || (answer?.guardrails?.findings.length ?? 0) > 0);
   return (
     <div className={`document ${total > 1 ? '' : 'single'}`}>
       {total > 1 ? <PageStrip job={job} events={events} number={number} turnTo={turnTo} /> : null}
@@ -98,7 +118,7 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
             ›
           </button>
           <span className="gap" />
-          {layers.map((layer) => (
+          {offered.map((layer) => (
             <button
               key={layer}
               type="button"
@@ -128,6 +148,7 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
           <PagePicture
             page={page.value}
             fields={fieldsOn(answer, page.value.page)}
+            findings={findings}
             shown={shown}
             chosen={chosen}
             zoom={zooms[zoom] ?? 1}
@@ -139,6 +160,7 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
       </section>
       <aside className="findings" aria-label="Findings" tabIndex={0}>
         <FieldList job={job} result={result} chosen={chosen} document={pageOf?.document ?? 0} choose={choose} />
+        <GuardrailList report={answer?.guardrails} chosen={chosen} choose={chooseFinding} />
         {page.value ? <PageFacts page={page.value} /> : null}
       </aside>
     </div>

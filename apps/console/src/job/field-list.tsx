@@ -9,7 +9,7 @@ interface FieldListProps {
   readonly result: ResultView | undefined;
   readonly document: number;
   readonly chosen: string;
-  readonly choose: (document: number, field: ExtractedField) => void;
+  readonly choose: (field: ExtractedField) => void;
 }
 
 /** The answer of one document. A field that is chosen is lit up where it stands. */
@@ -42,7 +42,7 @@ export function FieldList({ job, result, document, chosen, choose }: FieldListPr
       <ul className="fields">
         {found.map((field) => (
           <li key={field.path}>
-            <button type="button" aria-pressed={chosen === field.path} onClick={() => choose(document, field)}>
+            <button type="button" aria-pressed={chosen === field.path} onClick={() => choose(field)}>
               <span className="field-name">{namesOf([field.path])}</span>
               <span className={`sureness ${certaintyOf(field.confidence)}`}>{percent(field.confidence)}</span>
               <span className="field-value">{String(field.value)}</span>

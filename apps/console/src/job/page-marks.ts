@@ -1,6 +1,7 @@
-import type { ExtractedField, PageLayout } from '@waybill/contracts';
+import type { ExtractedField, GuardrailFinding, PageLayout } from '@waybill/contracts';
+import { nameOfFinding, whatFollowed } from './tell-guardrails.js';
 
-export const layers = ['words', 'blocks', 'tables', 'fields'] as const;
+export const layers = ['words', 'blocks', 'tables', 'fields', 'guarded'] as const;
 export type Layer = (typeof layers)[number];
 export type Certainty = 'sure' | 'likely' | 'doubtful';
 
@@ -12,7 +13,7 @@ export interface Mark {
   readonly height: number;
   readonly certainty: Certainty;
   readonly title: string;
-  /** Of a field: where it is in its document's answer. */
+  /** Of a field: where it is in its document's answer. Of a finding: its name. */
   readonly path?: string;
 }
 
@@ -33,8 +34,18 @@ export function drawingSize({ width, height }: Pick<PageLayout, 'width' | 'heigh
 
 type Box = readonly [number, number, number, number] | readonly number[];
 
+/** A finding on the page, with its place in the report of its document. */
+export interface NumberedFinding {
+  readonly index: number;
+  readonly finding: GuardrailFinding;
+}
+
 /** The marks of each layer; boxes of the layout are 0..1 of the page, origin top left. */
-export function marksOf(layout: PageLayout, fields: readonly ExtractedField[]): Readonly<Record<Layer, Mark[]>> {
+export function marksOf(
+  layout: PageLayout,
+  fields: readonly ExtractedField[],
+  findings: readonly NumberedFinding[] = [],
+): Readonly<Record<Layer, Mark[]>> {
   const size = drawingSize(layout);
   const mark = ([x0 = 0, y0 = 0, x1 = 0, y1 = 0]: Box, confidence: number, title: string): Mark => ({
     x: x0 * size.width,
@@ -53,6 +64,12 @@ export function marksOf(layout: PageLayout, fields: readonly ExtractedField[]): 
     ]),
     fields: fields.flatMap(({ boxes, confidence, path, value }) =>
       boxes.map((box) => ({ ...mark(box, confidence, `${path.slice(1)} = ${value}`), path })),
+    ),
+    guarded: findings.flatMap(({ index, finding }) =>
+      (finding.boxes ?? []).map((box) => ({
+        ...mark(box, finding.score, `${finding.kind}: ${whatFollowed(finding)}`),
+        path: nameOfFinding(index),
+      })),
     ),
   };
 }

@@ -2,23 +2,24 @@ import type { ExtractedField, PageView } from '@waybill/contracts';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { usePicture } from '../api/use-picture.js';
 import { Empty } from '../parts/notes.js';
-import { drawingSize, layers, marksOf, type Layer, type Mark } from './page-marks.js';
+import { drawingSize, layers, marksOf, type Layer, type Mark, type NumberedFinding } from './page-marks.js';
 
 interface PagePictureProps {
   readonly page: PageView;
   readonly fields: readonly ExtractedField[];
+  readonly findings: readonly NumberedFinding[];
   readonly shown: ReadonlySet<Layer>;
-  /** Path of the field that is lit up. */
+  /** Path of the field, or name of the finding, that is lit up. */
   readonly chosen: string;
   readonly zoom: number;
   readonly choose: (path: string) => void;
 }
 
 /** A page with the boxes of what was found on it. A page without a picture is set from its words. */
-export function PagePicture({ page, fields, shown, chosen, zoom, choose }: PagePictureProps) {
+export function PagePicture({ page, fields, findings, shown, chosen, zoom, choose }: PagePictureProps) {
   const { layout } = page;
   const url = usePicture(page.image);
-  const marks = useMemo(() => (layout ? marksOf(layout, fields) : undefined), [layout, fields]);
+  const marks = useMemo(() => (layout ? marksOf(layout, fields, findings) : undefined), [layout, fields, findings]);
   const lit = useRef<SVGGElement>(null);
   useEffect(() => {
     if (chosen !== '') lit.current?.querySelector('rect')?.scrollIntoView({ block: 'center', inline: 'center' });
@@ -48,7 +49,7 @@ export function PagePicture({ page, fields, shown, chosen, zoom, choose }: PageP
             <Marks key={layer} layer={layer} marks={marks[layer]} choose={choose} />
           ))}
         <g ref={lit} className="lit">
-          {marks.fields
+          {[...marks.fields, ...marks.guarded]
             .filter(({ path }) => path === chosen)
             .map((mark, index) => (
               <Rect key={index} mark={mark} grow={4} />

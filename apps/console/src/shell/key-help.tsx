@@ -19,7 +19,7 @@ const keys = [
   ['g d', 'Dead letters'],
   ['n / p', 'Next and previous page of a document'],
   ['+ / −', 'Larger and smaller page'],
-  ['w b t f', 'Boxes of words, blocks, tables, fields'],
+  ['w b t f h', 'Boxes of words, blocks, tables, fields, what guardrails hid'],
   ['?', 'These keys'],
 ] as const;
 
