@@ -15,6 +15,8 @@ export interface ServiceOptions {
   readonly env: Variables;
   /** Modules loaded before the service's own, to make it misbehave: absolute paths. */
   readonly preload?: readonly string[];
+  /** Another build to start it from, as in `dist`; absent for this project's own. */
+  readonly build?: string;
 }
 
 /** A real service process of the built project. */
@@ -41,7 +43,7 @@ const rememberedLines = 2_000;
  * needs `node apps/cli/bin/ensure-ready.mjs build`.
  */
 export async function startService(name: string, options: ServiceOptions): Promise<TestService> {
-  const module = join(builtFolder, 'apps', name, 'src', 'main.js');
+  const module = join(options.build ?? builtFolder, 'apps', name, 'src', 'main.js');
   if (!existsSync(module)) {
     throw new Error(`The ${name} service is not built; run "node apps/cli/bin/ensure-ready.mjs build" first.`);
   }

@@ -65,6 +65,7 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
           ...own.env,
         },
         preload: own.preload,
+        build: own.build,
       });
       running.set(name, service);
       return service;

@@ -1,10 +1,8 @@
-import { z, type ZodType } from 'zod';
-import { answerLineWorkSchema, tendBatchWorkSchema } from './batch.js';
+import type { ZodType } from 'zod';
 import { blobReferenceSchema } from './blob-reference.js';
-import { deadLetterSchema } from './dead-letter.js';
 import { failureSchema } from './failure.js';
-import { jobEventSchema } from './job-event.js';
 import { jobResultSchema } from './job-result.js';
+import { messageSchemas, type MessageSchema } from './message-schemas.js';
 import { apiVersion } from './rest-routes.js';
 import { buildSchemaCatalog, type SchemaDocument } from './schema-catalog.js';
 import {
@@ -15,24 +13,17 @@ import {
   type StreamContract,
   type StreamName,
 } from './streams.js';
-import { acceptedSubmissionSchema, submissionSchema } from './submission.js';
+import { acceptedSubmissionSchema } from './submission.js';
 import { taskSchema } from './task.js';
-import { answerJobWorkSchema, deliverWebhookWorkSchema, readPageWorkSchema } from './work.js';
+import { tolerant } from './tolerant.js';
 
-/** What each stream carries. The server writes the advisories, so they have no message of ours. */
-const messages: Partial<Record<StreamName, { readonly name: string; readonly schema: ZodType }>> = {
-  submissions: { name: 'Submission', schema: submissionSchema },
-  events: { name: 'JobEvent', schema: jobEventSchema },
-  pages: { name: 'ReadPageWork', schema: readPageWorkSchema },
-  reasoning: { name: 'AnswerJobWork', schema: answerJobWorkSchema },
-  batches: { name: 'BatchWork', schema: z.union([answerLineWorkSchema, tendBatchWorkSchema]) },
-  webhooks: { name: 'DeliverWebhookWork', schema: deliverWebhookWorkSchema },
-  deadLetters: { name: 'DeadLetter', schema: deadLetterSchema },
-};
+/** What clients and services pass to each other; the audit log is nobody's to read from the stream. */
+const { audit: _internal, ...documented } = messageSchemas;
+const messages: Partial<Record<StreamName, MessageSchema>> = documented;
 
 const namedSchemas: Readonly<Record<string, ZodType>> = {
   ...Object.fromEntries(Object.values(messages).map(({ name, schema }) => [name, schema])),
-  AcceptedSubmission: acceptedSubmissionSchema,
+  AcceptedSubmission: tolerant(acceptedSubmissionSchema),
   Task: taskSchema,
   JobResult: jobResultSchema,
   Failure: failureSchema,

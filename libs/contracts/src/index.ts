@@ -30,6 +30,7 @@ export * from './page-layout.js';
 export * from './page-recognition.js';
 export * from './problem.js';
 export * from './purge.js';
+export { describeRelease, type DescribedContent, type ReleaseDescription } from './release-description.js';
 export type { RestResponse, RestRoute } from './rest-route.js';
 export * from './rest-routes.js';
 export * from './route-receipt.js';

@@ -8,6 +8,7 @@ import { pageSources } from './page-layout.js';
 import { routeAttemptSchema } from './route-receipt.js';
 import { acceptedSubmissionSchema } from './submission.js';
 import { textLayerVerdicts } from './text-layer-report.js';
+import { tolerant } from './tolerant.js';
 
 const eventBase = { version: z.literal(1), ...jobKeySchema.shape, at: momentSchema };
 
@@ -146,8 +147,9 @@ export const jobFinishedSchema = z.object({
 });
 export type JobFinished = z.infer<typeof jobFinishedSchema>;
 
+/** What has happened is read whatever release wrote it; whoever acts on an acceptance takes its own schema, which is strict. */
 export const jobEventSchema = z.discriminatedUnion('type', [
-  jobAcceptedSchema,
+  tolerant(jobAcceptedSchema),
   jobPlannedSchema,
   pageReadSchema,
   pageFailedSchema,

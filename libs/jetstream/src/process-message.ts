@@ -7,8 +7,8 @@ import type { AttemptCounts } from './attempt-counts.js';
 import type { CancelWatch } from './cancel-watch.js';
 import { Delivery } from './delivery.js';
 import type { InFlight } from './in-flight.js';
-import { jobLimits } from './job-limits.js';
 import type { LastAttemptGate } from './last-attempt-gate.js';
+import { readPayload } from './read-payload.js';
 import { Run } from './run.js';
 import type { Settlement } from './settlement.js';
 import { beginSpan } from './stage-span.js';
@@ -77,28 +77,6 @@ async function prepare(delivery: Delivery, stage: Stage): Promise<boolean> {
     );
     return false;
   }
-}
-
-function readPayload(delivery: Delivery, { contract }: Stage): Outcome | undefined {
-  const code = contract.stream === 'submissions' ? 'invalid-submission' : 'internal';
-  try {
-    delivery.payload = delivery.message.json<unknown>();
-  } catch {
-    return failedTerminal({ code, message: `The message for ${contract.name} is not JSON.` });
-  }
-  const parsed = contract.schema.safeParse(delivery.payload);
-  if (!parsed.success) {
-    const issues = parsed.error.issues
-      .slice(0, 5)
-      .map((issue) => `${issue.path.join('.') || 'the message'}: ${issue.message}`);
-    return failedTerminal({
-      code,
-      message: `The message does not fit the contract of ${contract.name}: ${issues.join('; ')}.`,
-    });
-  }
-  delivery.payload = parsed.data;
-  delivery.limits = jobLimits(parsed.data, contract);
-  return undefined;
 }
 
 function skipEndedJob({ limits }: Delivery, { cancelWatch }: Stage): Outcome | undefined {

@@ -21,7 +21,7 @@ export const faultTenant = tenantSchema.parse('faults');
 export const jobCount = 500;
 
 /** Reading is not what breaks here, so nothing is read; a silent worker's messages come back soon. */
-const environment = {
+export const faultEnvironment = {
   WAYBILL_OCR_ENGINE: 'none',
   WAYBILL_ACK_WAIT_MS: '2000',
   WAYBILL_DRAIN_MS: '5000',
@@ -47,7 +47,7 @@ export async function beginFaultRun(
   count: number = jobCount,
 ): Promise<FaultRun> {
   const jobs = await makeWorkload(faultTenant, count, seed);
-  const stack = await startStack({ ...options, env: { ...environment, ...options.env } });
+  const stack = await startStack({ ...options, env: { ...faultEnvironment, ...options.env } });
   const ledger = await LedgerOfEnds.open(stack.nats.url);
   const connection = await connect({
     servers: stack.nats.url.split(','),
