@@ -74,7 +74,7 @@ it('follows a job from the client’s trace through every stage to its webhook',
   expect(asked?.service).toBe('waybill-reasoning');
   expect(asked?.attributes['gen_ai.usage.input_tokens']).toBeGreaterThan(0);
   expect(asked?.attributes['gen_ai.response.model']).toEqual(expect.any(String));
-  expect(pathOf(asked!).slice(1, 3)).toEqual(['answer job', expect.stringMatching(/^process reasoning-/)]);
+  expect(pathOf(asked!)[1]).toMatch(/^process reasoning-/);
   expect(pathOf(named('process results-deliver-webhook')!)).toContainEqual(
     expect.stringMatching(/^process reasoning-/),
   );

@@ -24,7 +24,7 @@ describe('what the server shall have', () => {
     expect(consumerConfig(consumers.readPage, environment)).toMatchObject({
       durable_name: 'ocr-read-page',
       ack_wait: 30e9,
-      max_deliver: 13,
+      max_deliver: 1003,
     });
   });
 

@@ -40,3 +40,39 @@ it('says why a page or a job failed', () => {
   const [partial] = spansOfEvent(jobEventSchema.parse({ ...finished, status: 'partial' }));
   expect(partial).not.toHaveProperty('failure');
 });
+
+it('makes a call of a model with its pictures from the attempt that was made', () => {
+  const tokens = {
+    ...{ inputTokens: 812, outputTokens: 40, cachedInputTokens: 12, cacheWrittenInputTokens: 0 },
+    ...{ imageTokens: 770, reasoningTokens: 7 },
+  };
+  const attempt = {
+    ...{ at: new Date(endMs - 900).toISOString(), model: 'x/small', provider: 'x', answeredBy: 'small-2026-01-01' },
+    ...{ tier: 1, form: 'page-low', asked: ['/total'], next: [], exclusions: [], doubtful: [], coercions: [] },
+    estimate: {
+      inputTokens: { least: 1, expected: 800, most: 900 },
+      cost: { leastUsd: 0, expectedUsd: 0.001, mostUsd: 0.002 },
+      ...{ quality: 0.9, latencyMs: 100 },
+    },
+    images: [{ page: 2, estimatedTokens: 765, billedTokens: 770, bytes: 10, width: 768, height: 1_024, detail: 'low' }],
+    ...{ expectedCostUsd: 0.001, usage: tokens, costUsd: 0.0021, durationMs: 800, catalogVersion: 'v1' },
+  };
+  const made = { ...base, type: 'attempt-made', document: 0, attemptId: 'a'.repeat(16) };
+  const [call] = spansOfEvent(jobEventSchema.parse({ ...made, attempt: { ...attempt, outcome: 'answered' } }));
+  expect(call).toMatchObject({ name: 'chat x/small', kind: 'client', startMs: endMs - 900, endMs: endMs - 100 });
+  expect(call?.attributes).toMatchObject({
+    ...{ 'gen_ai.provider.name': 'x', 'gen_ai.request.model': 'x/small', 'gen_ai.response.model': 'small-2026-01-01' },
+    ...{ 'gen_ai.usage.input_tokens': 812, 'gen_ai.usage.reasoning.output_tokens': 7, 'waybill.cost.usd': 0.0021 },
+  });
+  expect(call?.children).toMatchObject([
+    {
+      name: 'image',
+      attributes: { 'waybill.page': 2, 'waybill.image.tokens_billed': 770, 'waybill.image.width': 768 },
+    },
+  ]);
+  const reason = 'The model is overloaded.';
+  const refused = { ...attempt, usage: undefined, outcome: 'overloaded', reason };
+  expect(spansOfEvent(jobEventSchema.parse({ ...made, attempt: refused }))).toMatchObject([
+    { failure: reason, attributes: { 'error.type': 'overloaded' } },
+  ]);
+});

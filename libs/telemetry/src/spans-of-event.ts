@@ -1,12 +1,12 @@
-import type { JobEvent, JobFinished, PageRead, RouteAttempt, SentImage, StageTimes } from '@waybill/contracts';
+import type { AttemptMade, JobEvent, JobFinished, PageRead, SentImage, StageTimes } from '@waybill/contracts';
 import type { SpanAttributes, SpanFacts } from './tracer.js';
 
 type Facts = Omit<SpanFacts, 'kind' | 'children'> & Partial<SpanFacts>;
 const span = (facts: Facts): SpanFacts => ({ kind: 'internal', children: [], ...facts });
 
 /**
- * The spans inside a stage, told by the event that the stage ends with: the page and its steps, the answer with each call
- * of a model and each picture sent. Names by OpenTelemetry's `gen_ai.*`, and `waybill.*` for what it has no word for.
+ * The spans inside a stage, told by its events: a page and its steps, each call of a model with the pictures that were sent,
+ * the answer. Names by OpenTelemetry's `gen_ai.*`, and `waybill.*` for what it has no word for.
  */
 export function spansOfEvent(event: JobEvent): SpanFacts[] {
   const atMs = Date.parse(event.at);
@@ -21,6 +21,8 @@ export function spansOfEvent(event: JobEvent): SpanFacts[] {
       const attributes = { ...jobOf(event), ...pageOf(event), 'error.type': event.failure.code };
       return [span({ name: 'read page', startMs: atMs, endMs: atMs, attributes, failure: event.failure.message })];
     }
+    case 'attempt-made':
+      return [callSpan(event)];
     case 'job-waiting': {
       const attributes = { ...jobOf(event), 'waybill.wait.reason': event.reason, 'waybill.wait.until': event.until };
       return [span({ name: 'park job', startMs: atMs, endMs: atMs, attributes })];
@@ -74,12 +76,7 @@ function pageSpan(event: PageRead, endMs: number): SpanFacts {
 
 function answerSpan(event: JobFinished, endMs: number): SpanFacts {
   const { status, costUsd, times, result, problems } = event;
-  const calls = (result?.routes ?? []).flatMap(({ document, attempts }) =>
-    attempts.map((attempt, place) => callSpan(document, attempt, place)),
-  );
-  const lastedMs = (times['load'] ?? 0) + (times['answer'] ?? 0);
-  // A job that has waited made its first calls long before its last run.
-  const startMs = Math.min(endMs - lastedMs, ...calls.map((call) => call.startMs));
+  const startMs = endMs - (times['load'] ?? 0) - (times['answer'] ?? 0);
   const attributes = {
     ...jobOf(event),
     'waybill.status': status,
@@ -88,14 +85,16 @@ function answerSpan(event: JobFinished, endMs: number): SpanFacts {
     'waybill.queued_ms': times['queued'],
   };
   const failure = status === 'failed' ? (problems[0]?.message ?? 'The job failed.') : undefined;
-  return span({ name: 'answer job', startMs, endMs, attributes, children: calls, ...(failure ? { failure } : {}) });
+  return span({ name: 'answer job', startMs, endMs, attributes, ...(failure ? { failure } : {}) });
 }
 
-function callSpan(document: number, attempt: RouteAttempt, place: number): SpanFacts {
+function callSpan(event: AttemptMade): SpanFacts {
+  const { document, portion, attempt } = event;
   const { model, provider, usage, estimate, outcome, reason, costUsd, images = [] } = attempt;
   const startMs = Date.parse(attempt.at);
   const endMs = startMs + attempt.durationMs;
   const attributes = {
+    ...jobOf(event),
     'gen_ai.operation.name': 'chat',
     'gen_ai.provider.name': provider,
     'gen_ai.request.model': model,
@@ -106,9 +105,10 @@ function callSpan(document: number, attempt: RouteAttempt, place: number): SpanF
     'gen_ai.usage.cache_creation.input_tokens': usage?.cacheWrittenInputTokens,
     'gen_ai.usage.reasoning.output_tokens': usage?.reasoningTokens,
     'waybill.document': document,
+    'waybill.document.portion': portion,
     'waybill.route.tier': attempt.tier,
     'waybill.route.form': attempt.form,
-    'waybill.route.reason': place === 0 ? 'first choice' : 're-routed',
+    'waybill.route.reason': attempt.next.length === 0 ? 'the only one left' : 'least expected cost',
     'waybill.route.outcome': outcome,
     'waybill.tokens_estimated': estimate.inputTokens.expected,
     'waybill.cost.usd': costUsd,
