@@ -13,5 +13,11 @@ function pageText(blocks: readonly PageBlock[]): string {
   return blocks
     .filter(({ lines }) => lines.length > 0)
     .map(({ lines }) => lines.map(withoutControls).join('\n'))
-    .join('\n\n');
+    .reduce((text, block) => `${text}${gapBetween(text, block)}${block}`, '');
+}
+
+/** A word that is parted at the end of a block goes on in the next one. */
+function gapBetween(text: string, block: string): string {
+  if (text === '') return '';
+  return /\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(block) ? '\n' : '\n\n';
 }

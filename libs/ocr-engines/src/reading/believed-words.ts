@@ -3,19 +3,40 @@ import { choices } from './choices.js';
 
 /**
  * Words without what is mostly ink and no text: doubtful ones that stand alone. In a line of print, right beside a sure word, a
- * doubtful one is a word that was misread in part, and stays.
+ * doubtful one is a word that was misread in part, and stays. How sure a word must be that stands alone depends on what it
+ * looks like: strokes of drawings are taken for single letters and for letters of odd sizes, hardly for figures.
  */
 export function believedWords(words: readonly RawWord[]): RawWord[] {
   const sure = words.filter(({ text, confidence }) => confidence >= choices.sureNeighbour && lengthOf(text) >= 2);
-  return words.filter(
-    (word) => word.text.trim() !== '' && (isBelieved(word) || sure.some((other) => standsBeside(word, other))),
-  );
+  const usual = medianOf(sure.map(heightOf));
+  return words.filter((word) => {
+    if (word.text.trim() === '' || isOddlySized(word, usual)) return false;
+    if (word.confidence >= leastAlone(word.text)) return true;
+    const beside = lengthOf(word.text) <= shortLength ? choices.leastShortBeside : 0;
+    return word.confidence >= beside && sure.some((other) => standsBeside(word, other));
+  });
 }
 
+const shortLength = 2;
 const lengthOf = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+const heightOf = ({ box: [, y0, , y1] }: RawWord): number => y1 - y0;
 
-const isBelieved = ({ text, confidence }: RawWord): boolean =>
-  confidence >= (lengthOf(text) <= 2 ? choices.leastShortConfidence : choices.leastConfidence);
+function leastAlone(text: string): number {
+  if (lengthOf(text) > shortLength) return choices.leastConfidence;
+  return /\p{N}/u.test(text) && !/\p{L}/u.test(text) ? choices.leastFigureConfidence : choices.leastShortConfidence;
+}
+
+/** Much higher or lower than the page's sure words, and not sure itself. */
+function isOddlySized(word: RawWord, usual: number): boolean {
+  if (usual === 0 || word.confidence >= choices.sureOfSize) return false;
+  const share = heightOf(word) / usual;
+  return share > choices.highestDoubtful || share < choices.lowestDoubtful;
+}
+
+function medianOf(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return sorted[sorted.length >> 1] ?? 0;
+}
 
 /** On one line with the other word, and no further from it than that is high. */
 function standsBeside(word: RawWord, other: RawWord): boolean {

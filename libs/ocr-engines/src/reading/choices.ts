@@ -11,11 +11,8 @@ export const choices = Object.freeze({
   /** Scaling up by less costs sharpness and gains nothing. */
   leastScale: 1.3,
   mostScale: 4,
-  /**
-   * The second reading of a small picture is so much larger: with the same size small tables .675 and charts .799, with this one
-   * .681 and .804. Reading passed-over lines a third time gained nothing on these.
-   */
-  secondSize: 27 / 19,
+  // The second reading of a small picture looks for words anywhere, with the larger network, on a copy without drawings: charts
+  // .837 and small tables .686, with another size instead .819 and .678. Larger for both readings: charts .862, tables .648.
   /** A word of the worse reading is taken where it is surer by this: small tables .681 to .688. */
   surerBy: 0.1,
   /** Letters higher than this only cost time. */
@@ -33,6 +30,9 @@ export const choices = Object.freeze({
    */
   trustedConfidence: 0.8,
   trustedCoverage: 0.85,
+  /** A small picture has to be read better than that to be read once: another reading costs little. Charts .806 to .84. */
+  smallTrustedConfidence: 0.9,
+  smallTrustedCoverage: 0.95,
   /** Words of the worse reading fill the gaps of the better one from this confidence on. */
   fillingConfidence: 0.6,
   /** Letters that no word covers are read again, line by line: so many at least, and no more than a page has. */
@@ -49,10 +49,19 @@ export const choices = Object.freeze({
   standingShape: 2.5,
   /** A doubtful word right beside one that is as sure as this is kept: forms .725 to .733, book pages .938 to .944. */
   sureNeighbour: 0.8,
-  /** Words of one or two letters are sure from here on: on charts half of those below are no words (F1 .78 to .80). */
-  leastShortConfidence: 0.6,
-  /** Words below this confidence are mostly ink that is no text: leaving them out costs .01 recall for .04 precision. */
-  leastConfidence: 0.3,
+  /**
+   * What stands alone is a word from here on, found on all kinds but kept near what charts, tables and books want: of two letters or
+   * fewer below .7 hardly one in six is right, of figures about half, of longer words below .4 a quarter.
+   */
+  leastShortConfidence: 0.7,
+  leastFigureConfidence: 0.35,
+  leastConfidence: 0.4,
+  /** One or two letters right beside a sure word are a word from here on. */
+  leastShortBeside: 0.2,
+  /** An unsure word this much higher or lower than the sure ones of its page is ink: receipts .002, charts .003. */
+  sureOfSize: 0.6,
+  highestDoubtful: 2,
+  lowestDoubtful: 0.4,
   /** A reading with a lower mean confidence may be of a page that lies turned: upside down gives .39, upright .75. */
   turnedConfidence: 0.6,
   /** Letters lower than this are read with little confidence also upright; only less than this is evidence of a turn. */

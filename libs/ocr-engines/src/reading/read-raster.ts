@@ -3,6 +3,7 @@ import { believedWords } from './believed-words.js';
 import { choices } from './choices.js';
 import { cutOut } from './cut-out.js';
 import { grayOf, type GrayImage } from './gray-image.js';
+import { mendSigns } from './mend-signs.js';
 import { preparePage } from './prepare-page.js';
 import { rateReading } from './rate-reading.js';
 import { preparationFor, readUpright, type Reading } from './read-upright.js';
@@ -30,7 +31,7 @@ export async function readRaster(raster: PageRaster, reader: Reader): Promise<Re
 
 function recognised({ words, measures, attempts, remarks }: Reading, turn: Turn, page: GrayImage): RecognisedPage {
   return {
-    words: believedWords(words).map((word) => ({ ...word, box: boxBeforeTurn(word.box, turn, page) })),
+    words: mendSigns(believedWords(words)).map((word) => ({ ...word, box: boxBeforeTurn(word.box, turn, page) })),
     rotation: turn,
     skewDegrees: measures.skewDegrees,
     remarks: [...remarks],
@@ -53,7 +54,7 @@ async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Prom
       ...preparationFor(part, measures),
       skewDegrees: 0,
     });
-    const tried = await reader.read(image, 'page');
+    const tried = await reader.read(image, 'page', 'usual');
     const { confidence } = rateReading(tried, []);
     const way = standsOnEnd(tried) ? turned(turn, choices.turnOfSureWordsOnEnd) : turn;
     if (confidence > best.confidence) best = { turn: way, confidence };

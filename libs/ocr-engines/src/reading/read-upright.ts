@@ -7,7 +7,8 @@ import { joinReadings, takeSurer } from './join-readings.js';
 import type { PageMeasures } from './measure-page.js';
 import { preparePage, type Preparation, type PreparedPage } from './prepare-page.js';
 import { rateReading, type Rating } from './rate-reading.js';
-import type { Reader, Segmentation } from './reader.js';
+import { keepLetters } from './keep-letters.js';
+import type { Network, Reader, Segmentation } from './reader.js';
 import { standsOnEnd } from './stands-on-end.js';
 import { setStrips } from './strip-sheet.js';
 import { attemptOf, because, doubtOf, dropped } from './tell-attempts.js';
@@ -55,9 +56,10 @@ async function readMeasured(page: GrayImage, measures: PageMeasures, reader: Rea
   const preparation = preparationFor(page, measures);
   const work = { prepared: await preparePage(page, preparation), measures, reader, preparation };
   const isSmall = page.width * page.height < choices.smallPixels;
-  const first = await readWhole(work, isSmall ? 'block' : 'page');
+  const first = await readWhole(work, isSmall ? 'block' : 'page', 'usual');
   // A page that lies turned is turned before anything else is tried.
-  if (isTrusted(first.rating) || standsOnEnd(first.words)) return first;
+  if (isSmall ? isSurelyRead(first.rating) : isTrusted(first.rating)) return first;
+  if (standsOnEnd(first.words)) return first;
   if (isSmall) return readTwice(page, work, first);
   // Unsure words of a large page are not read better another time; it is what was passed over that counts.
   return first.rating.coverage < choices.trustedCoverage ? readStrips(work, first) : first;
@@ -67,24 +69,27 @@ async function readMeasured(page: GrayImage, measures: PageMeasures, reader: Rea
 export const isTrusted = ({ confidence, coverage }: Rating): boolean =>
   confidence >= choices.trustedConfidence && coverage >= choices.trustedCoverage;
 
+const isSurelyRead = ({ confidence, coverage }: Rating): boolean =>
+  confidence >= choices.smallTrustedConfidence && coverage >= choices.smallTrustedCoverage;
+
 async function readWhole(
   { prepared, measures, reader, preparation }: Work,
   segmentation: Segmentation,
+  network: Network,
 ): Promise<Reading> {
-  const words = await reader.read(prepared.image, segmentation);
+  const words = await reader.read(prepared.image, segmentation, network);
   const reading = readingOf(
     words.map((word) => ({ ...word, box: prepared.toPage(word.box) })),
     measures,
     [],
   );
-  return { ...reading, attempts: [attemptOf(segmentation, preparation, reading.rating)] };
+  return { ...reading, attempts: [attemptOf({ division: segmentation, network }, preparation, reading.rating)] };
 }
 
-/** A small picture costs little: what one way of dividing it, and one size, passes over, another one finds. */
+/** A small picture costs little: what one network passes over among drawings, another one finds without them. */
 async function readTwice(page: GrayImage, work: Work, first: Reading): Promise<Reading> {
-  const scale = Math.min(choices.mostScale, work.preparation.scale * choices.secondSize);
-  const preparation = { ...work.preparation, scale };
-  const second = await readWhole({ ...work, preparation, prepared: await preparePage(page, preparation) }, 'page');
+  const prepared = await preparePage(keepLetters(page, work.measures), work.preparation);
+  const second = await readWhole({ ...work, prepared }, 'sparse', 'larger');
   const [better, other] = second.rating.worth > first.rating.worth ? [second, first] : [first, second];
   const surest = takeSurer(better.words, other.words, choices.surerBy);
   const words = joinReadings(surest, other.words, choices.fillingConfidence);
@@ -118,12 +123,12 @@ async function readStrips({ prepared, measures, reader, preparation }: Work, for
   const letters = strips.reduce((sum, strip) => sum + strip.letters, 0);
   if (letters < Math.max(choices.leastUnreadLetters, choices.leastUnreadShare * measures.letters.length)) return former;
   const sheet = await setStrips(prepared.image, strips, choices.letterHeight);
-  const read = (await reader.read(sheet.image, 'block')).flatMap((word) => sheet.toPicture(word) ?? []);
+  const read = (await reader.read(sheet.image, 'block', 'usual')).flatMap((word) => sheet.toPicture(word) ?? []);
   const found = read.map((word) => ({ ...word, box: prepared.toPage(word.box) }));
   const words = joinReadings(former.words, found, choices.fillingConfidence);
   const { rating } = readingOf(found, measures, []);
   const attempt: ReadingAttempt = {
-    ...attemptOf('lines', preparation, rating),
+    ...attemptOf({ division: 'lines', network: 'usual' }, preparation, rating),
     reason: doubtOf(former.rating),
     outcome: words.length > former.words.length ? 'filled-gaps' : 'dropped',
   };

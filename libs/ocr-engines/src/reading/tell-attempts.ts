@@ -1,21 +1,29 @@
 import type { ReadingAttempt } from '@waybill/contracts';
 import type { Preparation } from './prepare-page.js';
 import type { Rating } from './rate-reading.js';
-import type { Segmentation } from './reader.js';
+import type { Network, Segmentation } from './reader.js';
 
 /** What of a page is read, and how it is divided. */
 type Division = Segmentation | 'lines';
 
+/** How a reading is made. */
+interface Way {
+  readonly division: Division;
+  readonly network: Network;
+}
+
 const divisions: Readonly<Record<Division, string>> = {
   page: 'columns',
   block: 'one block',
+  sparse: 'words wherever they are, without drawings',
   lines: 'lines that were passed over',
 };
 
 /** One reading as it is told to whoever doubts a page; `kept` until another one is found to be better. */
-export function attemptOf(division: Division, preparation: Preparation, rating: Rating): ReadingAttempt {
+export function attemptOf({ division, network }: Way, preparation: Preparation, rating: Rating): ReadingAttempt {
   const { confidence, coverage } = rating;
-  return { preparation: describe(division, preparation), confidence, coverage, outcome: 'kept' };
+  const by = network === 'larger' ? ', by the larger network' : '';
+  return { preparation: `${describe(division, preparation)}${by}`, confidence, coverage, outcome: 'kept' };
 }
 
 /** Why a reading with this rating was not enough. */

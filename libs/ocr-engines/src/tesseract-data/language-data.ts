@@ -46,13 +46,23 @@ export function jobLanguageData(language: string): LanguageData {
   );
 }
 
+/**
+ * The larger network of a language, where the usual one is a small one of the system's; undefined where there is no other.
+ */
+export function largerData({ code, from }: LanguageData): LanguageData | undefined {
+  return from === 'system' ? packageData(code) : undefined;
+}
+
 const packageOf = (language: string): string => `@tesseract.js-data/${language}`;
 
 function findData(language: string): LanguageData | undefined {
   const installed = systemFolders()
     .map((folder) => join(folder, `${language}.traineddata`))
     .find((file) => existsSync(file));
-  if (installed !== undefined) return { code: language, file: installed, from: 'system' };
+  return installed === undefined ? packageData(language) : { code: language, file: installed, from: 'system' };
+}
+
+function packageData(language: string): LanguageData | undefined {
   try {
     const folder = join(dirname(resolver.resolve(`${packageOf(language)}/package.json`)), edition);
     const file = join(folder, `${language}.traineddata.gz`);

@@ -10,7 +10,7 @@ import type { Reader, Segmentation } from '../reading/reader.js';
 import { tsvWords } from '../reading/tsv-words.js';
 import type { LanguageData } from '../tesseract-data/language-data.js';
 
-const segmentationModes = { page: PSM.AUTO, block: PSM.SINGLE_BLOCK } as const;
+const segmentationModes = { page: PSM.AUTO, block: PSM.SINGLE_BLOCK, sparse: PSM.SPARSE_TEXT } as const;
 
 /**
  * Density: the engine guesses sizes from it, and pictures are scaled to what 300 dpi print looks like. Inversion: pages are

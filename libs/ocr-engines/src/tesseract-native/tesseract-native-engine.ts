@@ -2,9 +2,9 @@ import type { OcrEngine, PageRaster, RecognisedPage } from '@waybill/document-la
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
 import type { PageMeasures } from '../reading/measure-page.js';
 import { readRaster } from '../reading/read-raster.js';
-import type { Reader, Segmentation } from '../reading/reader.js';
+import type { Network, Reader, Segmentation } from '../reading/reader.js';
 import { tsvWords } from '../reading/tsv-words.js';
-import { editionsOf, jobLanguageData, languageData, type LanguageData } from '../tesseract-data/language-data.js';
+import { editionsOf, jobLanguageData, languageData, largerData, type LanguageData } from '../tesseract-data/language-data.js';
 import { LanguageFolder } from './language-folder.js';
 import type { MeasureTask } from './measure-task.js';
 import { StandingTesseracts } from './standing-tesseracts.js';
@@ -23,7 +23,7 @@ export interface TesseractNativeOptions {
   readonly processes: 'standing' | 'per-reading';
 }
 
-const segmentationModes = { page: '3', block: '6' } as const satisfies Record<Segmentation, string>;
+const segmentationModes = { page: '3', block: '6', sparse: '11' } as const satisfies Record<Segmentation, string>;
 
 /** Its output is a pipe, which it would fill before it hands anything on. */
 const standingCommand = ['stdbuf', '-oL', 'tesseract', '-', '-'] as const;
@@ -42,6 +42,9 @@ const steadyArguments = [
   'tessedit_enable_doc_dict=0',
 ];
 
+/** The larger network of a language where there is one, else the only one. */
+const largerOr = (data: LanguageData): LanguageData => largerData(data) ?? data;
+
 /** The `tesseract` command of the system. Pages are measured in threads, as many at once as there are workers. */
 export class TesseractNativeEngine implements OcrEngine {
   readonly name = 'tesseract-native';
@@ -49,7 +52,7 @@ export class TesseractNativeEngine implements OcrEngine {
   readonly settings: string;
   readonly #options: TesseractNativeOptions;
   readonly #threads: ThreadPool;
-  readonly #folder = new LanguageFolder();
+  readonly #folders: Readonly<Record<Network, LanguageFolder>> = { usual: new LanguageFolder(), larger: new LanguageFolder() };
   readonly #standing = new StandingTesseracts(standingCommand);
   readonly #call: CallTesseract;
   readonly #waiting: (() => void)[] = [];
@@ -58,7 +61,8 @@ export class TesseractNativeEngine implements OcrEngine {
   /** @throws ConfigurationError when a language has no data */
   constructor(options: TesseractNativeOptions) {
     this.version = options.version;
-    this.settings = editionsOf(options.languages.map(languageData));
+    const data = options.languages.map(languageData);
+    this.settings = `${editionsOf(data)}; for doubtful pictures ${editionsOf(data.map(largerOr))}`;
     this.#options = options;
     this.#call = (call) =>
       options.processes === 'standing' ? this.#standing.call(call) : runTesseract(['tesseract', '-', '-'], call);
@@ -81,15 +85,17 @@ export class TesseractNativeEngine implements OcrEngine {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#threads.close(), this.#standing.close(), this.#folder.remove()]);
+    const folders = Object.values(this.#folders).map((folder) => folder.remove());
+    await Promise.all([this.#threads.close(), this.#standing.close(), ...folders]);
   }
 
   #readerOf(languages: readonly LanguageData[], signal: AbortSignal, endMs: number): Reader {
     const codes = languages.map(({ code }) => code).join('+');
     const left = (): number => Math.max(1, Math.round(endMs - performance.now()));
     return {
-      read: async (picture, segmentation) => {
-        const folder = await this.#folder.holding(languages);
+      read: async (picture, segmentation, network) => {
+        const wanted = network === 'larger' ? languages.map(largerOr) : languages;
+        const folder = await this.#folders[network].holding(wanted);
         const how = ['-l', codes, '--tessdata-dir', folder, '--psm', segmentationModes[segmentation]];
         const settings = [...how, ...steadyArguments];
         return tsvWords(await this.#call({ settings, picture, timeoutMs: left(), signal }));
