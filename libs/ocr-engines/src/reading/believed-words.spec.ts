@@ -9,11 +9,21 @@ const word = (text: string, confidence: number, x: number, y = 0): RawWord => ({
 });
 const textsOf = (words: RawWord[]): string[] => believedWords(words).map(({ text }) => text);
 
-it('leaves out doubtful words that stand alone, short ones sooner', () => {
-  expect(textsOf([word('smudge', 0.2, 0), word('word', 0.4, 200), word('e', 0.5, 400), word('7', 0.7, 600)])).toEqual([
-    'word',
-    '7',
-  ]);
+it('leaves out doubtful words that stand alone: single letters soonest, figures last', () => {
+  const unsure = [
+    word('smudge', 0.3, 0),
+    word('word', 0.45, 200),
+    word('e', 0.65, 400),
+    word('7', 0.4, 600),
+    word('a7', 0.6, 800),
+  ];
+  expect(textsOf(unsure)).toEqual(['word', '7']);
+});
+
+it('leaves out doubtful words of another size than the sure ones', () => {
+  const high: RawWord = { text: 'drawing', confidence: 0.5, box: [300, 0, 500, 60] };
+  expect(textsOf([word('printed', 0.95, 0), high])).toEqual(['printed']);
+  expect(textsOf([word('printed', 0.95, 0), { ...high, confidence: 0.7 }])).toEqual(['printed', 'drawing']);
 });
 
 it('keeps a doubtful word right beside a sure one, and only there', () => {
@@ -21,6 +31,7 @@ it('keeps a doubtful word right beside a sure one, and only there', () => {
   expect(textsOf([sure, word('tne', 0.1, 150)])).toEqual(['printed', 'tne']);
   expect(textsOf([sure, word('far', 0.1, 180)])).toEqual(['printed']);
   expect(textsOf([sure, word('below', 0.1, 150, 16)])).toEqual(['printed']);
+  expect(textsOf([sure, word('i', 0.1, 150)])).toEqual(['printed']);
   expect(textsOf([word('fair', 0.6, 100), word('tne', 0.1, 150)])).toEqual(['fair']);
 });
 

@@ -64,45 +64,53 @@ interface Run {
 
 function runsOf(isInk: Uint8Array, y: number, width: number): Run[] {
   const runs: Run[] = [];
-  const from = y * width;
-  for (let x = 0; x < width; x += 1) {
-    if (isInk[from + x] === 0) continue;
-    const start = x;
-    while (x < width && isInk[from + x] === 1) x += 1;
-    runs.push({ start, end: x, label: -1 });
+  const row = isInk.subarray(y * width, (y + 1) * width);
+  for (let start = row.indexOf(1); start >= 0;) {
+    const paper = row.indexOf(0, start);
+    const end = paper < 0 ? width : paper;
+    runs.push({ start, end, label: -1 });
+    start = paper < 0 ? -1 : row.indexOf(1, end);
   }
   return runs;
 }
 
-/** 1 where a pixel is ink. Sums over the surrounding square come from column sums that slide down the page. */
+/**
+ * 1 where a pixel is ink. Sums over the surrounding square come from sums of columns that slide down the page, added up along each row;
+ * paper, which is most of a page, asks for none.
+ */
 function inkRowsOf({ data, width, height }: GrayImage): Uint8Array {
   const isInk = new Uint8Array(width * height);
   const reach = Math.max(surroundingMinPixels, Math.round(Math.min(width, height) * surroundingShare)) >> 1;
   const columns = new Int32Array(width);
-  const addRow = (y: number, sign: 1 | -1): void => {
-    if (y < 0 || y >= height) return;
-    for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
-      columns[x] = (columns[x] ?? 0) + sign * (data[at] ?? 0);
-    }
-  };
-  for (let y = 0; y < reach; y += 1) addRow(y, 1);
+  const sums = new Int32Array(width + 1);
+  for (let y = 0; y < Math.min(reach, height); y += 1) {
+    for (let x = 0, at = y * width; x < width; x += 1, at += 1)
+      columns[x] = (columns[x] as number) + (data[at] as number);
+  }
   for (let y = 0; y < height; y += 1) {
-    addRow(y + reach, 1);
-    addRow(y - reach - 1, -1);
+    slide(columns, { data, from: (y + reach) * width, sign: y + reach < height ? 1 : 0 });
+    slide(columns, { data, from: (y - reach - 1) * width, sign: y - reach - 1 >= 0 ? -1 : 0 });
+    for (let x = 0; x < width; x += 1) sums[x + 1] = (sums[x] as number) + (columns[x] as number);
     const rows = Math.min(height - 1, y + reach) - Math.max(0, y - reach) + 1;
-    let sum = 0;
-    for (let x = 0; x < Math.min(reach, width); x += 1) sum += columns[x] ?? 0;
     for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
-      if (x + reach < width) sum += columns[x + reach] ?? 0;
-      if (x > reach) sum -= columns[x - reach - 1] ?? 0;
-      const value = data[at] ?? 0;
-      // Paper is most of a page, and the mean of no surrounding is lighter than white.
+      const value = data[at] as number;
+      // The mean of no surrounding is lighter than white.
       if (value >= lightestInk) continue;
-      const around = rows * (Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1);
+      const [left, right] = [x > reach ? x - reach : 0, x + reach < width ? x + reach + 1 : width];
+      const sum = (sums[right] as number) - (sums[left] as number);
+      const around = rows * (right - left);
       if (value * around < sum * inkShare && (value + inkSteps) * around < sum) isInk[at] = 1;
     }
   }
   return isInk;
+}
+
+/** Adds a row of pixels to the sums of columns, or takes one away. */
+function slide(columns: Int32Array, { data, from, sign }: { data: Uint8Array; from: number; sign: -1 | 0 | 1 }): void {
+  if (sign === 0) return;
+  for (let x = 0, at = from; x < columns.length; x += 1, at += 1) {
+    columns[x] = (columns[x] as number) + sign * (data[at] as number);
+  }
 }
 
 function joined(marks: readonly Mark[], rootOf: (label: number) => number): Mark[] {

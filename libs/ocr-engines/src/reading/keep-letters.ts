@@ -12,7 +12,10 @@ const longest = 4;
 /**
  * The picture with its letters alone: bars, axes and rules are taken for strokes of letters where they stand near some.
  */
-export function keepLetters({ data, width, height }: GrayImage, { letters, letterHeight, isInverted }: Lettering): GrayImage {
+export function keepLetters(
+  { data, width, height }: GrayImage,
+  { letters, letterHeight, isInverted }: Lettering,
+): GrayImage {
   const kept = new Uint8Array(width * height).fill(isInverted ? 0 : 255);
   for (const { x0, y0, x1, y1 } of letters) {
     if (Math.max(x1 - x0, y1 - y0) > longest * letterHeight) continue;

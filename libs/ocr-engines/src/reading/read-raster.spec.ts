@@ -8,12 +8,12 @@ import type { Reader, Segmentation } from './reader.js';
 /** Large enough to hold columns. */
 const [width, height] = [800, 600];
 
-/** A page of 60 letter-like blocks, 10 by 14 pixels, in six lines. */
-function printed(): PageRaster {
+/** A page of 60 letter-like blocks, 10 pixels wide, in six lines. */
+function printed(letterHeight = 14): PageRaster {
   const data = new Uint8Array(width * height).fill(255);
   for (let letter = 0; letter < 60; letter += 1) {
     const [left, top] = [20 + (letter % 10) * 76, 20 + Math.floor(letter / 10) * 95];
-    for (let row = top; row < top + 14; row += 1) data.fill(0, row * width + left, row * width + left + 10);
+    for (let row = top; row < top + letterHeight; row += 1) data.fill(0, row * width + left, row * width + left + 10);
   }
   return { data, width, height, channels: 1, dpi: null };
 }
@@ -32,10 +32,11 @@ const line =
 
 /** An engine that answers by segmentation and call, and remembers what it was given. */
 function engine(answer: (segmentation: Segmentation, call: number) => (image: GrayImage) => RawWord[]) {
-  const calls: Segmentation[] = [];
+  const calls: string[] = [];
   const reader: Reader = {
     measure: measurePage,
-    read: async (image, segmentation) => answer(segmentation, calls.push(segmentation))(image),
+    read: async (image, segmentation, network) =>
+      answer(segmentation, calls.push(network === 'usual' ? segmentation : `${segmentation} ${network}`))(image),
   };
   return { reader, calls };
 }
@@ -78,7 +79,7 @@ describe('readRaster', () => {
     ]);
   });
 
-  it('reads a small picture as one block, a second time as columns where that is doubtful, and joins both', async () => {
+  it('reads a small picture as one block, then its letters alone with the larger network, and joins both', async () => {
     const { reader, calls } = engine((segmentation) =>
       segmentation === 'block' ? line('Above', 0.95, [0, 0, 1, 0.45]) : line('Underneath', 0.9, [0, 0.5, 1, 1]),
     );
@@ -89,9 +90,19 @@ describe('readRaster', () => {
       { ...page, data: Buffer.concat(rows), width: right, height: bottom },
       reader,
     );
-    expect(calls).toEqual(['block', 'page']);
+    expect(calls).toEqual(['block', 'sparse larger']);
     expect(words.map(({ text }) => text).sort()).toEqual(['Above', 'Underneath']);
     expect(attempts?.map(({ outcome }) => outcome).sort()).toEqual(['filled-gaps', 'kept']);
+  });
+
+  it('reads print of full size a second time as one block when it was unsure, and takes the surer words', async () => {
+    const { reader, calls } = engine((segmentation) =>
+      segmentation === 'page' ? line('T0TAL', 0.7, [0, 0, 1, 0.9]) : line('TOTAL', 0.95, [0, 0, 1, 0.9]),
+    );
+    const { words, attempts } = await readRaster(printed(20), reader);
+    expect(calls).toEqual(['page', 'block']);
+    expect(words.map(({ text }) => text)).toEqual(['TOTAL']);
+    expect(attempts?.map(({ outcome }) => outcome)).toEqual(['dropped', 'kept']);
   });
 
   it('fills gaps only with words that are sure, and leaves out what is hardly a word', async () => {

@@ -58,16 +58,20 @@ async function readMeasured(page: GrayImage, measures: PageMeasures, reader: Rea
   const isSmall = page.width * page.height < choices.smallPixels;
   const first = await readWhole(work, isSmall ? 'block' : 'page', 'usual');
   // A page that lies turned is turned before anything else is tried.
-  if (isSmall ? isSurelyRead(first.rating) : isTrusted(first.rating)) return first;
+  if (isSmall ? isSurelyRead(first.rating) : isTrusted(first.rating, preparation)) return first;
   if (standsOnEnd(first.words)) return first;
-  if (isSmall) return readTwice(page, work, first);
-  // Unsure words of a large page are not read better another time; it is what was passed over that counts.
-  return first.rating.coverage < choices.trustedCoverage ? readStrips(work, first) : first;
+  if (isSmall) return join(work, first, await readLettersAlone(page, work));
+  // Of print of full size another way of dividing the page finds more; what is small is unsure either way.
+  if (isDoubtfulPrint(first.rating, preparation)) return join(work, first, await readWhole(work, 'block', 'usual'));
+  return readStrips(work, first);
 }
 
 /** Sure of its words, and words where the ink is. */
-export const isTrusted = ({ confidence, coverage }: Rating): boolean =>
-  confidence >= choices.trustedConfidence && coverage >= choices.trustedCoverage;
+const isTrusted = (rating: Rating, preparation: Preparation): boolean =>
+  rating.coverage >= choices.trustedCoverage && !isDoubtfulPrint(rating, preparation);
+
+const isDoubtfulPrint = ({ confidence }: Rating, { scale }: Preparation): boolean =>
+  scale === 1 && confidence < choices.trustedConfidence;
 
 const isSurelyRead = ({ confidence, coverage }: Rating): boolean =>
   confidence >= choices.smallTrustedConfidence && coverage >= choices.smallTrustedCoverage;
@@ -87,9 +91,13 @@ async function readWhole(
 }
 
 /** A small picture costs little: what one network passes over among drawings, another one finds without them. */
-async function readTwice(page: GrayImage, work: Work, first: Reading): Promise<Reading> {
+async function readLettersAlone(page: GrayImage, work: Work): Promise<Reading> {
   const prepared = await preparePage(keepLetters(page, work.measures), work.preparation);
-  const second = await readWhole({ ...work, prepared }, 'sparse', 'larger');
+  return readWhole({ ...work, prepared }, 'sparse', 'larger');
+}
+
+/** The surer words of two readings, and sure words of the worse one where the other has none. */
+function join({ measures }: Work, first: Reading, second: Reading): Reading {
   const [better, other] = second.rating.worth > first.rating.worth ? [second, first] : [first, second];
   const surest = takeSurer(better.words, other.words, choices.surerBy);
   const words = joinReadings(surest, other.words, choices.fillingConfidence);
@@ -99,7 +107,7 @@ async function readTwice(page: GrayImage, work: Work, first: Reading): Promise<R
     ...first.attempts.map((attempt) => ({ ...attempt, outcome: outcomeOf(first, better, words) })),
     { ...tried, reason: doubtOf(first.rating), outcome: outcomeOf(second, better, words) },
   ];
-  return readingOf(words, work.measures, attempts);
+  return readingOf(words, measures, attempts);
 }
 
 function outcomeOf(reading: Reading, better: Reading, words: readonly RawWord[]): ReadingAttempt['outcome'] {

@@ -4,7 +4,13 @@ import type { PageMeasures } from '../reading/measure-page.js';
 import { readRaster } from '../reading/read-raster.js';
 import type { Network, Reader, Segmentation } from '../reading/reader.js';
 import { tsvWords } from '../reading/tsv-words.js';
-import { editionsOf, jobLanguageData, languageData, largerData, type LanguageData } from '../tesseract-data/language-data.js';
+import {
+  editionsOf,
+  jobLanguageData,
+  languageData,
+  largerData,
+  type LanguageData,
+} from '../tesseract-data/language-data.js';
 import { LanguageFolder } from './language-folder.js';
 import type { MeasureTask } from './measure-task.js';
 import { StandingTesseracts } from './standing-tesseracts.js';
@@ -52,7 +58,10 @@ export class TesseractNativeEngine implements OcrEngine {
   readonly settings: string;
   readonly #options: TesseractNativeOptions;
   readonly #threads: ThreadPool;
-  readonly #folders: Readonly<Record<Network, LanguageFolder>> = { usual: new LanguageFolder(), larger: new LanguageFolder() };
+  readonly #folders: Readonly<Record<Network, LanguageFolder>> = {
+    usual: new LanguageFolder(),
+    larger: new LanguageFolder(),
+  };
   readonly #standing = new StandingTesseracts(standingCommand);
   readonly #call: CallTesseract;
   readonly #waiting: (() => void)[] = [];
