@@ -44,6 +44,7 @@ export default {
   projects: [
     project('unit', ['libs/**/*.spec.ts', 'apps/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts'], withPostgres),
+    project('fuzz', ['test/fuzz/**/*.spec.ts']),
     project('e2e', ['test/e2e/**/*.spec.ts'], withPostgres),
     project('faults', ['test/faults/**/*.spec.ts'], withPostgres),
     project('soak', ['test/soak/**/*.spec.ts'], withPostgres),

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { BlobReference, Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
 import type { FastifyRequest } from 'fastify';
-import '@fastify/multipart';
+import type { Multipart } from '@fastify/multipart';
 import type { StoreDocuments } from '../submission/store-documents.js';
 
 const submissionPart = 'submission';
@@ -23,15 +23,15 @@ export async function readMultipart(
 ): Promise<unknown> {
   let raw: unknown;
   const names = new Map<string, string>();
-  for await (const part of request.parts()) {
+  for await (const part of partsOf(request)) {
     if (part.fieldname === submissionPart) {
       // Some clients send the JSON part as a file; the name decides.
-      raw = parsedJson(part.type === 'field' ? part.value : await smallText(part.file));
+      raw = parsedJson(part.type === 'field' ? part.value : await wholePart(part.file, smallText(part.file)));
     } else if (part.type === 'field') {
       throw invalid(`The part ${part.fieldname} is not known; send "submission" as JSON, and files.`);
     } else {
       const upload = freeName(part.fieldname, uploads);
-      uploads.set(upload, await documents.upload(tenant, part.file));
+      uploads.set(upload, await wholePart(part.file, documents.upload(tenant, part.file)));
       if (part.filename) names.set(upload, part.filename.slice(0, 255));
     }
   }
@@ -44,6 +44,30 @@ export async function readMultipart(
   refuseUnusedFiles(raw.documents, uploads);
   return raw;
 }
+
+/** The parts as they come. Where the request itself breaks off or is no multipart, its sender is told. */
+async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts();
+  } catch (error) {
+    throw brokenOff(error);
+  }
+}
+
+/** What was made of a part, unless the part itself ended too early. */
+async function wholePart<Made>(file: Readable, made: Promise<Made>): Promise<Made> {
+  try {
+    return await made;
+  } catch (error) {
+    throw file.errored && !(error instanceof StageError && !error.retryable) ? brokenOff(file.errored) : error;
+  }
+}
+
+/** Errors with a status are refusals of the HTTP layer, as of what is too large. */
+const brokenOff = (error: unknown): unknown =>
+  error instanceof StageError || typeof (error as { statusCode?: unknown }).statusCode === 'number'
+    ? error
+    : invalid(`The multipart request cannot be read (${(error as Error).message}); send it whole.`);
 
 /** Files may share a part's name, as web forms do; the second `file` is `file-2`. */
 function freeName(name: string, uploads: ReadonlyMap<string, BlobReference>): string {

@@ -1,4 +1,5 @@
 import type { Finding, Guardrail, GuardSubject } from '../guardrail.js';
+import { TextView } from '../text/text-view.js';
 import { decodedTexts } from './decoded-texts.js';
 import { scoreText } from './score-text.js';
 
@@ -15,7 +16,7 @@ export const promptInjection: Guardrail = {
   places: ['before-model'],
   usesPicture: true,
   kinds: ['instruction', 'hidden-instruction', 'code-instruction'],
-  inspect: (subject) => [...inWords(subject), ...inHiddenText(subject), ...inCodes(subject)],
+  inspect: (subject) => [...inWords(subject), ...inColumns(subject), ...inHiddenText(subject), ...inCodes(subject)],
 };
 
 function inWords({ view: { text } }: GuardSubject): Finding[] {
@@ -23,13 +24,34 @@ function inWords({ view: { text } }: GuardSubject): Finding[] {
     ...{ guardrail: id, kind: 'instruction', score, span: { start, end } },
     remark: `${signals.join(', ')} (${language})`,
   }));
-  const packed = decodedTexts(text).flatMap(({ start, end, text: inner }) =>
+  const packed = decodedTexts(text).flatMap(({ start, end, text: inner, code }) =>
     scoreText(inner).map(({ score, signals }): Finding => ({
       ...{ guardrail: id, kind: 'instruction', score: Math.max(score, 0.95), span: { start, end }, text: inner },
-      remark: `${signals.join(', ')} in base64`,
+      remark: `${signals.join(', ')} in ${code}`,
     })),
   );
   return [...said, ...packed];
+}
+
+/** Lines run across the columns of a table; an order may run down one of them. */
+function inColumns({ view, layout }: GuardSubject): Finding[] {
+  if (!layout) return [];
+  const across = new Set(scoreText(view.text).flatMap((span) => view.wordsOf(span).words));
+  return layout.tables.flatMap(({ columns, cells }) =>
+    Array.from({ length: columns }, (_, at) => cells.filter(({ column }) => column === at)).flatMap((column) => {
+      const down = TextView.ofWords(
+        layout,
+        column.toSorted((one, other) => one.row - other.row).map(({ words }) => words),
+      );
+      return scoreText(down.text).flatMap(({ start, end, score, signals, language }) => {
+        const words = down.wordsOf({ start, end }).words.filter((word) => !across.has(word));
+        return view.spansOf(words).map((span): Finding => ({
+          ...{ guardrail: id, kind: 'instruction', score, span },
+          remark: `${signals.join(', ')} (${language}) down a column`,
+        }));
+      });
+    }),
+  );
 }
 
 const inHiddenText = ({ layout }: GuardSubject): Finding[] =>

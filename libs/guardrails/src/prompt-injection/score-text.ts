@@ -46,7 +46,7 @@ function bounded({ pattern, language }: Signal): string {
     const letters = String.raw`\p{L}\p{N}_`;
     return piece === String.raw`\w` ? `[${letters}]` : piece.replaceAll(String.raw`\w`, letters);
   });
-  const isUnspaced = ['zh', 'ja', 'any'].includes(language);
+  const isUnspaced = ['zh', 'ja', 'th', 'ko', 'any'].includes(language);
   return isUnspaced || /^[\^!]/.test(pattern) ? spaced : String.raw`(?<![\p{L}\p{N}])(?:${spaced})`;
 }
 

@@ -74,7 +74,22 @@ export function foldLookAlikes(original: string): FoldedText {
       at += mark.length;
     }
   }
-  return joinSpaced({ text, from });
+  return joinSpaced(joinParted({ text, from }));
+}
+
+/** A word that is parted at the end of a line is one word. */
+function joinParted({ text, from }: FoldedText): FoldedText {
+  const drop = new Set(
+    [...text.matchAll(/(?<=\p{L})- ?\n(?=\p{L})/gu)].flatMap(({ 0: gap, index }) => places(gap, index)),
+  );
+  return drop.size === 0 ? { text, from } : without({ text, from }, drop);
+}
+
+const places = (gap: string, index: number): number[] => Array.from(gap, (_, at) => index + at);
+
+function without({ text, from }: FoldedText, drop: ReadonlySet<number>): FoldedText {
+  const kept = from.map((_, at) => at).filter((at) => !drop.has(at));
+  return { text: kept.map((at) => text[at]).join(''), from: kept.map((at) => from[at] ?? 0) };
 }
 
 /** A word with Latin letters among others, or with digits between letters, is written to be mistaken. */
@@ -103,6 +118,5 @@ function joinSpaced({ text, from }: FoldedText): FoldedText {
   for (const { 0: run, index } of runs) {
     for (const { index: gap } of run.matchAll(/(?<=\p{L})[ .\-_*](?=\p{L})/gu)) drop.add(index + gap);
   }
-  const kept = from.map((_, at) => at).filter((at) => !drop.has(at));
-  return { text: kept.map((at) => text[at]).join(''), from: kept.map((at) => from[at] ?? 0) };
+  return without({ text, from }, drop);
 }

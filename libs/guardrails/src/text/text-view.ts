@@ -31,7 +31,11 @@ export class TextView {
   static ofLayout(layout: PageLayout): TextView {
     const inLines = new Set(layout.lines.flatMap(({ words }) => words));
     const loose = layout.words.map((_, word) => word).filter((word) => !inLines.has(word));
-    const lines = [...layout.lines.map(({ words }) => words), ...loose.map((word) => [word])];
+    return TextView.ofWords(layout, [...layout.lines.map(({ words }) => words), ...loose.map((word) => [word])]);
+  }
+
+  /** Words of a page in another order than its lines have: a line for each group. */
+  static ofWords(layout: PageLayout, lines: readonly (readonly number[])[]): TextView {
     const stretches: WordStretch[] = [];
     let text = '';
     for (const line of lines) {
@@ -43,6 +47,23 @@ export class TextView {
       text = `${text.slice(0, -1)}\n`;
     }
     return new TextView(text, stretches, layout);
+  }
+
+  /** Where these words stand, neighbours as one span. */
+  spansOf(words: readonly number[]): { readonly start: number; readonly end: number }[] {
+    const wanted = new Set(words);
+    const spans: { start: number; end: number }[] = [];
+    let isNext = false;
+    for (const { word, start, end } of this.stretches) {
+      const last = spans.at(-1);
+      if (!wanted.has(word)) isNext = false;
+      else if (isNext && last) last.end = end;
+      else {
+        spans.push({ start, end });
+        isNext = true;
+      }
+    }
+    return spans;
   }
 
   /** The words that the span touches, in the order of the text. */

@@ -1,3 +1,5 @@
+import { moreLanguages } from './more-languages.js';
+
 /** What a phrase does to a reader that is a machine. */
 export type SignalKind =
   'override' | 'persona' | 'demand' | 'addressee' | 'secrecy' | 'exfiltration' | 'markup' | 'prompt-theft';
@@ -15,7 +17,7 @@ const orders = String.raw`(?:instructions?|prompts?|rules?|directions?|directive
 const before = String.raw`(?:(?:previous(?:ly)?|prior|above|earlier|preceding|existing|former|original|foregoing|initial|other|system|given|current|your|the|all|any|of|these|those|everything|said|developer('s)?) ){1,6}`;
 const cancel = String.raw`(?:ignore|disregard|forget|override|overrule|bypass|discard|neglect|skip|dismiss|cancel|set aside|do not (?:follow|obey|comply with)|don'?t (?:follow|obey)|stop following|pay no attention to|no longer (?:follow|obey)|abandon|drop|unlearn)`;
 
-/** Kept as data: new phrasings are added here. */
+/** Kept as data: new phrasings are added here, languages of one pattern or two in `more-languages.ts`. */
 export const signals: readonly Signal[] = [
   { kind: 'override', language: en, pattern: `${cancel} ${before}${orders}` },
   {
@@ -108,6 +110,11 @@ export const signals: readonly Signal[] = [
     kind: 'addressee',
     language: en,
     pattern: String.raw`(?:(?:dear|hey|hi|hello|attention|note to|notice to|message (?:to|for)|instructions? (?:to|for)|memo to|for|to|if you are|any|all|every) )(?:the |an? |any |all |every |of )*(?:ai|a\.i\.|artificial intelligence|llms?|(?:large )?language models?|vision models?|chat ?bots?|gpt(?:-?\d\w*)?|chatgpt|claude|gemini|copilot|llama|mistral|virtual assistants?|ai[- ](?:assistants?|models?|systems?|agents?|readers?|tools?)|automated (?:reader|system|agent|extractor|parser)s?|assistant|ocr (?:system|model|engine))\b`,
+  },
+  {
+    kind: 'addressee',
+    language: en,
+    pattern: String.raw`(?:whoever|whatever|anyone|any (?:system|software|program|parser|tool|process)) (?:that |who |which )?(?:extracts?|parses?|transcribes?|summari[sz]es?|interprets?) (?:this|the)\b`,
   },
   {
     kind: 'addressee',
@@ -322,4 +329,5 @@ export const signals: readonly Signal[] = [
     language: 'ms',
     pattern: String.raw`(?:abaikan|lupakan|jangan ikut|acuhkan|abaikanlah) (?:semua |segala |seluruh |sebarang )*(?:arahan|instruksi|perintah|peraturan|aturan|petunjuk)(?: \w+){0,2}`,
   },
+  ...moreLanguages,
 ];
