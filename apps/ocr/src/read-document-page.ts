@@ -5,6 +5,7 @@ import { passwordIn, type DocumentStore } from '@waybill/jobs';
 import { readDecodedPage, type RecognisePicture } from '@waybill/page-reading';
 import { affordablePage } from './affordable-page.js';
 import { keepBackPictures } from './keep-back-pictures.js';
+import { pageInRegion } from './page-in-region.js';
 import type { PageRead, PageReader } from './page-reader.js';
 
 /** How pages are read. */
@@ -36,7 +37,7 @@ export class ReadDocumentPage implements PageReader {
     const { engine } = this.pictures;
     const policy = this.terms.remotePolicy?.();
     const allowed = policy ? keepBackPictures(whole, work, { policy, engine }) : whole;
-    const decoded = affordablePage(allowed, work, engine);
+    const decoded = affordablePage(pageInRegion(allowed, work, engine), work, engine);
     const rendered = performance.now();
     const languages = plan.reading?.languages ?? this.terms.languages;
     const wish = { tenant, languages, signal };

@@ -91,6 +91,8 @@ export const routeAttemptSchema = z.object({
   /** What was asked for: JSON Pointers into the values, or names that the kind of task gives its parts. */
   asked: z.array(z.string()),
   difficulty: routeDifficultySchema.optional(),
+  /** The experiment of the policy that chose the model. */
+  experiment: z.string().optional(),
   /** At which of the provider's services and prices, when not the usual one. */
   service: z.enum(['batch', 'flex', 'priority']).optional(),
   estimate: callEstimateSchema,

@@ -56,6 +56,8 @@ export interface OcrEngine {
   readonly settings?: string;
   /** The most that reading one page may cost, in USD; absent when it costs nothing. */
   readonly mostUsdPerPage?: number;
+  /** Where pictures may be processed, when not on this machine. */
+  readonly processedIn?: readonly string[] | 'unknown';
   /**
    * Reads one page. `languages` are ISO 639-2 codes such as `eng`. Rejects with a `StageError`: `unreadable-page`,
    * `too-large`, `timeout`, and behind a network `unavailable`, `model-failed`, `invalid-answer`; or the signal's own reason

@@ -1,3 +1,4 @@
+export * from './allows-regions.js';
 export * from './batch-book.js';
 export * from './batch-queue.js';
 export * from './audit-log.js';

@@ -36,6 +36,7 @@ export * from './decision/route-decision.js';
 export * from './decision/route-request.js';
 export * from './decision/route-table.js';
 export * from './decision/weigh-route.js';
+export { formsBy } from './policy/chain-policy.js';
 export * from './policy/lane-of.js';
 export * from './policy/routing-policy.js';
 export * from './policy/shipped-policy.js';

@@ -11,6 +11,12 @@ const secret = z.string().regex(/^[\x21-\x7e]+$/, 'write the key alone, without 
 
 /** The variables of OCR engines behind a network. Which of them an engine needs is said when it is chosen. */
 export const hostedOcrVariables = {
+  /** Where the engine may process pages, separated by commas; what its settings tell when absent. */
+  WAYBILL_OCR_REGIONS: z
+    .string()
+    .transform((text) => text.split(',').map((region) => region.trim()))
+    .pipe(z.array(z.string().regex(/^[a-z0-9-]+$/, 'write regions such as eu,us-east-1')).min(1))
+    .optional(),
   WAYBILL_OCR_AZURE_ENDPOINT: providerUrl.optional(),
   WAYBILL_OCR_AZURE_KEY: secret.optional(),
   WAYBILL_OCR_AZURE_MODEL: z.enum(['prebuilt-layout', 'prebuilt-read']).default('prebuilt-layout'),

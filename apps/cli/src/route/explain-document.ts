@@ -1,6 +1,7 @@
 import { pageReadSchema, type Task } from '@waybill/contracts';
 import {
   decideRoute,
+  formsBy,
   judgeDifficulty,
   preferBatch,
   weighRoute,
@@ -63,7 +64,8 @@ export function explainDocument(
   const only = definition.only?.(subject);
   const request: RouteRequest = {
     ...{ task: work.kind, documentKind: work.documentKind, difficulty: work.difficulty },
-    ...{ forms: work.forms(work.parts), output: work.output(work.parts), capabilities: [], level: 'standard', now },
+    forms: formsBy(table.policy, { task: work.kind, documentKind: work.documentKind }, work.forms(work.parts)),
+    ...{ output: work.output(work.parts), capabilities: [], level: 'standard', now },
     limits: { leftMs: usualLeftMs, ...limits, ...(only ? { only } : {}) },
   };
   const { learned } = judged;

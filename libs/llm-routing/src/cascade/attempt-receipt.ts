@@ -20,6 +20,9 @@ export function attemptReceipt<Answer>(
     ...(simulated.has(chosen.card.provider) ? { simulated: true } : {}),
     at: request.now.toISOString(),
     asked: [...progress.open],
+    ...(progress.experiment === undefined || progress.made.some(({ attempt }) => attempt.tier > 0)
+      ? {}
+      : { experiment: progress.experiment }),
     difficulty: difficultyOf(request.difficulty, table().policy, work.learned),
     estimate: estimateOf(chosen),
     ...(work.portion === undefined ? {} : { pages: [...work.pages] }),

@@ -4,6 +4,7 @@ import { systemClock } from '@waybill/jobs';
 import { parseCatalog } from '../catalog/catalog.js';
 import { buildRouteTable } from '../decision/route-table.js';
 import { ExtractCascadeTask } from '../extract/extract-task.js';
+import type { RoutingPolicy } from '../policy/routing-policy.js';
 import { shippedPolicy } from '../policy/shipped-policy.js';
 import { MemoryAnswerJournal } from '../ports/answer-journal.js';
 import { MemoryAttemptLog } from '../ports/attempt-log.js';
@@ -44,7 +45,6 @@ const catalog = parseCatalog({
   providers: [{ id: 'x', title: 'X', regions: ['eu'], retention }],
   models: [card('small', 1, 1), card('middle', 2, 3), card('large', 3, 10)],
 });
-const table = buildRouteTable(catalog, shippedPolicy);
 
 const usage = {
   ...{ inputTokens: 400, outputTokens: 100, cachedInputTokens: 0 },
@@ -68,7 +68,10 @@ class Scene {
   readonly state = new InProcessRouteState(systemClock);
   beforeCall: () => Promise<void> = () => Promise.resolve();
 
-  constructor(private readonly models: Readonly<Record<string, Answering>>) {}
+  constructor(
+    private readonly models: Readonly<Record<string, Answering>>,
+    private readonly policy: Partial<RoutingPolicy> = {},
+  ) {}
 
   readonly provider: ModelProvider = {
     id: 'x',
@@ -89,7 +92,8 @@ class Scene {
       ['x', this.provider],
       ['rules', this.provider],
     ]);
-    const tools = { table: () => table, providers, simulated: new Set<string>(), clock: systemClock };
+    const asked = buildRouteTable(catalog, { ...shippedPolicy, ...this.policy });
+    const tools = { table: () => asked, providers, simulated: new Set<string>(), clock: systemClock };
     const cascade = new Cascade({ ...tools, state: this.state, purse, journal: this.journal, attempts: this.attempts });
     const limits = { routing: {}, deadline: new Date(Date.now() + 3_600_000), spentUsd: 0 };
     return cascade.run({ ...{ job, tags: [], document: 0, pages: [1] }, ...limits, ...differs, task }, never);
@@ -266,6 +270,37 @@ describe('Cascade', () => {
       failure: { code: 'no-model' },
     });
     expect(scene.calls).toEqual([]);
+  });
+
+  it('stays under the ceiling of the policy, whatever the job allows', async () => {
+    const doubtful = { ...everything, total: { value: 33, words: [6] } };
+    const scene = new Scene({ small: () => says(doubtful) }, { ceilings: { byTask: { extract: 0.004 } } });
+    expect(await scene.run()).toMatchObject({ kind: 'answered', open: ['/total'] });
+    expect(scene.calls).toEqual(['small']);
+  });
+
+  it('asks only who was checked to stand in for a model that has failed, and anybody for what is in doubt', async () => {
+    const cut = () => new ModelError('truncated', 'Cut.', { usage });
+    const fallback = [{ task: 'extract' as const, models: ['x/small', 'x/large'] }];
+    const scene = new Scene({ small: cut, large: () => says(everything) }, { fallback });
+    expect(await scene.run()).toMatchObject({ kind: 'answered', open: [] });
+    expect(scene.calls).toEqual(['small', 'large']);
+    const nobody = new Scene({ small: cut, large: cut }, { fallback });
+    expect(await nobody.run()).toMatchObject({ kind: 'failed' });
+    expect(nobody.calls).toEqual(['small', 'large']);
+  });
+
+  it('lets a document of an experiment be asked of its models first, and says so in the receipt', async () => {
+    const experiment = { name: 'try-middle', task: 'extract' as const, models: ['x/middle'] };
+    const doubtful = { ...everything, total: { value: 33, words: [6] } };
+    const answers = { small: () => says(everything), middle: () => says(doubtful), large: () => says({ total }) };
+    const tried = new Scene(answers, { experiments: [{ ...experiment, share: 1 }] });
+    const { attempts } = await tried.run();
+    expect(tried.calls).toEqual(['middle', 'large']);
+    expect(attempts.map((attempt) => attempt.experiment)).toEqual(['try-middle', undefined]);
+    const usual = new Scene(answers, { experiments: [{ ...experiment, share: 0 }] });
+    await usual.run();
+    expect(usual.calls).toEqual(['small']);
   });
 
   it('says why when nobody may be asked', async () => {

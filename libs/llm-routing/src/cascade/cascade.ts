@@ -1,6 +1,6 @@
 import type { RouteAttempt } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
-import { decideRoute, exclusionsOf } from '../decision/decide-route.js';
+import { exclusionsOf } from '../decision/decide-route.js';
 import type { RouteDecision } from '../decision/route-decision.js';
 import type { RouteRequest } from '../decision/route-request.js';
 import { isLaterLane, laneOf } from '../policy/lane-of.js';
@@ -14,13 +14,11 @@ import type { CascadeTools, Run, Stop } from './cascade-tools.js';
 import { BatchedCalls } from './batched-calls.js';
 import { ChainProgress } from './chain-progress.js';
 import { ChainRecord } from './chain-record.js';
+import { decideAttempt } from './decide-attempt.js';
 import type { CallEnd } from './make-call.js';
 import { PaidCall, type Attempted } from './paid-call.js';
-import { routeRequestOf } from './route-request-of.js';
 import { spendIntentOf } from './spend-intent.js';
 import { nobodySentence } from './summarise-exclusions.js';
-
-type Decided = { readonly decision: RouteDecision; readonly request: RouteRequest };
 
 /** How long a model is left alone that is in trouble and does not say for how long. */
 const unstatedRestMs = 15_000;
@@ -66,7 +64,7 @@ export class Cascade {
     if (paid) return await this.replay(paid, run);
     const batched = await this.batched.resume(run);
     if (batched) return await this.after(batched, run);
-    const usual = this.decide(work, progress);
+    const usual = decideAttempt(this.tools, run);
     const patient = this.batched.prefer(usual, run);
     if (patient && work.lane !== 'batch') return { kind: 'moving', lane: 'batch' };
     if (patient) return await this.after(await this.batched.collect(patient, run), run);
@@ -92,16 +90,6 @@ export class Cascade {
   private async findPaid<Answer>({ work, progress }: Run<Answer>): Promise<JournalEntry | undefined> {
     if (!this.mayPay(work)) return undefined;
     return await this.tools.journal.find(work.job.tenant, progress.idempotencyKey);
-  }
-
-  private decide<Answer>(work: CascadeWork<Answer>, progress: ChainProgress<Answer>): Decided {
-    const [table, knowledge] = [this.tools.table(), this.tools.state.knowledge()];
-    const request = routeRequestOf(work, progress, this.tools.clock.now());
-    const decision = decideRoute(table, request, knowledge);
-    if (decision.kind !== 'none' || progress.answer !== undefined) return { decision, request };
-    // When nobody reaches the floor, whoever there is answers, and each value says how sure it is.
-    const relaxed = { ...request, limits: { ...request.limits, qualityFloor: 0 } };
-    return { decision: decideRoute(table, relaxed, knowledge), request: relaxed };
   }
 
   private stopFor<Answer>(
@@ -174,6 +162,7 @@ export class Cascade {
 
   private noteFailure<Answer>(model: string, error: ModelError, progress: ChainProgress<Answer>): void {
     progress.lastError = error;
+    progress.failed = model;
     if (error.kind !== 'rate-limited' && error.kind !== 'overloaded') return;
     const until = error.facts.until ?? new Date(this.tools.clock.now().getTime() + unstatedRestMs);
     progress.rest(model, { until, reason: error.message });

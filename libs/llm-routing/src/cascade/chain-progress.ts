@@ -25,6 +25,12 @@ export class ChainProgress<Answer> {
   /** Who of them would be free later. */
   readonly rests: Rest[] = [];
   lastError: ModelError | undefined;
+  /** The model whose call was the last to fail, until another one answers. */
+  failed: string | undefined;
+  /** US dollars that the policy allows for the document. */
+  ceilingUsd: number | undefined;
+  /** Which experiment the document takes part in. */
+  experiment: string | undefined;
   /** An escalation never goes down: whoever is asked next is expected to be better than this. */
   qualityFloor: number | undefined;
   /** What a budget allows at most, in US dollars. */
@@ -66,9 +72,11 @@ export class ChainProgress<Answer> {
   /** US dollars that may still be spent; undefined for no limit. */
   get leftUsd(): number | undefined {
     const { maxCostUsd } = this.work.routing;
-    const own = maxCostUsd === undefined ? undefined : Math.max(0, maxCostUsd - this.work.spentUsd - this.spentUsd);
-    if (own === undefined) return this.budgetUsd;
-    return this.budgetUsd === undefined ? own : Math.min(own, this.budgetUsd);
+    const { ceilingUsd, budgetUsd, spentUsd } = this;
+    const own = maxCostUsd === undefined ? Infinity : Math.max(0, maxCostUsd - this.work.spentUsd - spentUsd);
+    const policy = ceilingUsd === undefined ? Infinity : Math.max(0, ceilingUsd - spentUsd);
+    const left = Math.min(own, policy, budgetUsd ?? Infinity);
+    return left === Infinity ? undefined : left;
   }
 
   countPaidCall(): void {
@@ -77,6 +85,7 @@ export class ChainProgress<Answer> {
 
   take({ answer, open }: Judgement<Answer>, quality: number): void {
     this.answer = answer;
+    this.failed = undefined;
     this.open = open;
     this.qualityFloor = Math.min(1, quality + 1e-9);
   }

@@ -128,6 +128,24 @@ describe('decideRoute', () => {
     expect(decideRoute(table, request({ limits: { leftMs: 1e6, sensitivity: 'confidential' } })).kind).toBe('none');
   });
 
+  it('asks nobody over a hop that stands where the job does not allow it', () => {
+    const hops = [
+      { name: 'document store', regions: ['eu-central-1'] },
+      { name: 'moderation', regions: ['us'] },
+    ];
+    const asked = request({ limits: { leftMs: 1e6, regions: ['eu'] } });
+    const models = catalogOf(card('cheap', 1, 1));
+    const table = buildRouteTable(models, { ...shippedPolicy, hops });
+    expect(decideRoute(table, asked).kind).toBe('none');
+    expect(exclusionsOf(table, asked).map(({ code, reason }) => `${code}: ${reason}`)).toEqual([
+      'hop: would be asked over the moderation in us, and the job allows eu',
+    ]);
+    expect(decideRoute(buildRouteTable(models, { ...shippedPolicy, hops: hops.slice(0, 1) }), asked).kind).toBe(
+      'route',
+    );
+    expect(decideRoute(table, request()).kind).toBe('route');
+  });
+
   it('waits for what is cooling down when nothing else is left and there is time', () => {
     const table = tableOf(card('mid', 2, 1), card('big', 3, 5));
     const until = new Date('2026-11-21T12:10:00Z');

@@ -1,4 +1,6 @@
+import { allowsRegions } from '@waybill/jobs';
 import { unfit, type RequestNeeds } from '../catalog/unfit.js';
+import type { RoutingPolicy } from '../policy/routing-policy.js';
 import type { CallEstimate } from './route-decision.js';
 import type { InputForm, RouteKnowledge, RouteRequest } from './route-request.js';
 import type { RouteEntry, RouteTable } from './route-table.js';
@@ -62,11 +64,17 @@ export const modelFilters: readonly ModelFilter[] = [
   },
   {
     code: 'region',
-    fails: ({ regions }, { request: { limits } }) =>
-      limits.regions !== undefined &&
-      !(regions?.every((region) => region === 'local' || limits.regions?.includes(region)) ?? false),
+    fails: ({ regions }, { request: { limits } }) => !allowsRegions(limits.regions, regions),
     reason: ({ regions }, { request }) =>
       `may process in ${list(regions)}, and the job allows ${list(request.limits.regions)}`,
+  },
+  {
+    code: 'hop',
+    fails: (_entry, context) => hopsOutside(context).length > 0,
+    reason: (_entry, context) =>
+      `would be asked over ${hopsOutside(context)
+        .map(({ name, regions }) => `the ${name} in ${regions.join(', ')}`)
+        .join(' and ')}, and the job allows ${list(context.request.limits.regions)}`,
   },
   {
     code: 'sensitivity',
@@ -75,6 +83,10 @@ export const modelFilters: readonly ModelFilter[] = [
       `promises less than the sensitivity "${request.limits.sensitivity ?? 'internal'}" demands, as far as we know`,
   },
 ];
+
+/** What stands between the job and any model, outside of the regions that the job allows. */
+const hopsOutside = ({ table, request: { limits } }: FilterContext): RoutingPolicy['hops'] =>
+  table.policy.hops.filter(({ regions }) => !allowsRegions(limits.regions, regions));
 
 function breaksDemand({ provider }: RouteEntry, context: FilterContext): boolean {
   const { noTraining, keptDaysAtMost } = demandsOf(context);

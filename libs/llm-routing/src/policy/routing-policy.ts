@@ -113,6 +113,43 @@ export const routingPolicySchema = z
       confidential: demandSchema,
       restricted: demandSchema,
     }),
+    /**
+     * Where else a job's content passes: the document store, caches, moderation, a gateway. A job that does not allow
+     * all of their regions is answered by nobody.
+     */
+    hops: z.array(z.strictObject({ name: z.string().min(1), regions: z.array(z.string().min(1)).min(1) })).default([]),
+    /** In which forms work goes to models, where soundness alone should not decide; the first row that fits holds. */
+    strategies: z
+      .array(
+        z.strictObject({
+          task: z.enum(modelTasks).optional(),
+          documentKind: z.string().min(1).optional(),
+          forms: z.array(z.enum(['layout', 'crops', 'page-low', 'page-high'])).min(1),
+        }),
+      )
+      .default([]),
+    /** US dollars that a document may cost at most, whatever its job allows. */
+    ceilings: z
+      .strictObject({
+        usdPerDocument: z.number().positive().optional(),
+        byTask: z.partialRecord(z.enum(modelTasks), z.number().positive()).default({}),
+      })
+      .default({ byTask: {} }),
+    /** Models that were checked to stand in for each other on a task: when one of them fails, only another of them is asked. */
+    fallback: z
+      .array(z.strictObject({ task: z.enum(modelTasks), models: z.array(z.string().min(1)).min(2) }))
+      .default([]),
+    /** A share of the documents is first asked of other models; their receipts name the experiment. */
+    experiments: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z0-9-]{1,64}$/, 'write lower-case letters, digits and hyphens'),
+          task: z.enum(modelTasks),
+          share: probability,
+          models: z.array(z.string().min(1)).min(1),
+        }),
+      )
+      .default([]),
     /** Providers with which zero retention is agreed. */
     zeroRetentionAgreed: z.array(z.string()).default([]),
     /** When given, nothing else is asked. */

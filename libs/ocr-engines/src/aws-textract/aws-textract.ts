@@ -6,6 +6,7 @@ const features = ({ WAYBILL_OCR_AWS_FEATURES }: HostedEnvironment) => WAYBILL_OC
 export const awsTextract: HostedEngineKind = {
   modelOf: features,
   versionOf: (environment) => `${features(environment)} 2018-06-27`,
+  regionsOf: ({ WAYBILL_OCR_AWS_REGION: region }) => (region === undefined ? undefined : [region]),
   readerOf: (environment) => {
     const given = needed(environment, 'aws-textract', [
       'WAYBILL_OCR_AWS_REGION',

@@ -7,6 +7,10 @@ export const googleDocumentAi: HostedEngineKind = {
     needed(environment, 'google-document-ai', ['WAYBILL_OCR_GOOGLE_MODEL']).WAYBILL_OCR_GOOGLE_MODEL,
   versionOf: ({ WAYBILL_OCR_GOOGLE_MODEL: model = '' }) => `${model} v1`,
   settingsOf: ({ WAYBILL_OCR_GOOGLE_PROCESSOR: processor = '' }) => processor,
+  regionsOf: ({ WAYBILL_OCR_GOOGLE_PROCESSOR: processor = '' }) => {
+    const location = /\/locations\/([a-z0-9-]+)\//.exec(processor)?.[1];
+    return location === undefined ? undefined : [location];
+  },
   readerOf: (environment) => {
     const given = needed(environment, 'google-document-ai', [
       'WAYBILL_OCR_GOOGLE_PROCESSOR',

@@ -15,6 +15,8 @@ export interface HostedEngineKind {
   readonly versionOf: (environment: HostedEnvironment) => string;
   /** What else decides how a page is read, for telling readings apart. */
   readonly settingsOf?: (environment: HostedEnvironment) => string;
+  /** Where pages are processed, as far as the settings tell; the operator may state it instead. */
+  readonly regionsOf?: (environment: HostedEnvironment) => readonly string[] | undefined;
   readonly readerOf: (environment: HostedEnvironment) => HostedReader;
   /** For an engine without an entry in the catalog: what its operator says that it costs. */
   readonly priceOf?: (environment: HostedEnvironment) => EnginePrice;
@@ -43,6 +45,7 @@ export function createHostedEngine(
     settings: kind.settingsOf?.(environment) ?? '',
     price,
     catalogVersion: ownPrice ? 'configuration' : `ocr-${shippedOcrCatalog.version}`,
+    regions: environment.WAYBILL_OCR_REGIONS ?? kind.regionsOf?.(environment),
     pageTimeoutMs: environment.WAYBILL_PAGE_TIMEOUT_MS,
   };
   return new HostedEngine(options, kind.readerOf(environment));

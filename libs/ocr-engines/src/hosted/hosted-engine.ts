@@ -18,6 +18,8 @@ export interface HostedEngineOptions {
   readonly price: EnginePrice;
   /** Where the price comes from. */
   readonly catalogVersion: string;
+  /** Where the provider may process pages; undefined for unknown. */
+  readonly regions: readonly string[] | undefined;
   readonly pageTimeoutMs: number;
 }
 
@@ -27,6 +29,7 @@ export class HostedEngine implements OcrEngine {
   readonly version: string;
   readonly settings: string;
   readonly mostUsdPerPage: number;
+  readonly processedIn: readonly string[] | 'unknown';
 
   constructor(
     private readonly options: HostedEngineOptions,
@@ -35,6 +38,7 @@ export class HostedEngine implements OcrEngine {
     this.name = options.name;
     this.version = options.version;
     this.settings = options.settings;
+    this.processedIn = options.regions ?? 'unknown';
     this.mostUsdPerPage = options.price.costUsdPerUnit * options.price.mostUnitsPerPage;
   }
 
