@@ -45,6 +45,7 @@ import { WriteAnswers } from './batches/write-answers.js';
 import type { ChatTools } from './calls/chat-tools.js';
 import { CompleteChat } from './calls/complete-chat.js';
 import { unbookedPurse } from './calls/unbooked-purse.js';
+import type { OpenedGuards } from './guard/guards.module.js';
 import { FileDesk } from './files/file-desk.js';
 import { AllowancePurse } from './money/allowance-purse.js';
 
@@ -53,6 +54,7 @@ export { ACCESS };
 export const CHAT_TOOLS = Symbol('CHAT_TOOLS');
 const CHAT_WIRES = Symbol('CHAT_WIRES');
 const CHAT_PURSE = Symbol('CHAT_PURSE');
+const CHAT_GUARDS = Symbol('CHAT_GUARDS');
 
 /** Nothing here is in the document store. */
 const noBlobs = { read: () => Promise.reject(new Error('A chat refers to no stored document.')) };
@@ -187,17 +189,29 @@ const batches: Provider[] = [
       },
     },
     {
+      provide: CHAT_GUARDS,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: async (environment: Environment, logger: Logger): Promise<OpenedGuards | undefined> => {
+        const { WAYBILL_GATEWAY_GUARDRAILS: when, WAYBILL_GUARDRAILS: path } = environment;
+        if (when === 'off' || (when === 'auto' && path === undefined)) return undefined;
+        const { openGuards } = await import('./guard/guards.module.js');
+        return await openGuards(environment, logger);
+      },
+    },
+    {
       provide: CHAT_TOOLS,
-      inject: [CHAT_WIRES, CHAT_PURSE, ROUTE_STATE, EmbedPictures, ENVIRONMENT],
+      inject: [CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ENVIRONMENT],
       useFactory: (
         { wires, tools }: Connected,
         purse: Purse,
+        guarded: OpenedGuards | undefined,
         state: RouteState,
         pictures: EmbedPictures,
         environment: Environment,
       ): ChatTools => ({
         ...tools,
         ...{ wires, clock: systemClock, state, pictures },
+        ...(guarded ? { guards: guarded.guards } : {}),
         purse,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,
       }),
@@ -208,12 +222,14 @@ export class GatewayModule implements OnApplicationShutdown {
   constructor(
     @Inject(CHAT_WIRES) private readonly connected: Connected,
     @Inject(CHAT_PURSE) private readonly purse: Purse,
+    @Inject(CHAT_GUARDS) private readonly guarded: OpenedGuards | undefined,
     private readonly policy: WatchedPolicy,
     private readonly pictures: EmbedPictures,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     this.policy.close();
+    this.guarded?.close();
     // No chat is under way any more, and the database is closed after this.
     if (this.purse instanceof AllowancePurse) await this.purse.close();
     await Promise.all([this.pictures, ...this.connected.wires.values()].map((each) => each.close()));

@@ -45,5 +45,7 @@ export const gatewayVariables = {
     .default(200 * megabytes),
   /** Lines of batches under way at once in one process; with 0, others answer them. */
   WAYBILL_GATEWAY_BATCH_LINES: z.coerce.number().int().min(0).max(1_024).default(8),
+  /** Whether the guardrails look at chats: `auto` where `WAYBILL_GUARDRAILS` names a policy, `on` also with that of the release. */
+  WAYBILL_GATEWAY_GUARDRAILS: z.enum(['auto', 'on', 'off']).default('auto'),
   WAYBILL_GATEWAY_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000),
 };

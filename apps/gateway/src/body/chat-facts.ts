@@ -13,6 +13,8 @@ export interface ChatFacts {
   readonly streamOptions: Readonly<Record<string, unknown>>;
   readonly maxOutputTokens: number | undefined;
   readonly hasSchema: boolean;
+  /** The text of the answer is to be JSON. */
+  readonly answersInJson: boolean;
   readonly needs: readonly Capability[];
   readonly pictures: readonly PictureFacts[];
   readonly files: readonly EmbeddedFile[];
@@ -40,9 +42,10 @@ export function chatFacts(body: ChatBody): ChatFacts {
   const isStream = body.value('stream') === true;
   const format = body.value('response_format');
   const hasSchema = isObject(format) && format['type'] === 'json_schema';
+  const answersInJson = hasSchema || (isObject(format) && format['type'] === 'json_object');
   const inFiles = files.reduce((sum, { span }) => sum + span.end - span.start, 0);
   return {
-    ...{ model, isStream, hasSchema, files },
+    ...{ model, isStream, hasSchema, answersInJson, files },
     wantsUsage: options['include_usage'] === true,
     streamOptions: options,
     maxOutputTokens: maxOutputOf(body),

@@ -1,5 +1,6 @@
 import type { EmbedPictures } from '../addresses/embed-pictures.js';
 import type { Clock } from '@waybill/jobs';
+import type { ChatGuards } from '../guard/chat-guards.js';
 import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable } from '@waybill/llm-routing';
 
 /** Everything that answering a chat needs from around it. */
@@ -14,6 +15,8 @@ export interface ChatTools {
   readonly state: RouteState;
   readonly purse: Purse;
   readonly pictures: EmbedPictures;
+  /** Absent where chats are not guarded. */
+  readonly guards?: Pick<ChatGuards, 'open'>;
   readonly clock: Clock;
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number;

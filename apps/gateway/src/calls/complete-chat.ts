@@ -1,10 +1,14 @@
 import type { Tenant } from '@waybill/contracts';
+import type { Sensitivity } from '@waybill/guardrails';
 import { ModelError, type CallStop, type Candidate } from '@waybill/llm-routing';
 import { newJobId } from '@waybill/jobs';
 import type { ChatBody } from '../body/chat-body.js';
 import { chatFacts, type ChatFacts } from '../body/chat-facts.js';
+import type { ChatGuard } from '../guard/chat-guard.js';
+import { guardStream } from '../guard/guard-stream.js';
+import { guardWhole } from '../guard/guard-whole.js';
 import { DoorError, doorErrorOf } from '../http/door-error.js';
-import { chooseChatModel, isWaybillName, unstatedOutputTokens } from '../routing/choose-chat-model.js';
+import { chooseChatModel, isWaybillName, unstatedOutputTokens, type ChatChoice } from '../routing/choose-chat-model.js';
 import { BookedCall } from './booked-call.js';
 import { doneEvent, type ChatAnswer, type MadeAnswer } from './chat-answer.js';
 import type { ChatTools } from './chat-tools.js';
@@ -14,6 +18,8 @@ import { translateChat } from './translate-chat.js';
 export interface ChatRequest {
   readonly tenant: Tenant;
   readonly body: ChatBody;
+  /** How freely it may be handled, for the guardrails; `internal` when nobody says. */
+  readonly sensitivity?: Sensitivity;
   /** What it belongs to and is booked under; without it, it stands for itself. */
   readonly of?: { readonly id: string; readonly part: string };
   /** Hears a whole answer before it is booked: an answer that is paid for is not lost then. */
@@ -24,6 +30,7 @@ type WholeAnswer = Extract<MadeAnswer, { kind: 'whole' }>;
 
 interface Attempt extends ChatRequest {
   readonly facts: ChatFacts;
+  readonly guard: ChatGuard | undefined;
   readonly chosen: Candidate;
   readonly key: string;
 }
@@ -42,27 +49,39 @@ export class CompleteChat {
     const body = await pictures.into(request.body, stop).catch((error: unknown) => {
       throw error instanceof ModelError ? doorErrorOf(error) : error;
     });
-    const facts = chatFacts(body);
+    const asked = chatFacts(body);
+    const guard = this.tools.guards && (await this.guarded({ ...request, body }, asked, stop));
+    const facts = guard?.facts ?? asked;
     const keyOf = callKeys(request);
     const tried: string[] = [];
     for (;;) {
-      const chosen = chooseChatModel(table(), state.knowledge(), { facts, exclude: tried, now: clock.now() });
+      const choice: ChatChoice = { facts, exclude: tried, now: clock.now(), within: guard?.routeTo };
+      const chosen = chooseChatModel(table(), state.knowledge(), choice);
       tried.push(chosen.card.id);
       try {
-        return await this.attempt({ ...request, body, facts, chosen, key: keyOf(tried.length) }, tried, stop);
+        const shown = guard?.showTo(chosen.card.provider) ?? { body, facts };
+        return await this.attempt({ ...request, ...shown, guard, chosen, key: keyOf(tried.length) }, tried, stop);
       } catch (error) {
         const failure: unknown = stop.reason ?? error;
         if (!(failure instanceof ModelError)) throw failure;
         const isLast = stop.reason !== undefined || tried.length === mostModels || !isWaybillName(facts.model);
-        if (isLast || !elsewhere.has(failure.kind) || !this.hasAnother(facts, tried)) throw doorErrorOf(failure);
+        if (isLast || !elsewhere.has(failure.kind) || !this.hasAnother(choice)) throw doorErrorOf(failure);
       }
     }
   }
 
-  private hasAnother(facts: ChatFacts, exclude: readonly string[]): boolean {
+  private async guarded(
+    { tenant, body, sensitivity = 'internal' }: ChatRequest,
+    facts: ChatFacts,
+    { signal }: CallStop,
+  ): Promise<ChatGuard | undefined> {
+    return await this.tools.guards?.open({ tenant, sensitivity, body, facts }, signal);
+  }
+
+  private hasAnother(choice: ChatChoice): boolean {
     try {
-      const { table, state, clock } = this.tools;
-      return Boolean(chooseChatModel(table(), state.knowledge(), { facts, exclude, now: clock.now() }));
+      const { table, state } = this.tools;
+      return Boolean(chooseChatModel(table(), state.knowledge(), choice));
     } catch (error) {
       if (error instanceof DoorError) return false;
       throw error;
@@ -86,17 +105,34 @@ export class CompleteChat {
       'x-waybill-route': `${made.how}; asked=${attempt.facts.model}; tried=${tried.length}`,
       ...(this.tools.simulated.has(attempt.chosen.card.provider) ? { 'x-waybill-simulated': 'true' } : {}),
     };
-    if (made.kind === 'stream') return { headers, content: { pieces: followed(made, call) } };
-    const costUsd = await this.keepAndBook(attempt, made, call);
-    return { headers: { ...headers, 'x-waybill-cost-usd': costUsd }, content: { body: made.body } };
+    const { guard } = attempt;
+    if (made.kind === 'stream') {
+      const pieces = followed(made, call);
+      return {
+        headers: { ...headers, ...told(guard) },
+        content: { pieces: guard ? guardStream(pieces, guard, stop.signal) : pieces },
+      };
+    }
+    const { body, costUsd } = await this.keepAndBook(attempt, made, { call, stop });
+    return { headers: { ...headers, ...told(guard), 'x-waybill-cost-usd': costUsd }, content: { body } };
   }
 
-  private async keepAndBook({ keep }: Attempt, { body, usage }: WholeAnswer, call: BookedCall): Promise<string> {
-    const kept = await Promise.allSettled([keep?.(body)]);
-    // It was paid for, whether or not it could be kept.
+  private async keepAndBook(
+    { keep, guard }: Attempt,
+    { body, usage }: WholeAnswer,
+    { call, stop }: { readonly call: BookedCall; readonly stop: CallStop },
+  ): Promise<{ readonly body: Buffer; readonly costUsd: string }> {
+    if (!keep && !guard) return { body, costUsd: await call.succeed(usage) };
+    const finish = async (): Promise<Buffer> => {
+      const safe = guard ? await guardWhole(body, guard, stop.signal) : body;
+      await keep?.(safe);
+      return safe;
+    };
+    const [kept] = await Promise.allSettled([finish()]);
+    // It was paid for, whether or not it may be told and could be kept.
     const costUsd = await call.succeed(usage);
-    for (const each of kept) if (each.status === 'rejected') throw each.reason;
-    return costUsd;
+    if (kept.status === 'rejected') throw kept.reason;
+    return { body: kept.value, costUsd };
   }
 
   private async make(attempt: Attempt, stop: CallStop): Promise<MadeAnswer & { readonly how: string }> {
@@ -112,6 +148,12 @@ export class CompleteChat {
     const asked = { ...attempt, model: chosen.card, deadline };
     return { ...(await translateChat(translator, asked, stop.signal)), how: 'translated' };
   }
+}
+
+/** What the guardrails found, as a header; none where they found nothing. */
+function told(guard: ChatGuard | undefined): Record<string, string> {
+  const found = guard?.tally.toString() ?? '';
+  return found === '' ? {} : { 'x-waybill-guardrails': found };
 }
 
 /** The identity of each attempt's reservation. A part of something is answered once a delivery, so its keys are new each time. */

@@ -2,13 +2,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { FailureCode } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import { z } from 'zod';
 import { CallStop, ModelError } from '@waybill/llm-routing';
 import type { Environment } from '@waybill/platform';
 import { readChatBody } from '../body/read-chat-body.js';
 import type { ChatTools } from '../calls/chat-tools.js';
-import type { CompleteChat } from '../calls/complete-chat.js';
+import type { ChatRequest, CompleteChat } from '../calls/complete-chat.js';
 import { listModels } from '../routing/list-models.js';
 import { DoorError, errorBody } from './door-error.js';
+import { parsed } from './parsed.js';
 import type { BatchDesk } from '../batches/batch-desk.js';
 import { registerBatches } from '../batches/batch-routes.js';
 import type { FileDesk } from '../files/file-desk.js';
@@ -45,7 +47,8 @@ export function registerOpenAiDoor(
     }
     const announced = Number(request.headers['content-length'] ?? 0);
     const body = await readChatBody(request.raw, announced, environment.WAYBILL_GATEWAY_MAX_BODY_BYTES);
-    await sendChatAnswer(reply, await chats.complete({ tenant, body }, stop));
+    const sensitivity = sensitivityOf(request);
+    await sendChatAnswer(reply, await chats.complete({ tenant, body, ...sensitivity }, stop));
     return reply;
   });
   scope.get('/models', async (request) => {
@@ -66,6 +69,14 @@ export function registerOpenAiDoor(
     const sentence = `${method} ${url.split('?', 1)[0]} is not offered here; see docs/openai-door.md for what is.`;
     throw new DoorError(404, 'not_found', sentence);
   });
+}
+
+const sensitivitySchema = z.enum(['public', 'internal', 'confidential', 'restricted']);
+
+/** How freely the guardrails let a chat be handled, where its client says so. */
+function sensitivityOf({ headers }: FastifyRequest): Pick<ChatRequest, 'sensitivity'> {
+  const said = headers['waybill-sensitivity'];
+  return said === undefined ? {} : { sensitivity: parsed(sensitivitySchema, said, 'waybill-sensitivity') };
 }
 
 /** Stops when the client goes or time is up, with the reason as each is told. */

@@ -7,6 +7,7 @@ import {
   type RouteRequest,
   type RouteTable,
 } from '@waybill/llm-routing';
+import type { RouteTo } from '@waybill/guardrails';
 import type { ChatFacts } from '../body/chat-facts.js';
 import { DoorError } from '../http/door-error.js';
 
@@ -29,6 +30,8 @@ export interface ChatChoice {
   /** Catalog ids that were tried already. */
   readonly exclude: readonly string[];
   readonly now: Date;
+  /** What the guardrails allow. */
+  readonly within?: readonly RouteTo[] | undefined;
 }
 
 /** Whether the client leaves it to Waybill who answers. */
@@ -49,7 +52,7 @@ export function chooseChatModel(table: RouteTable, knowledge: RouteKnowledge, ch
   return next.reduce((best, each) => (each.quality > best.quality ? each : best), chosen);
 }
 
-function routeRequestOf(table: RouteTable, { facts, exclude, now }: ChatChoice): RouteRequest {
+function routeRequestOf(table: RouteTable, { facts, exclude, now, within = [] }: ChatChoice): RouteRequest {
   const { model: name, textBytes, pictures, maxOutputTokens, needs } = facts;
   const terms = isWaybillName(name) ? waybillModels[name] : undefined;
   const floor = terms === undefined ? 0 : 'qualityFloor' in terms ? terms.qualityFloor : undefined;
@@ -70,12 +73,26 @@ function routeRequestOf(table: RouteTable, { facts, exclude, now }: ChatChoice):
     ],
     output: { least: 1, expected: Math.min(most, 500), most },
     capabilities: needs,
-    limits: {
+    limits: within.reduce<Limits>(narrowed, {
       leftMs: unhurriedMs,
       exclude,
       ...(floor === undefined ? {} : { qualityFloor: floor }),
       ...(terms === undefined ? { only: [idOf(table, name)] } : {}),
-    },
+    }),
+  };
+}
+
+type Limits = RouteRequest['limits'];
+const tiers = ['free', 'cheap', 'standard', 'frontier'] as const;
+
+/** What the client asks for, and no more than the guardrails allow. */
+function narrowed(limits: Limits, { models, regions, tier }: RouteTo): Limits {
+  const { only, regions: allowed, tier: most = 'frontier' } = limits;
+  return {
+    ...limits,
+    ...(models ? { only: only ? only.filter((model) => models.includes(model)) : models } : {}),
+    ...(regions ? { regions: allowed ? allowed.filter((region) => regions.includes(region)) : [...regions] } : {}),
+    ...(tier ? { tier: tiers[Math.min(tiers.indexOf(tier), tiers.indexOf(most))] ?? tier } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Box, GuardrailReport } from '@waybill/contracts';
 import {
   answerComplianceId,
+  askModerators,
   blockedSentence,
   checkAnswer,
   decide,
@@ -17,7 +18,6 @@ import {
   type GuardTerms,
   type Moderator,
 } from '@waybill/guardrails';
-import { StageError } from '@waybill/jobs';
 import type { ImagePart, ReadPage } from '@waybill/llm-routing';
 import type { GuardTools } from './guard-tools.js';
 
@@ -132,25 +132,11 @@ export class DocumentGuard {
     signal: AbortSignal,
   ): Promise<void> {
     const rules = rulesFor(this.terms.policy, this.terms.whose, at);
-    for (const [id, moderator] of this.moderators) {
-      const own = rules.filter(({ guardrail }) => guardrail === id);
-      if (own.length === 0 || (subject.texts.length === 0 && subject.pictures.length === 0)) continue;
-      try {
-        const found = await moderator.moderate(subject, signal);
-        const decided = decide(
-          found.map((finding) => ({ guardrail: id, ...finding })),
-          own,
-        );
-        this.#moderated.push(...decided.map((one) => ({ ...one, at })));
-        const block = decided.find(isBlock);
-        if (block) this.#blocked ??= at === 'before-model' ? blockedSentence(block.finding) : keptBack(block.finding);
-      } catch (error) {
-        if (!(error instanceof StageError)) throw error;
-        const mustBeAsked = own.some(({ mode, onFailure }) => mode === 'path' && onFailure === 'closed');
-        if (mustBeAsked) throw error;
-        this.inspection.failures.push(error.message);
-      }
-    }
+    const { decided, failures } = await askModerators(this.moderators, { rules, subject }, signal);
+    this.inspection.failures.push(...failures);
+    this.#moderated.push(...decided.map((one) => ({ ...one, at })));
+    const block = decided.find(isBlock);
+    if (block) this.#blocked ??= at === 'before-model' ? blockedSentence(block.finding) : keptBack(block.finding);
   }
 
   get #rulesAfter() {

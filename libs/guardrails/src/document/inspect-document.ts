@@ -40,11 +40,13 @@ export function inspectPage(
   return [...found, ...codes.flatMap((code) => inCode(code, look))];
 }
 
+/** A text that is no page's, with all that is wanted. */
+export const inspectText = (text: string, wanted: ReadonlySet<string>): DocumentFinding[] =>
+  lookWith(wanted, undefined)({ view: TextView.ofText(text) });
+
 /** What the client says in the task. Its instructions are meant to be followed. */
 export const inspectSaid = (said: readonly string[], wanted: ReadonlySet<string>): DocumentFinding[] =>
-  said
-    .flatMap((text) => lookWith(wanted, undefined)({ view: TextView.ofText(text) }))
-    .filter(({ guardrail }) => guardrail !== 'prompt-injection');
+  said.flatMap((text) => inspectText(text, wanted)).filter(({ guardrail }) => guardrail !== 'prompt-injection');
 
 /** Personal values and secrets in a code are covered with the whole code. */
 function inCode({ text, box }: PageCode, look: Look): DocumentFinding[] {

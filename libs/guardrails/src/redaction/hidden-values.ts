@@ -1,3 +1,5 @@
+import { PieceRestorer } from './piece-restorer.js';
+
 /** A value that is not to leave, and what stands for it. */
 export interface HiddenValue {
   readonly value: string;
@@ -11,6 +13,9 @@ export interface HiddenText {
   readonly hidden: number;
 }
 
+/** How a value is written where it is put back: as it is, or inside of a string of JSON. */
+export type ValueSpelling = 'text' | 'json-string';
+
 /** Stands for each further word of a hidden value, so that words keep their numbers. */
 const filler = '~';
 /** A shorter run of letters and digits is found anywhere by chance. */
@@ -21,7 +26,9 @@ const gap = String.raw`((?:\s|\||\[\d+\])+)`;
 /** The values of a document that are hidden from models, and the way back. Equal values have equal placeholders. */
 export class HiddenValues {
   readonly #byPlain = new Map<string, HiddenValue>();
+  readonly #byName = new Map<string, string>();
   readonly #counts = new Map<string, number>();
+  #pattern: RegExp | undefined;
 
   /** @param taken every text of the document: a placeholder that stands there already is not used */
   constructor(private readonly taken: string) {}
@@ -42,6 +49,8 @@ export class HiddenValues {
     while (this.taken.includes(placeholder));
     this.#counts.set(name, count);
     this.#byPlain.set(plain, { value, placeholder });
+    this.#byName.set(placeholder.slice(1, -1), value);
+    this.#pattern = undefined;
     return placeholder;
   }
 
@@ -72,7 +81,7 @@ export class HiddenValues {
 
   /** Puts the values back into an answer, wherever text stands in it. */
   restoreIn<Answer>(answer: Answer): Answer {
-    if (typeof answer === 'string') return this.#restoreText(answer) as Answer;
+    if (typeof answer === 'string') return this.restoreText(answer) as Answer;
     if (Array.isArray(answer)) return answer.map((one: unknown) => this.restoreIn(one)) as Answer;
     if (answer === null || typeof answer !== 'object') return answer;
     return Object.fromEntries(
@@ -80,17 +89,25 @@ export class HiddenValues {
     ) as Answer;
   }
 
-  /** Models drop brackets, change case, and copy the fillers. */
-  #restoreText(text: string): string {
-    let result = text;
-    for (const { value, placeholder } of this.#byPlain.values()) {
-      const name = placeholder.slice(1, -1);
-      if (!result.toUpperCase().includes(name)) continue;
-      result = result.replaceAll(new RegExp(String.raw`\[?(?<!\w)${name}(?!\w)\]?(?:[ ]?~)*`, 'gi'), () =>
-        value.replaceAll(/\s+/g, ' '),
-      );
-    }
-    return result;
+  /** Puts the values back into a text. Models drop brackets, change case, and copy the fillers. */
+  restoreText(text: string, spelling: ValueSpelling = 'text'): string {
+    if (this.#byPlain.size === 0) return text;
+    return text.replaceAll(this.#placeholders, (_match, name: string) => {
+      const value = (this.#byName.get(name.toUpperCase()) ?? '').replaceAll(/\s+/g, ' ');
+      return spelling === 'text' ? value : JSON.stringify(value).slice(1, -1);
+    });
+  }
+
+  /** Puts the values back into a text that comes in pieces. */
+  restorer(spelling: ValueSpelling): PieceRestorer {
+    const names = [...this.#byName.keys()];
+    return new PieceRestorer(names, (text) => this.restoreText(text, spelling));
+  }
+
+  /** All at once, so that a value which is put back is not taken for a placeholder. */
+  get #placeholders(): RegExp {
+    const names = [...this.#byName.keys()].join('|');
+    return (this.#pattern ??= new RegExp(String.raw`\[?(?<!\w)(${names})(?!\w)\]?(?:[ ]?~)*`, 'gi'));
   }
 }
 

@@ -1,0 +1,162 @@
+import type { Tenant } from '@waybill/contracts';
+import {
+  askModerators,
+  guardDocument,
+  guardrails,
+  inspectPage,
+  inspectText,
+  mayReadRemotely,
+  rulesFor,
+  wantedGuardrails,
+  type DocumentFinding,
+  type GuardedDocument,
+  type GuardTerms,
+  type Sensitivity,
+} from '@waybill/guardrails';
+import { StageError } from '@waybill/jobs';
+import type { ChatBody } from '../body/chat-body.js';
+import type { ChatFacts } from '../body/chat-facts.js';
+import { decodeFile } from '../body/embedded-files.js';
+import { DoorError } from '../http/door-error.js';
+import { ChatGuard } from './chat-guard.js';
+import type { ChatGuardTools } from './chat-guard-tools.js';
+import { GuardTally } from './guard-tally.js';
+import { RewrittenChat, type ChatText } from './rewritten-chat.js';
+
+export interface ChatToGuard {
+  readonly tenant: Tenant;
+  readonly sensitivity: Sensitivity;
+  readonly body: ChatBody;
+  readonly facts: ChatFacts;
+}
+
+const note =
+  'Marks such as [EMAIL_1] stand for values that are withheld. Where one is the value, copy it as it stands, with its brackets.';
+/** Pictures for moderators are as large as they look at; one with something covered keeps what models look at. */
+const [moderatedEdgePx, coveredEdgePx] = [1_024, 2_048];
+/** Messages of these give the model its work; what the others say may come from anywhere. */
+const givingWork = new Set(['system', 'developer', 'assistant', undefined]);
+
+/** Looks at chats before any provider sees them; docs/guardrails.md. */
+export class ChatGuards {
+  constructor(private readonly tools: ChatGuardTools) {}
+
+  /**
+   * @returns undefined when the policy has nothing to say about this tenant's chats.
+   * @throws DoorError `guardrail_blocked`; rejects with a retryable `StageError` when a moderator that must be asked cannot be
+   */
+  async open(chat: ChatToGuard, signal: AbortSignal): Promise<ChatGuard | undefined> {
+    const { tenant, sensitivity, body, facts } = chat;
+    const policy = this.tools.policy();
+    const whose = { tenant, sensitivity };
+    const rules = rulesFor(policy, whose, 'before-model');
+    const mayLeaveUnread = mayReadRemotely(policy, whose);
+    if (rules.length === 0 && rulesFor(policy, whose, 'after-answer').length === 0 && mayLeaveUnread) return undefined;
+    if (!mayLeaveUnread && (facts.files.length > 0 || facts.pictures.length > 0)) throw unread();
+    const written = RewrittenChat.read(body, facts.files);
+    const { texts } = written;
+    const terms: GuardTerms = { policy, whose, said: texts.map(({ text }) => text), canary: '' };
+    const findings = [...findingsIn(texts, wantedGuardrails(terms)), ...(await this.inPictures(chat, terms))];
+    const guarded = guardDocument([], findings, { ...terms, said: withoutOrders(texts, findings) });
+    const tally = new GuardTally();
+    tally.add(guarded.decided);
+    if (guarded.blocked !== undefined) throw blocked(guarded);
+    const moderators = this.tools.moderators(policy);
+    const covered = await this.coveredPictures(chat, guarded);
+    const safe = written.write({
+      hide: (text) => hide(text, guarded),
+      addresses: covered,
+      ...(guarded.hidden.size > 0 ? { note } : {}),
+    });
+    const isModerated = rules.some(({ guardrail }) => moderators.has(guardrail));
+    if (isModerated) {
+      const subject = await this.subjectOf(chat, texts, guarded);
+      const asked = await askModerators(moderators, { rules, subject }, signal);
+      tally.add(asked.decided);
+      const block = asked.decided.find(({ rule }) => rule.do === 'block' && rule.mode === 'path');
+      if (block) throw blockedFor(block.finding);
+    }
+    return new ChatGuard({ terms, facts: guarded, hidden: safe, plain: body }, moderators, tally);
+  }
+
+  private async inPictures({ body, facts }: ChatToGuard, terms: GuardTerms): Promise<DocumentFinding[]> {
+    const wanted = wantedGuardrails(terms);
+    if (!guardrails.some(({ id, usesPicture }) => usesPicture === true && wanted.has(id))) return [];
+    const found: DocumentFinding[] = [];
+    for (const [index, file] of facts.files.entries()) {
+      if (!file.mediaType.startsWith('image/')) continue;
+      try {
+        const looked = await this.tools.look(decodeFile(body, file));
+        found.push(...inspectPage({ page: index + 1, layout: undefined, ...looked }, wanted));
+      } catch (error) {
+        // What cannot be looked at is no picture to a provider either, and is for it to refuse.
+        if (!(error instanceof StageError) || error.retryable) throw error;
+      }
+    }
+    return found;
+  }
+
+  /** By the number of the file: its address with what is to be hidden covered. */
+  private async coveredPictures(
+    { body, facts }: ChatToGuard,
+    { covers }: GuardedDocument,
+  ): Promise<Map<number, Buffer>> {
+    const addresses = new Map<number, Buffer>();
+    for (const [index, file] of facts.files.entries()) {
+      const cover = covers.get(index + 1) ?? [];
+      if (cover.length === 0) continue;
+      const { bytes } = await this.tools.scale(decodeFile(body, file), { edgePx: coveredEdgePx, cover });
+      addresses.set(index, Buffer.from(`data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`));
+    }
+    return addresses;
+  }
+
+  private async subjectOf({ body, facts }: ChatToGuard, texts: readonly ChatText[], guarded: GuardedDocument) {
+    const pictures: { page: number; bytes: Uint8Array }[] = [];
+    for (const [index, file] of facts.files.entries()) {
+      if (!file.mediaType.startsWith('image/')) continue;
+      const cover = guarded.covers.get(index + 1) ?? [];
+      const { bytes } = await this.tools.scale(decodeFile(body, file), { edgePx: moderatedEdgePx, cover });
+      pictures.push({ page: index + 1, bytes });
+    }
+    return { texts: texts.map(({ text }) => guarded.hidden.hideIn(text).text), pictures };
+  }
+}
+
+const findingsIn = (texts: readonly ChatText[], wanted: ReadonlySet<string>): DocumentFinding[] =>
+  texts.flatMap(({ text, role }) =>
+    inspectText(text, wanted).filter(({ guardrail }) => guardrail !== 'prompt-injection' || !givingWork.has(role)),
+  );
+
+/** What an answer may well say; what gives orders is none of it. */
+function withoutOrders(texts: readonly ChatText[], findings: readonly DocumentFinding[]): string[] {
+  const orders = findings.filter(({ guardrail }) => guardrail === 'prompt-injection').map(({ value }) => value);
+  return texts.map(({ text }) => orders.reduce((rest, order) => rest.replaceAll(order, '\n'), text));
+}
+
+/** @throws DoorError when a value would be legible all the same */
+function hide(text: string, { hidden }: GuardedDocument): string {
+  if (hidden.size === 0) return text;
+  const { text: safe } = hidden.hideIn(text);
+  const leak = hidden.leakIn(safe);
+  if (leak === undefined) return safe;
+  const sentence = `Nothing was sent, because what ${leak} stands for would still have been legible; report this as a bug, and name a model of a trusted provider until then.`;
+  throw new DoorError(400, 'guardrail_blocked', sentence);
+}
+
+function blocked({ decided, blocked: sentence }: GuardedDocument): DoorError {
+  const block = decided.find(({ rule }) => rule.do === 'block' && rule.mode === 'path');
+  return block ? blockedFor(block.finding) : new DoorError(400, 'guardrail_blocked', sentence ?? '');
+}
+
+function blockedFor({ guardrail, kind, page }: { guardrail: string; kind: string; page?: number }): DoorError {
+  const where = page === undefined ? '' : ` in picture ${page}`;
+  const sentence = `The guardrail "${guardrail}" found "${kind}"${where}, and the policy blocks that; nothing of the chat was sent. Remove it, or ask the operator for another policy.`;
+  return new DoorError(400, 'guardrail_blocked', sentence, { param: 'messages' });
+}
+
+function unread(): DoorError {
+  const sentence =
+    'Pictures and files in chats leave without having been read, and the policy forbids that (remoteOcr); submit the document as a job, or ask the operator for another policy.';
+  return new DoorError(400, 'guardrail_blocked', sentence, { param: 'messages' });
+}

@@ -1,0 +1,120 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { EmbeddedServer } from '@waybill/embedded-servers';
+import { Database, migrate } from '@waybill/persistence';
+import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
+import OpenAI, { APIError, toFile } from 'openai';
+import { startTestNats, startTestPostgres } from '../../support/index.js';
+import { startGateway, type TestGateway } from './start-gateway.js';
+
+const answering = 'openai/gpt-5.4-mini';
+const silent = 'openai/gpt-5.5-2026-04-23';
+
+let simulator: ModelSimulator;
+let nats: EmbeddedServer;
+let postgres: EmbeddedServer;
+let gateway: TestGateway;
+let client: OpenAI;
+
+beforeEach(async () => {
+  simulator = await startModelSimulator();
+  nats = await startTestNats();
+  postgres = await startTestPostgres();
+  await migrate(postgres.url);
+  gateway = await startGateway({
+    ...{ NATS_URL: nats.url, DATABASE_URL: postgres.url, WAYBILL_MODEL_SIMULATOR_URL: simulator.url },
+    ...{ WAYBILL_GATEWAY_LEDGER: 'postgres', WAYBILL_GATEWAY_TIMEOUT_MS: '1000', WAYBILL_GATEWAY_BATCH_LINES: '4' },
+    ...{ WAYBILL_EXPIRY_SWEEP_MS: '100', WAYBILL_ACK_WAIT_MS: '1000' },
+  });
+  client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
+}, 60_000);
+afterEach(async () => {
+  await gateway?.stop();
+  await postgres?.stop();
+  await nats?.stop();
+  await simulator?.close();
+}, 60_000);
+
+interface Row {
+  readonly id: string;
+  readonly custom_id: string;
+  readonly response: { readonly status_code: number } | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+const lineOf = (index: number, model: string): object => ({
+  ...{ custom_id: `line-${index}`, method: 'POST', url: '/v1/chat/completions' },
+  body: { model, messages: [{ role: 'user', content: `What is the total of ${index}? TOTAL 12.50` }] },
+});
+
+async function begin(lines: readonly object[]): Promise<string> {
+  const file = await toFile(Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n')), 'night.jsonl');
+  const { id: input_file_id } = await client.files.create({ file, purpose: 'batch' });
+  const terms = { endpoint: '/v1/chat/completions', completion_window: '24h' } as const;
+  return (await client.batches.create({ ...terms, input_file_id })).id;
+}
+
+/** Polls, as the clients of this API do; while a server is away the door says 503. */
+async function until(id: string, isSo: (batch: OpenAI.Batch) => boolean): Promise<OpenAI.Batch> {
+  for (;;) {
+    const batch = await client.batches.retrieve(id).catch((error: unknown) => {
+      if (error instanceof APIError && error.status === 503) return undefined;
+      throw error;
+    });
+    if (batch && isSo(batch)) return batch;
+    await pause(20);
+  }
+}
+
+async function rowsOf(fileId: string | null | undefined): Promise<Row[]> {
+  const text = await (await client.files.content(fileId!)).text();
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+}
+
+/** Invariant: who never answers a line ends that line alone; it is counted once, however often it was asked. */
+it('puts a line that is never answered into the error file when the time of the batch is over', async () => {
+  simulator.script({ behaviour: { kind: 'hang' }, model: silent.slice('openai/'.length) });
+  const lines = [0, 1, 2, 3, 4].map((index) => lineOf(index, index === 2 ? silent : answering));
+  const id = await begin(lines);
+  await until(id, ({ request_counts }) => request_counts!.completed === 4);
+  const asked = () => simulator.requests.filter(({ call }) => silent.endsWith(call.model)).length;
+  while (asked() < 2) await pause(20);
+  const books = new Database(postgres.url, { poolSize: 1 });
+  await books.execute('UPDATE batches SET expires_at = now() WHERE id = $1', [id]);
+  await books.close();
+  const batch = await until(id, ({ status }) => status === 'expired');
+  expect(batch.request_counts).toEqual({ total: 5, completed: 4, failed: 1 });
+  expect((await rowsOf(batch.output_file_id)).map((row) => row.custom_id)).toEqual([
+    ...['line-0', 'line-1', 'line-3', 'line-4'],
+  ]);
+  const rows = await rowsOf(batch.error_file_id);
+  expect(rows).toEqual([
+    {
+      ...{ id: expect.stringMatching(/^batch_req_/), custom_id: 'line-2', response: null },
+      error: { code: 'batch_expired', message: expect.stringMatching(/completion window expired\.$/) },
+    },
+  ]);
+}, 60_000);
+
+/** Invariant: whatever a batch stands on comes and goes, each of its lines stands in its output once. */
+it('goes on after a restart of nats-server and one of Postgres', async () => {
+  const lineCount = 40;
+  simulator.script({ behaviour: { kind: 'slow', ms: 100 } });
+  const id = await begin(Array.from({ length: lineCount }, (_, index) => lineOf(index, answering)));
+  for (const [share, server] of [
+    [1 / 4, nats],
+    [1 / 2, postgres],
+  ] as const) {
+    while (simulator.requests.length < lineCount * share) await pause(10);
+    await server.kill();
+    await server.restart();
+  }
+  const batch = await until(id, ({ status }) => status === 'completed');
+  expect(batch.request_counts).toEqual({ total: lineCount, completed: lineCount, failed: 0 });
+  expect(batch.error_file_id).toBeNull();
+  const ids = (await rowsOf(batch.output_file_id)).map((row) => row.custom_id);
+  expect(ids).toEqual(Array.from({ length: lineCount }, (_, index) => `line-${index}`));
+}, 120_000);
