@@ -36,6 +36,13 @@ export const gatewayVariables = {
     .min(1_024)
     .max(500 * megabytes)
     .default(50 * megabytes),
+  /** Room for the bodies of all chats together; who finds none waits. One that is larger gets it when it is empty. */
+  WAYBILL_GATEWAY_BODY_ROOM_BYTES: z.coerce
+    .number()
+    .int()
+    .min(megabytes)
+    .max(65_536 * megabytes)
+    .default(32 * megabytes),
   /** The largest file that is taken for a batch. */
   WAYBILL_GATEWAY_MAX_FILE_BYTES: z.coerce
     .number()

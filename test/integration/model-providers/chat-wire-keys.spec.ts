@@ -12,7 +12,7 @@ afterAll(() => simulator.close());
 
 const ask = (wire: ChatWire, model: string): Promise<unknown> => {
   const body = { model, messages: [{ role: 'user', content: 'Say yes.' }] };
-  return wire.ask([Buffer.from(JSON.stringify(body))], model, new CallStop()).then(
+  return wire.ask({ bytes: () => [Buffer.from(JSON.stringify(body))] }, model, new CallStop()).then(
     (answer) => JSON.parse(answer.toString()) as unknown,
     (error: unknown) => error,
   );

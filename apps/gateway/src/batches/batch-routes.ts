@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { batchIdSchema, type BatchId } from '@waybill/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { readChatBody } from '../body/read-chat-body.js';
+import { readSmallBody } from '../body/read-chat-body.js';
 import { parsed } from '../http/parsed.js';
 import type { TenantOf } from '../http/tenant-of-client.js';
 import type { BatchDesk } from './batch-desk.js';
@@ -33,7 +33,7 @@ export function registerBatches(scope: FastifyInstance, desk: BatchDesk, tenantO
 }
 
 async function sent(request: IncomingMessage): Promise<unknown> {
-  const body = await readChatBody(request, Number(request.headers['content-length'] ?? 0), mostBytes);
+  const body = await readSmallBody(request, mostBytes);
   return Object.fromEntries(members.flatMap((name) => (body.has(name) ? [[name, body.value(name)]] : [])));
 }
 

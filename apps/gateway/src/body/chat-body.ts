@@ -1,5 +1,6 @@
 import { DoorError } from '../http/door-error.js';
 import { BodyBytes, type Edit } from './body-bytes.js';
+import type { BodyLease } from './body-room.js';
 import { JsonMembers, JsonScanError, type ByteSpan } from './json-members.js';
 
 /** Members that are read here are small; what is larger is none of ours. */
@@ -8,9 +9,13 @@ const imageKey = 'image_url';
 
 /** A request body that came in chunks and was never parsed as a whole. */
 export class ChatBody {
-  readonly bytes = new BodyBytes();
+  readonly bytes: BodyBytes;
   private readonly scan = new JsonMembers();
   private closedAt = 0;
+
+  constructor(lease?: BodyLease) {
+    this.bytes = new BodyBytes(lease);
+  }
 
   /** A body that is there as a whole. @throws DoorError when it is not a JSON object */
   static of(bytes: Buffer): ChatBody {
@@ -20,10 +25,11 @@ export class ChatBody {
     return body;
   }
 
-  /** @throws DoorError when the text is not JSON */
-  push(chunk: Buffer): void {
-    this.bytes.push(chunk);
-    this.scanned(() => this.scan.push(chunk));
+  /** @returns what became of the chunk: only one that was copied may be given back. @throws DoorError when the text is not JSON */
+  push(chunk: Buffer): 'kept' | 'copied' {
+    const kept = this.bytes.push(chunk);
+    this.scanned(() => this.scan.push(kept));
+    return kept === chunk ? 'kept' : 'copied';
   }
 
   /** @throws DoorError when the text ends too early */
@@ -73,8 +79,8 @@ export class ChatBody {
     return this.scan.longStrings;
   }
 
-  /** The body with other values of outermost members; those that are not there yet are added at its end. */
-  withValues(values: Readonly<Record<string, unknown>>): Buffer[] {
+  /** The body to be sent, with other values of outermost members; those that are not there yet are added at its end. */
+  outgoing(values: Readonly<Record<string, unknown>>): Buffer[] {
     const edits: Edit[] = [];
     let added = '';
     for (const [key, value] of Object.entries(values)) {
@@ -85,7 +91,7 @@ export class ChatBody {
     }
     edits.sort((a, b) => a.start - b.start);
     if (added !== '') edits.push({ start: this.closedAt, end: this.closedAt, bytes: Buffer.from(added) });
-    return this.bytes.with(edits);
+    return this.bytes.outgoing(edits);
   }
 
   private scanned<Result>(read: () => Result): Result {

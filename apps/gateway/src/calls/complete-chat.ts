@@ -64,7 +64,11 @@ export class CompleteChat {
       } catch (error) {
         const failure: unknown = stop.reason ?? error;
         if (!(failure instanceof ModelError)) throw failure;
-        const isLast = stop.reason !== undefined || tried.length === mostModels || !isWaybillName(facts.model);
+        const isLast =
+          stop.reason !== undefined ||
+          tried.length === mostModels ||
+          !isWaybillName(facts.model) ||
+          request.body.bytes.isGone;
         if (isLast || !elsewhere.has(failure.kind) || !this.hasAnother(choice)) throw doorErrorOf(failure);
       }
     }

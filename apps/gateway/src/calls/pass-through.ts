@@ -17,12 +17,16 @@ export async function passThrough(
     model: card.model,
     ...(facts.isStream ? { stream_options: { ...facts.streamOptions, include_usage: true } } : {}),
   };
+  const outgoing = {
+    bytes: () => (body.bytes.isGone ? undefined : body.outgoing(values)),
+    ...(body.bytes.isLeased ? { sent: () => body.bytes.sent() } : {}),
+  };
   const whom = `${wire.id} (${card.model})`;
   if (!facts.isStream) {
-    const whole = await wire.ask(body.withValues(values), card.model, stop);
+    const whole = await wire.ask(outgoing, card.model, stop);
     return { kind: 'whole', body: whole, usage: usageOfWhole(whole, wire, whom) };
   }
-  const answer = await wire.send(body.withValues(values), card.model, stop);
+  const answer = await wire.send(outgoing, card.model, stop);
   if (!answer.contentType.startsWith('text/event-stream')) {
     throw new ModelError('malformed', `${whom} was asked for a stream and sent ${answer.contentType}; ask again.`);
   }

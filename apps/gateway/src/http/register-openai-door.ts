@@ -5,6 +5,7 @@ import { StageError } from '@waybill/jobs';
 import { z } from 'zod';
 import { CallStop, ModelError } from '@waybill/llm-routing';
 import type { Environment } from '@waybill/platform';
+import { BodyRoom } from '../body/body-room.js';
 import { readChatBody } from '../body/read-chat-body.js';
 import type { ChatTools } from '../calls/chat-tools.js';
 import type { ChatRequest, CompleteChat } from '../calls/complete-chat.js';
@@ -34,6 +35,8 @@ export function registerOpenAiDoor(
   { chats, tools, files, batches }: DoorServices,
   { environment, logger, tenantOf }: { environment: Environment; logger: Logger; tenantOf: TenantOf },
 ): void {
+  const { WAYBILL_GATEWAY_MAX_BODY_BYTES: mostBytes, WAYBILL_GATEWAY_BODY_ROOM_BYTES: roomBytes } = environment;
+  const room = new BodyRoom(roomBytes);
   const models = listModels(tools.table().catalog);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -46,9 +49,13 @@ export function registerOpenAiDoor(
       throw new DoorError(415, 'unsupported_media_type', 'Send the body with "Content-Type: application/json".');
     }
     const announced = Number(request.headers['content-length'] ?? 0);
-    const body = await readChatBody(request.raw, announced, environment.WAYBILL_GATEWAY_MAX_BODY_BYTES);
     const sensitivity = sensitivityOf(request);
-    await sendChatAnswer(reply, await chats.complete({ tenant, body, ...sensitivity }, stop));
+    const body = await readChatBody(request.raw, { announcedBytes: announced, mostBytes, room });
+    try {
+      await sendChatAnswer(reply, await chats.complete({ tenant, body, ...sensitivity }, stop));
+    } finally {
+      body.bytes.release();
+    }
     return reply;
   });
   scope.get('/models', async (request) => {

@@ -1,6 +1,14 @@
 import type { CallStop } from './call-stop.js';
 import type { ModelUsage } from '../money/usage.js';
 
+/** A body to be sent, maybe more than once. */
+export interface ChatWireBody {
+  /** Undefined once it was let go: then nobody else can be asked. They stay as they are until `sent`, or for good. */
+  readonly bytes: () => readonly Uint8Array[] | undefined;
+  /** The network has all of it, and nobody reads these bytes any more. Not called where that is not known. */
+  readonly sent?: (() => void) | undefined;
+}
+
 /** An answer that has begun: what comes is the provider's, byte for byte. */
 export interface ChatWireAnswer {
   readonly contentType: string;
@@ -18,9 +26,9 @@ export interface ChatWire {
   /** Whether it takes a JSON schema in `response_format`. */
   readonly takesSchema: boolean;
   /** A whole answer, byte for byte; rejects with `truncated` when it breaks off. */
-  ask(body: readonly Uint8Array[], model: string, stop: CallStop): Promise<Buffer>;
+  ask(body: ChatWireBody, model: string, stop: CallStop): Promise<Buffer>;
   /** An answer that is passed on while it is made. */
-  send(body: readonly Uint8Array[], model: string, stop: CallStop): Promise<ChatWireAnswer>;
+  send(body: ChatWireBody, model: string, stop: CallStop): Promise<ChatWireAnswer>;
   /** What the body of an answer, or the last event of a stream, tells of its usage; parsed. */
   usageOf(body: unknown): ModelUsage | undefined;
 }

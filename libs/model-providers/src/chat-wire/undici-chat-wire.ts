@@ -4,6 +4,7 @@ import {
   type CallStop,
   type ChatWire,
   type ChatWireAnswer,
+  type ChatWireBody,
   type ModelUsage,
   type PoolKey,
 } from '@waybill/llm-routing';
@@ -15,6 +16,7 @@ import type { ProviderSurroundings } from '../language-model/provider-surroundin
 import type { ProviderSettings } from '../provider-settings.js';
 import { openAiChatFormat } from '../wire-formats/openai-chat-format.js';
 import { AnswerLost, askWhole } from './ask-whole.js';
+import { Connections } from './connections.js';
 
 /** Where and how one provider takes Chat Completions. */
 export interface ChatAddress {
@@ -35,6 +37,8 @@ const refusedKeyRestMs = 10 * 60_000;
 export class UndiciChatWire implements ChatWire {
   readonly id: string;
   readonly takesSchema: boolean;
+  private readonly connections: Connections;
+  /** For answers that come in pieces. */
   private readonly pool: Pool;
   private readonly path: string;
   private readonly secrets: ReadonlyMap<string, string>;
@@ -50,22 +54,22 @@ export class UndiciChatWire implements ChatWire {
     this.path = url.pathname + url.search;
     this.secrets = new Map(settings.keys.map(({ id, secret }) => [id, secret]));
     // How long a call may take is for the signal to say.
+    this.connections = new Connections(url.origin, mostConnections);
     this.pool = new Pool(url.origin, { connections: mostConnections, headersTimeout: 0, bodyTimeout: 0 });
   }
 
-  async ask(body: readonly Uint8Array[], model: string, stop: CallStop): Promise<Buffer> {
-    return await this.withKeys(model, async (key) => {
-      const answer = await askWhole(this.pool, this.request(body, key), stop).catch((error: unknown) =>
-        this.lost(error, model),
-      );
+  async ask(body: ChatWireBody, model: string, stop: CallStop): Promise<Buffer> {
+    return await this.withKeys(body, model, async (key, bytes) => {
+      const call = { request: this.request(bytes, key), stop, sent: body.sent };
+      const answer = await askWhole(this.connections, call).catch((error: unknown) => this.lost(error, model));
       if (answer.statusCode === 200) return answer.body;
       return this.refusal(answer, answer.body.subarray(0, mostErrorBytes).toString(), model);
     });
   }
 
-  async send(body: readonly Uint8Array[], model: string, { signal }: CallStop): Promise<ChatWireAnswer> {
-    return await this.withKeys(model, async (key) => {
-      const response = await this.pool.request({ ...this.request(body, key), signal }).catch((cause: unknown) => {
+  async send(body: ChatWireBody, model: string, { signal }: CallStop): Promise<ChatWireAnswer> {
+    return await this.withKeys(body, model, async (key, bytes) => {
+      const response = await this.pool.request({ ...this.request(bytes, key), signal }).catch((cause: unknown) => {
         signal.throwIfAborted();
         return this.lost(new AnswerLost('asking', cause), model);
       });
@@ -78,21 +82,26 @@ export class UndiciChatWire implements ChatWire {
     return openAiChatFormat.usage(body);
   }
 
-  close(): Promise<void> {
-    return this.pool.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.connections.close(), this.pool.destroy()]);
   }
 
   /** Asks with one key after the other until one is served. */
   private async withKeys<Answer extends object>(
+    body: ChatWireBody,
     model: string,
-    ask: (key: PoolKey) => Promise<Answer | ModelError>,
+    ask: (key: PoolKey, bytes: readonly Uint8Array[]) => Promise<Answer | ModelError>,
   ): Promise<Answer> {
+    let failed: ModelError | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const key = await this.takeKey(model);
-      const answer = await ask(key);
+      const bytes = body.bytes();
+      if (!bytes) throw failed ?? new Error('A body was let go before it was sent.');
+      const answer = await ask(key, bytes);
       if (!(answer instanceof ModelError)) return answer;
       const isOfKey = await this.restKey(restedBy(key.id, model, answer), answer);
       if (!isOfKey || attempt >= this.settings.keys.length) throw answer;
+      failed = answer;
     }
   }
 
