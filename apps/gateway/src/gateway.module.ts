@@ -222,14 +222,12 @@ export class GatewayModule implements OnApplicationShutdown {
   constructor(
     @Inject(CHAT_WIRES) private readonly connected: Connected,
     @Inject(CHAT_PURSE) private readonly purse: Purse,
-    @Inject(CHAT_GUARDS) private readonly guarded: OpenedGuards | undefined,
     private readonly policy: WatchedPolicy,
     private readonly pictures: EmbedPictures,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     this.policy.close();
-    this.guarded?.close();
     // No chat is under way any more, and the database is closed after this.
     if (this.purse instanceof AllowancePurse) await this.purse.close();
     await Promise.all([this.pictures, ...this.connected.wires.values()].map((each) => each.close()));

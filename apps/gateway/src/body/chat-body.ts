@@ -79,8 +79,17 @@ export class ChatBody {
     return this.scan.longStrings;
   }
 
-  /** The body to be sent, with other values of outermost members; those that are not there yet are added at its end. */
+  /** The body with other values of outermost members; those that are not there yet are added at its end. */
+  withValues(values: Readonly<Record<string, unknown>>): Buffer[] {
+    return this.bytes.with(this.editsFor(values));
+  }
+
+  /** The same, to be sent: see `BodyBytes.outgoing`. */
   outgoing(values: Readonly<Record<string, unknown>>): Buffer[] {
+    return this.bytes.outgoing(this.editsFor(values));
+  }
+
+  private editsFor(values: Readonly<Record<string, unknown>>): Edit[] {
     const edits: Edit[] = [];
     let added = '';
     for (const [key, value] of Object.entries(values)) {
@@ -91,7 +100,7 @@ export class ChatBody {
     }
     edits.sort((a, b) => a.start - b.start);
     if (added !== '') edits.push({ start: this.closedAt, end: this.closedAt, bytes: Buffer.from(added) });
-    return this.bytes.outgoing(edits);
+    return edits;
   }
 
   private scanned<Result>(read: () => Result): Result {

@@ -3,12 +3,14 @@ import type { Sensitivity } from '@waybill/guardrails';
 import { ModelError, type CallStop, type Candidate } from '@waybill/llm-routing';
 import { newJobId } from '@waybill/jobs';
 import type { ChatBody } from '../body/chat-body.js';
+import { mayNameAddresses } from '../addresses/may-name-addresses.js';
 import { chatFacts, type ChatFacts } from '../body/chat-facts.js';
 import type { ChatGuard } from '../guard/chat-guard.js';
 import { guardStream } from '../guard/guard-stream.js';
 import { guardWhole } from '../guard/guard-whole.js';
 import { DoorError, doorErrorOf } from '../http/door-error.js';
-import { chooseChatModel, isWaybillName, unstatedOutputTokens, type ChatChoice } from '../routing/choose-chat-model.js';
+import { isWaybillName, unstatedOutputTokens, type ChatChoice } from '../routing/choose-chat-model.js';
+import { RecentChoices } from '../routing/recent-choices.js';
 import { BookedCall } from './booked-call.js';
 import { doneEvent, type ChatAnswer, type MadeAnswer } from './chat-answer.js';
 import type { ChatTools } from './chat-tools.js';
@@ -41,22 +43,23 @@ const elsewhere = new Set(['rate-limited', 'overloaded', 'timeout', 'auth', 'unk
 
 /** One chat, answered by whoever does it best; docs/openai-door.md. */
 export class CompleteChat {
-  constructor(private readonly tools: ChatTools) {}
+  private readonly choices: RecentChoices;
+
+  constructor(private readonly tools: ChatTools) {
+    this.choices = new RecentChoices(tools);
+  }
 
   /** @throws DoorError, or the reason of the stop when that is no `ModelError`: the client has gone */
   async complete(request: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
-    const { table, state, clock, pictures } = this.tools;
-    const body = await pictures.into(request.body, stop).catch((error: unknown) => {
-      throw error instanceof ModelError ? doorErrorOf(error) : error;
-    });
+    const body = mayNameAddresses(request.body) ? await this.embedded(request.body, stop) : request.body;
     const asked = chatFacts(body);
     const guard = this.tools.guards && (await this.guarded({ ...request, body }, asked, stop));
     const facts = guard?.facts ?? asked;
     const keyOf = callKeys(request);
     const tried: string[] = [];
     for (;;) {
-      const choice: ChatChoice = { facts, exclude: tried, now: clock.now(), within: guard?.routeTo };
-      const chosen = chooseChatModel(table(), state.knowledge(), choice);
+      const choice: ChatChoice = { facts, exclude: tried, now: this.tools.clock.now(), within: guard?.routeTo };
+      const chosen = this.choices.choose(choice);
       tried.push(chosen.card.id);
       try {
         const shown = guard?.showTo(chosen.card.provider) ?? { body, facts };
@@ -65,13 +68,16 @@ export class CompleteChat {
         const failure: unknown = stop.reason ?? error;
         if (!(failure instanceof ModelError)) throw failure;
         const isLast =
-          stop.reason !== undefined ||
-          tried.length === mostModels ||
-          !isWaybillName(facts.model) ||
-          request.body.bytes.isGone;
+          stop.reason !== undefined || tried.length === mostModels || !isWaybillName(facts.model) || body.bytes.isGone;
         if (isLast || !elsewhere.has(failure.kind) || !this.hasAnother(choice)) throw doorErrorOf(failure);
       }
     }
+  }
+
+  private async embedded(body: ChatBody, stop: CallStop): Promise<ChatBody> {
+    return await this.tools.pictures.into(body, stop).catch((error: unknown) => {
+      throw error instanceof ModelError ? doorErrorOf(error) : error;
+    });
   }
 
   private async guarded(
@@ -84,8 +90,7 @@ export class CompleteChat {
 
   private hasAnother(choice: ChatChoice): boolean {
     try {
-      const { table, state } = this.tools;
-      return Boolean(chooseChatModel(table(), state.knowledge(), choice));
+      return Boolean(this.choices.choose(choice));
     } catch (error) {
       if (error instanceof DoorError) return false;
       throw error;

@@ -33,8 +33,29 @@ export async function passThrough(
   return { kind: 'stream', pieces: passStream(answer.body, wire, { whom, wantsUsage: facts.wantsUsage }) };
 }
 
+/** Up to here, parsing is quicker than scanning. */
+const quicklyParsedBytes = 16_384;
+
 /** Looks at an answer as far as is needed to know that it is whole and what it used. */
 function usageOfWhole(body: Buffer, wire: ChatWire, whom: string): ModelUsage | undefined {
+  if (body.length <= quicklyParsedBytes) {
+    const answer = parsedOrUndefined(body);
+    if (answer?.['choices'] !== undefined) return wire.usageOf(answer);
+  }
+  return usageByScan(body, wire, whom);
+}
+
+function parsedOrUndefined(body: Buffer): Record<string, unknown> | undefined {
+  try {
+    const answer: unknown = JSON.parse(body.toString());
+    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says what is wrong with an answer that is not whole. */
+function usageByScan(body: Buffer, wire: ChatWire, whom: string): ModelUsage | undefined {
   const scan = new JsonMembers();
   try {
     scan.push(body);

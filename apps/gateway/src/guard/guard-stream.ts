@@ -14,7 +14,10 @@ export async function* guardStream(
   guard: ChatGuard,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  if (!guard.restores && !guard.looksAtAnswers) return yield* source;
+  if (!guard.restores && !guard.looksAtAnswers) {
+    yield* source;
+    return;
+  }
   const texts = new StreamedTexts(guard);
   let kept: Buffer[] = [];
   for await (const events of splitEvents(source)) {

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { createModerators, lookAtPicture, WatchedGuardrails } from '@waybill/guardrail-engines';
 import { scalePicture } from '@waybill/documents';
 import type { GuardrailPolicy, Moderator } from '@waybill/guardrails';
@@ -5,10 +6,9 @@ import type { Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { ChatGuards } from './chat-guards.js';
 
-/** The guardrails of chats, and how to stop watching their policy. */
-export interface OpenedGuards {
+/** The guardrails of chats; their policy is watched until the end. */
+export interface OpenedGuards extends OnApplicationShutdown {
   readonly guards: ChatGuards;
-  close(): void;
 }
 
 /** Apart from the gateway's module, so that only who guards chats loads what opens pictures and knows telephone numbers. */
@@ -31,5 +31,5 @@ export async function openGuards({ WAYBILL_GUARDRAILS: path }: Environment, logg
     look: lookAtPicture,
     scale: scalePicture,
   });
-  return { guards, close: () => watched.close() };
+  return { guards, onApplicationShutdown: () => watched.close() };
 }
