@@ -1,6 +1,6 @@
 /** The house rules: who may import whom. Each rule's comment says why. */
 const pure =
-  '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity|task-kinds|guardrails|secrets|telemetry)/';
+  '^libs/(contracts|jobs|classification|document-layout|extraction|llm-routing|page-reading|identity|task-kinds|guardrails|secrets|sealing|telemetry)/';
 const adapters = [
   'jetstream',
   'persistence',

@@ -1,4 +1,5 @@
 export { signal, type Signal } from './signal.js';
+export { createAuthority, type TestAuthority, type TestCertificate } from './certificates.js';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { startTestNats } from './test-nats.js';

@@ -17,6 +17,7 @@ import { registerPurge } from './commands/purge.js';
 import { registerRebuild } from './commands/rebuild.js';
 import { registerResult } from './commands/result.js';
 import { registerRoute } from './commands/route.js';
+import { registerSecrets } from './commands/secrets.js';
 import { registerStatus } from './commands/status.js';
 import { registerSubmit } from './commands/submit.js';
 import { registerTrace } from './commands/trace.js';
@@ -45,6 +46,7 @@ const registrations = [
   registerDeadLetters,
   registerCatalog,
   registerKeys,
+  registerSecrets,
   registerNatsAuth,
   registerBackup,
   registerRebuild,

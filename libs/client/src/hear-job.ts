@@ -4,7 +4,8 @@ import { jobEventSchema, type JobEvent } from '@waybill/contracts';
 /**
  * The events that a subscription to one job hears, until the final one. A server passes on also what its stream then
  * refuses, so of events that are unique (acceptance, page endings, the end) only the first counts. Kinds that this version
- * does not know are skipped. The subscription collects from its making on, not from the first `next`.
+ * does not know are skipped. Where content is encrypted at rest, events over NATS are outlines: the final one comes without its
+ * result and problems, which the API gives, and those that are nothing without content are skipped. The subscription collects from its making on, not from the first `next`.
  */
 export async function* hearJob(heard: Subscription, signal: AbortSignal | undefined): AsyncGenerator<JobEvent> {
   const stop = (): void => heard.unsubscribe();
@@ -31,7 +32,8 @@ const isUnique = ({ type }: JobEvent): boolean =>
 
 function parseEvent(data: Uint8Array): JobEvent | undefined {
   try {
-    return jobEventSchema.safeParse(JSON.parse(new TextDecoder().decode(data))).data;
+    const event = JSON.parse(new TextDecoder().decode(data)) as { readonly sealed?: string };
+    return jobEventSchema.safeParse(event.sealed === undefined ? event : { problems: [], ...event }).data;
   } catch {
     return undefined;
   }

@@ -10,5 +10,13 @@ export const blobReferenceSchema = z.object({
   sizeBytes: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   mediaType: z.string().max(128).optional(),
+  /** Of bytes that lie encrypted in the store: whose key opens them, and size and digest of what lies there. */
+  sealed: z
+    .object({
+      tenant: z.string(),
+      sizeBytes: z.number().int().nonnegative(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .optional(),
 });
 export type BlobReference = z.infer<typeof blobReferenceSchema>;

@@ -6,6 +6,7 @@ export * from './blob-reference.js';
 export * from './budget.js';
 export * from './buckets.js';
 export * from './classification.js';
+export * from './data-keys.js';
 export * from './dead-letter.js';
 export { deadLetterListQuerySchema, deadLetterParametersSchema } from './dead-letter-routes.js';
 export { pageParametersSchema, pageQuerySchema } from './document-routes.js';

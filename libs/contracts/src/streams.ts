@@ -6,6 +6,7 @@ import {
   answerJobSubject,
   answerLineSubject,
   auditSubject,
+  dataKeysSubject,
   deadLetterSubject,
   deliverWebhookSubject,
   everyJobSubject,
@@ -34,11 +35,14 @@ export interface StreamContract {
   readonly subjects: readonly string[];
   /** `workqueue`: a message is gone when it is settled. `limits`: it stays for `maxAgeMs`. */
   readonly retention: 'workqueue' | 'limits';
+  /** 0 for good. */
   readonly maxAgeMs: number;
   /** For how long the stream drops a second message with the same Nats-Msg-Id. */
   readonly duplicateWindowMs: number;
   /** True for a log that nobody, not even an operator, can delete from or purge; it only ages. */
   readonly isAppendOnly?: boolean;
+  /** True where a message replaces the one before it on its subject. */
+  readonly keepsLastOnly?: boolean;
   readonly description: string;
 }
 
@@ -107,6 +111,15 @@ export const streams = {
     duplicateWindowMs: seconds(120),
     isAppendOnly: true,
     description: 'Who asked for which content, and what was purged. Entries cannot be deleted; they age out.',
+  },
+  dataKeys: {
+    name: 'WAYBILL_DATA_KEYS',
+    subjects: [dataKeysSubject('*')],
+    retention: 'limits',
+    maxAgeMs: 0,
+    duplicateWindowMs: seconds(120),
+    keepsLastOnly: true,
+    description: 'The keys that encrypt the content of tenants, each wrapped by a master key that is kept elsewhere.',
   },
   advisories: {
     name: 'WAYBILL_ADVISORIES',

@@ -80,6 +80,9 @@ export const deadLetterSubject = (tenant: Tenant | '*', stage: string): string =
 /** Who asked for which content, one stream for all tenants. */
 export const auditSubject = (tenant: Tenant | '*'): string => `waybill.${tenant}.audit.entry`;
 
+/** The wrapped data keys of a tenant, one message. */
+export const dataKeysSubject = (tenant: string): string => `waybill.${tenant}.data-keys`;
+
 /** The tenant that a subject belongs to, or undefined for a subject that is not ours. */
 export function tenantOfSubject(subject: string): string | undefined {
   const [prefix, tenant] = subject.split('.');

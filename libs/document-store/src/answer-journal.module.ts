@@ -2,7 +2,8 @@ import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } 
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
 import type { AnswerJournal } from '@waybill/llm-routing';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
+import type { Sealer } from '@waybill/sealing';
 import { JetStreamAnswerJournal } from './jetstream/jetstream-answer-journal.js';
 
 /** The port `AnswerJournal` of `@waybill/llm-routing`. */
@@ -22,9 +23,10 @@ export class AnswerJournalModule {
       providers: [
         {
           provide: ANSWER_JOURNAL,
-          inject: [connection, ENVIRONMENT],
-          useFactory: (nats: NatsConnection, environment: Environment): Promise<AnswerJournal> =>
+          inject: [connection, ENVIRONMENT, SEALER],
+          useFactory: (nats: NatsConnection, environment: Environment, sealer: Sealer): Promise<AnswerJournal> =>
             JetStreamAnswerJournal.open(nats, {
+              sealer,
               replicas: environment.WAYBILL_STREAM_REPLICAS,
               keepMs: streams.events.maxAgeMs,
             }),

@@ -2,7 +2,8 @@ import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } 
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
 import type { BatchBook } from '@waybill/llm-routing';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
+import type { Sealer } from '@waybill/sealing';
 import { JetStreamBatchBook } from './jetstream/jetstream-batch-book.js';
 
 /** The port `BatchBook` of `@waybill/llm-routing`. */
@@ -22,9 +23,10 @@ export class BatchBookModule {
       providers: [
         {
           provide: BATCH_BOOK,
-          inject: [connection, ENVIRONMENT],
-          useFactory: (nats: NatsConnection, environment: Environment): Promise<BatchBook> =>
+          inject: [connection, ENVIRONMENT, SEALER],
+          useFactory: (nats: NatsConnection, environment: Environment, sealer: Sealer): Promise<BatchBook> =>
             JetStreamBatchBook.open(nats, {
+              sealer,
               replicas: environment.WAYBILL_STREAM_REPLICAS,
               keepMs: streams.events.maxAgeMs,
             }),

@@ -2,7 +2,8 @@ import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } 
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
 import type { BlobEraser, DocumentStore } from '@waybill/jobs';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
+import { SealedDocumentStore, type Sealer } from '@waybill/sealing';
 import { JetStreamBlobEraser } from './jetstream/jetstream-blob-eraser.js';
 import { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';
 
@@ -25,12 +26,18 @@ export class DocumentStoreModule {
       providers: [
         {
           provide: DOCUMENT_STORE,
-          inject: [connection, ENVIRONMENT],
-          useFactory: (nats: NatsConnection, environment: Environment): Promise<DocumentStore> =>
-            JetStreamDocumentStore.open(nats, {
+          inject: [connection, ENVIRONMENT, SEALER],
+          useFactory: async (
+            nats: NatsConnection,
+            environment: Environment,
+            sealer: Sealer,
+          ): Promise<DocumentStore> => {
+            const store = await JetStreamDocumentStore.open(nats, {
               replicas: environment.WAYBILL_STREAM_REPLICAS,
               keepMs: streams.events.maxAgeMs,
-            }),
+            });
+            return sealer.isOn ? new SealedDocumentStore(store, sealer) : store;
+          },
         },
         {
           provide: BLOB_ERASER,

@@ -1,7 +1,8 @@
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { noReadingCache, type ReadingCache } from '@waybill/document-layout';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
+import type { Sealer } from '@waybill/sealing';
 import { JetStreamReadingCache } from './jetstream/jetstream-reading-cache.js';
 
 /** The port `ReadingCache` of `@waybill/document-layout`. */
@@ -21,12 +22,13 @@ export class ReadingCacheModule {
       providers: [
         {
           provide: READING_CACHE,
-          inject: [connection, ENVIRONMENT],
-          useFactory: async (nats: NatsConnection, environment: Environment): Promise<ReadingCache> => {
+          inject: [connection, ENVIRONMENT, SEALER],
+          useFactory: async (nats: NatsConnection, environment: Environment, sealer: Sealer): Promise<ReadingCache> => {
             const maxBytes = environment.WAYBILL_READING_CACHE_BYTES;
             if (maxBytes === 0) return noReadingCache;
             const keepMs = environment.WAYBILL_READING_CACHE_AGE_MS;
             return await JetStreamReadingCache.open(nats, {
+              sealer,
               replicas: environment.WAYBILL_STREAM_REPLICAS,
               keepMs,
               maxBytes,

@@ -6,6 +6,7 @@ import type { ReportProgress } from './install-package.js';
 import { findNatsBinary } from './nats-binary.js';
 import { startServerProcess, type ServerCommand, type ServerProcess } from './server-process.js';
 import { isPortTaken, startRefusal } from './start-refusal.js';
+import type { ServerTls } from './server-tls.js';
 import { superviseServer, type EmbeddedServer } from './supervised-server.js';
 
 export interface NatsServerOptions {
@@ -27,6 +28,8 @@ export interface NatsServerOptions {
     /** Where all nodes listen for each other. */
     readonly routes: readonly string[];
   };
+  /** Only TLS is spoken then. */
+  readonly tls?: ServerTls;
   readonly report?: ReportProgress;
 }
 
@@ -92,6 +95,7 @@ function configuration(options: NatsServerOptions, dataDir: string, port: number
     host: '127.0.0.1',
     port,
     http: `127.0.0.1:${monitoringPort}`,
+    ...(options.tls ? { tls: tlsOf(options.tls) } : {}),
     ...(options.accounts ? { accounts: options.accounts } : {}),
     ...(options.cluster ? { cluster: clusterOf(options.cluster) } : {}),
     jetstream: {
@@ -105,6 +109,12 @@ const clusterOf = ({ name, port, routes }: NonNullable<NatsServerOptions['cluste
   name,
   listen: `127.0.0.1:${port}`,
   routes,
+});
+
+const tlsOf = ({ certFile, keyFile, clientCaFile }: ServerTls): unknown => ({
+  cert_file: certFile,
+  key_file: keyFile,
+  ...(clientCaFile ? { ca_file: clientCaFile, verify: true } : {}),
 });
 
 function withMonitoring(server: EmbeddedServer, monitoringUrl: string): NatsServer {

@@ -8,6 +8,7 @@ import type { ReportProgress } from './install-package.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { startServerProcess, type ServerCommand, type ServerProcess } from './server-process.js';
 import { isPortTaken, startRefusal } from './start-refusal.js';
+import type { ServerTls } from './server-tls.js';
 import { superviseServer, type EmbeddedServer } from './supervised-server.js';
 import { unprivilegedAccount } from './unprivileged-account.js';
 
@@ -18,6 +19,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** `none` never waits for the disk and is for tests; `power-safe` (default) is Postgres's own. */
   readonly durability?: 'power-safe' | 'none';
+  /** TLS is spoken with whoever wants it. The files must belong to the user who starts the server, readable by nobody else. */
+  readonly tls?: ServerTls;
   readonly report?: ReportProgress;
 }
 
@@ -54,7 +57,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedS
   const isUndurable = options.durability === 'none';
   const initdb = [...prefix, binaries.initdb, ...(isUndurable ? ['--no-sync'] : [])];
   const cluster = await initialiseCluster(dataDir, initdb, { env, ...identity });
-  const chosen = { ...settings, ...(isUndurable ? undurable : {}) };
+  const chosen = { ...settings, ...(isUndurable ? undurable : {}), ...tlsOf(options.tls) };
   const flags = Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
   for (let attempt = 1; ; attempt += 1) {
@@ -92,6 +95,16 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedS
     }
   }
 }
+
+const tlsOf = (tls: ServerTls | undefined): Record<string, string> =>
+  tls
+    ? {
+        ssl: 'on',
+        ssl_cert_file: tls.certFile,
+        ssl_key_file: tls.keyFile,
+        ...(tls.clientCaFile ? { ssl_ca_file: tls.clientCaFile } : {}),
+      }
+    : {};
 
 /**
  * Postgres itself trusts a pid file of a dead process only when no other process has the same id, which after a reboot

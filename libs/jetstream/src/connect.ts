@@ -11,17 +11,17 @@ import { refuseOldServer } from './server-version.js';
 
 export type { NatsConnection } from '@nats-io/transport-node';
 
+type ServerEnvironment = Pick<Environment, 'NATS_URL'> &
+  Partial<Pick<Environment, `WAYBILL_NATS_${string}` & keyof Environment>>;
+
 /**
  * Connects to the servers of `NATS_URL` (several separated by commas; `nats://user:password@host`,
- * `nats://token@host` and `tls://host` are understood). Once connected, it reconnects for as long as it lives.
+ * `nats://token@host` and `tls://host` are understood; over TLS the server's certificate is always verified). Once connected, it reconnects for as long as it lives.
  * @throws ConfigurationError with a sentence when no server answers, refuses the credentials, or is too old.
  */
-export async function connect(
-  environment: Pick<Environment, 'NATS_URL'> & Partial<Pick<Environment, 'WAYBILL_NATS_NKEY_FILE'>>,
-  name: string,
-): Promise<NatsConnection> {
+export async function connect(environment: ServerEnvironment, name: string): Promise<NatsConnection> {
   const connection = await connectToServer({
-    ...serverOptions(environment.NATS_URL),
+    ...serverOptions(environment),
     ...(await seedOptions(environment.WAYBILL_NATS_NKEY_FILE)),
     name,
     maxReconnectAttempts: -1,
@@ -45,15 +45,26 @@ export async function connect(
 }
 
 /** The client library does not read credentials from an address, so they are taken out of it here. */
-function serverOptions(urls: string): ConnectionOptions {
-  const parsed = urls.split(',').map((url) => new URL(url.includes('://') ? url.trim() : `nats://${url.trim()}`));
+function serverOptions(environment: ServerEnvironment): ConnectionOptions {
+  const parsed = environment.NATS_URL.split(',').map(
+    (url) => new URL(url.includes('://') ? url.trim() : `nats://${url.trim()}`),
+  );
   const { username = '', password = '', protocol } = parsed[0] ?? {};
   const [user, pass] = [decodeURIComponent(username), decodeURIComponent(password)];
   return {
     servers: parsed.map((url) => url.host),
     ...(user && pass ? { user, pass } : user ? { token: user } : {}),
-    ...(protocol === 'tls:' ? { tls: {} } : {}),
+    ...(protocol === 'tls:' || environment.WAYBILL_NATS_CA_FILE !== undefined ? { tls: tlsOptions(environment) } : {}),
   };
+}
+
+/** The client library reads the files anew at each connection, so that renewed certificates are taken up. */
+function tlsOptions(environment: ServerEnvironment): NonNullable<ConnectionOptions['tls']> {
+  const { WAYBILL_NATS_CA_FILE: caFile, WAYBILL_NATS_SERVER_NAME: servername } = environment;
+  const { WAYBILL_NATS_CERT_FILE: certFile, WAYBILL_NATS_CERT_KEY_FILE: keyFile } = environment;
+  // `servername` goes to Node's TLS as it is, though the library's type does not name it.
+  const named: object = servername === undefined ? {} : { servername };
+  return { ...(caFile ? { caFile } : {}), ...(certFile && keyFile ? { certFile, keyFile } : {}), ...named };
 }
 
 /** The secret half of an nkey, from its own file; what is proven with it never leaves this process. */

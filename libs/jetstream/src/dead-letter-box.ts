@@ -8,6 +8,7 @@ import {
   type Tenant,
 } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import { openMessage } from '@waybill/sealing';
 import type { Publisher } from './publisher.js';
 import { orMissing } from './provision.js';
 import { readBatches } from './read-batches.js';
@@ -46,7 +47,7 @@ export class DeadLetterBox {
       const from = Math.max(state.first_seq, to - windowSize + 1);
       const range = { stream, filter: subject, batchSize: windowSize, from, to };
       const inWindow: StoredDeadLetter[] = [];
-      for await (const batch of readBatches(this.manager, range)) inWindow.push(...batch.flatMap(asLetter));
+      for await (const batch of readBatches(this.manager, range)) inWindow.push(...(await this.letters(batch)));
       found.push(...inWindow.reverse().filter(({ letter }) => !filter.jobId || letter.jobId === filter.jobId));
     }
     return found.slice(0, filter.limit);
@@ -54,7 +55,7 @@ export class DeadLetterBox {
 
   async get(id: string): Promise<StoredDeadLetter | undefined> {
     const stored = await this.manager.direct.getMessage(stream, { seq: Number(id) });
-    return stored ? asLetter(stored)[0] : undefined;
+    return stored ? (await this.letters([stored]))[0] : undefined;
   }
 
   /**
@@ -74,9 +75,14 @@ export class DeadLetterBox {
     await orMissing(this.manager.streams.deleteMessage(stream, Number(id), false));
     return stored;
   }
-}
 
-function asLetter(stored: StoredMsg): StoredDeadLetter[] {
-  const parsed = deadLetterSchema.safeParse(stored.json<unknown>());
-  return parsed.success ? [{ id: String(stored.seq), letter: parsed.data }] : [];
+  private async letters(stored: readonly StoredMsg[]): Promise<StoredDeadLetter[]> {
+    const letters = await Promise.all(
+      stored.map((message) => openMessage(this.publisher.sealer, message.json<unknown>())),
+    );
+    return letters.flatMap((letter, index) => {
+      const parsed = deadLetterSchema.safeParse(letter);
+      return parsed.success ? [{ id: String(stored[index]?.seq), letter: parsed.data }] : [];
+    });
+  }
 }

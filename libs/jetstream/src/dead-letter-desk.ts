@@ -8,6 +8,7 @@ import {
   type Failure,
 } from '@waybill/contracts';
 import { messageIds } from '@waybill/jobs';
+import type { Sealer } from '@waybill/sealing';
 import type { Meter } from '@waybill/telemetry';
 import { Publisher } from './publisher.js';
 
@@ -34,9 +35,9 @@ export class DeadLetterDesk {
 
   constructor(
     private readonly connection: NatsConnection,
-    private readonly meter: Meter,
+    private readonly tools: { readonly meter: Meter; readonly sealer: Sealer },
   ) {
-    this.publisher = new Publisher(connection);
+    this.publisher = new Publisher(connection, tools.sealer);
   }
 
   /** Resolves when the letter is durable. @throws StageError when it is not. */
@@ -46,7 +47,7 @@ export class DeadLetterDesk {
       messageId: messageIds.deadLetter(message.stage, message.stream, message.sequence),
     });
     const labels = { consumer: message.stage, code: failure.code };
-    this.meter.record({ metric: 'waybill_dead_letters_total', labels, value: 1 });
+    this.tools.meter.record({ metric: 'waybill_dead_letters_total', labels, value: 1 });
   }
 
   private letter(message: GivenUp, failure: Failure): DeadLetter {

@@ -1,14 +1,18 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { streams, type JobEvent } from '@waybill/contracts';
+import type { Sealer } from '@waybill/sealing';
 import type { Delivered } from './delivered.js';
-import { deliveredEvent } from './delivered-event.js';
+import { deliveredEvents } from './delivered-event.js';
 import { readBatches } from './read-batches.js';
 
 const stream = streams.events.name;
 
 /** Every event that the stream keeps, for rebuilding a projection. */
 export class EventReplay {
-  constructor(private readonly manager: JetStreamManager) {}
+  constructor(
+    private readonly manager: JetStreamManager,
+    private readonly sealer: Sealer,
+  ) {}
 
   /** All events after `afterSequence` up to the last one now, oldest first, in batches of at most `batchSize`. */
   async *events(batchSize = 256, afterSequence = 0): AsyncIterable<readonly Delivered<JobEvent>[]> {
@@ -21,7 +25,7 @@ export class EventReplay {
       batchSize,
       ...range,
     })) {
-      yield batch.map(deliveredEvent).filter((event) => event !== undefined);
+      yield await deliveredEvents(batch, this.sealer);
     }
   }
 }

@@ -15,8 +15,9 @@ import {
   type PageEnded,
 } from '@waybill/contracts';
 import type { EventLog, RecordedEvent } from '@waybill/jobs';
+import type { Delivered } from './delivered.js';
 import type { Publisher } from './publisher.js';
-import { deliveredEvent } from './delivered-event.js';
+import { deliveredEvent, deliveredEvents } from './delivered-event.js';
 import { readBySubjects } from './read-by-subjects.js';
 import { reading, readTimeoutMs } from './reading.js';
 
@@ -109,7 +110,7 @@ export class JetstreamEventLog implements EventLog {
     try {
       if (signal.aborted) return;
       for await (const message of messages) {
-        const event = recordedEvent(message);
+        const event = await this.recorded(message);
         if (event) yield event;
       }
     } finally {
@@ -122,19 +123,22 @@ export class JetstreamEventLog implements EventLog {
   private async last(subject: string): Promise<JobEvent | undefined> {
     const ask = { last_by_subj: subject };
     const stored = await reading('an event', () => this.manager.direct.getMessage(stream, ask));
-    return stored ? recordedEvent(stored)?.event : undefined;
+    return stored ? (await this.recorded(stored))?.event : undefined;
   }
 
   private async read(filter: string): Promise<{ events: RecordedEvent[]; lastSequence: number }> {
     const { messages, lastSequence } = await reading('events', () => readBySubjects(this.manager, stream, filter));
-    return { events: messages.map(recordedEvent).filter((event) => event !== undefined), lastSequence };
+    const events = await deliveredEvents(messages, this.publisher.sealer);
+    return { events: events.map(asRecorded), lastSequence };
+  }
+
+  private async recorded(message: StoredMsg | JsMsg): Promise<RecordedEvent | undefined> {
+    const delivered = await deliveredEvent(message, this.publisher.sealer);
+    return delivered && asRecorded(delivered);
   }
 }
 
-function recordedEvent(message: StoredMsg | JsMsg): RecordedEvent | undefined {
-  const delivered = deliveredEvent(message);
-  return delivered && { sequence: delivered.sequence, event: delivered.payload };
-}
+const asRecorded = ({ sequence, payload }: Delivered<JobEvent>): RecordedEvent => ({ sequence, event: payload });
 
 const isPageEnding = (event: JobEvent): event is PageEnded =>
   event.type === 'page-read' || event.type === 'page-failed';

@@ -18,6 +18,7 @@ import {
   type Tenant,
 } from '@waybill/contracts';
 import type { MessageEraser } from '@waybill/jobs';
+import { openMessage, type Sealer } from '@waybill/sealing';
 import { orMissing } from './provision.js';
 import { readBatches } from './read-batches.js';
 import { reading } from './reading.js';
@@ -38,18 +39,19 @@ export class JetstreamMessageEraser implements MessageEraser {
   constructor(
     private readonly connection: NatsConnection,
     private readonly manager: JetStreamManager,
+    private readonly sealer: Sealer,
   ) {}
 
   async eraseEvents(job: JobKey): Promise<number> {
     const subject = jobEventsSubject(job);
-    const erased = await reading('events to erase', () => this.erase('events', subject, () => true));
+    const erased = await reading('events to erase', () => this.erase('events', subject, async () => true));
     return erased.length;
   }
 
   async eraseMessages(job: JobKey): Promise<number> {
     let count = 0;
     for (const { stream, subject } of queues) {
-      const wanted = (message: StoredMsg): boolean => isAbout(message, job);
+      const wanted = (message: StoredMsg): Promise<boolean> => isAbout(message, job, this.sealer);
       const erased = await reading('messages to erase', () => this.erase(stream, subject(job.tenant), wanted));
       await reading('counts to erase', () => this.forgetAttempts(stream, erased));
       count += erased.length;
@@ -58,11 +60,15 @@ export class JetstreamMessageEraser implements MessageEraser {
   }
 
   /** @returns the sequences of what was erased */
-  private async erase(name: StreamName, filter: string, wanted: (message: StoredMsg) => boolean): Promise<number[]> {
+  private async erase(
+    name: StreamName,
+    filter: string,
+    wanted: (message: StoredMsg) => Promise<boolean>,
+  ): Promise<number[]> {
     const stream = streams[name].name;
     const found: number[] = [];
     for await (const batch of readBatches(this.manager, { stream, filter, batchSize })) {
-      found.push(...batch.filter(wanted).map(({ seq }) => seq));
+      for (const message of batch) if (await wanted(message)) found.push(message.seq);
     }
     // The oldest goes last: a job is known by its first event, and so a purge that breaks off can be made again.
     for (const sequence of found.toReversed()) {
@@ -94,10 +100,11 @@ function gone(error: unknown): boolean {
 }
 
 /** Work names its job in `jobId`, a submission in `id`, a dead letter in `jobId` or only inside its original. */
-function isAbout(message: StoredMsg, { jobId }: JobKey): boolean {
+async function isAbout(message: StoredMsg, { jobId }: JobKey, sealer: Sealer): Promise<boolean> {
   const payload = parsed(message.data) as { jobId?: unknown; id?: unknown } | undefined;
   if (payload?.jobId === jobId || payload?.id === jobId) return true;
-  const letter = deadLetterSchema.safeParse(payload);
+  if (payload?.jobId !== undefined) return false;
+  const letter = deadLetterSchema.safeParse(await openMessage(sealer, payload));
   if (!letter.success) return false;
   const original = parsed(Buffer.from(letter.data.original.payload, 'base64')) as typeof payload;
   return original?.jobId === jobId || original?.id === jobId;

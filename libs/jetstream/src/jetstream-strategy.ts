@@ -20,7 +20,7 @@ import type { Run } from './run.js';
 import { Settlement } from './settlement.js';
 import { ackWaitMsOf } from './topology.js';
 import { traceHeader, traceparentFrom } from './trace.js';
-import type { TransportOptions } from './transport-options.js';
+import type { TransportTools } from './transport-options.js';
 import { verifyTopology } from './verify-topology.js';
 import { within } from './within.js';
 
@@ -48,7 +48,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
   constructor(
     private readonly connection: NatsConnection,
     private readonly environment: TransportEnvironment,
-    private readonly options: TransportOptions,
+    private readonly options: TransportTools,
     private readonly log: Logger,
   ) {
     super();
@@ -85,7 +85,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
     const { connection, environment, log } = this;
     const handlers = handlerTable(this.options.service, this.messageHandlers);
     await verifyTopology(connection, environment, this.options.service);
-    const deadLetters = new DeadLetterDesk(connection, this.options.meter);
+    const deadLetters = new DeadLetterDesk(connection, this.options);
     const attempts = await AttemptCounts.open(connection);
     const settlement = new Settlement(deadLetters, attempts, this.options.ackAck ?? []);
     const cancelWatch = new CancelWatch(connection, log, (jobKey) => {
@@ -101,6 +101,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
       cancelWatch,
       attempts,
       settlement,
+      sealer: this.options.sealer,
       meter: this.options.meter,
       tracer: this.options.tracer,
       log,

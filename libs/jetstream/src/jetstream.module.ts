@@ -9,7 +9,16 @@ import {
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { ServiceName } from '@waybill/contracts';
-import { ENVIRONMENT, LOGGER, PrometheusMeter, ReadinessChecks, TRACER, type Environment } from '@waybill/platform';
+import {
+  ENVIRONMENT,
+  LOGGER,
+  PrometheusMeter,
+  ReadinessChecks,
+  SEALER,
+  TRACER,
+  type Environment,
+} from '@waybill/platform';
+import type { Sealer } from '@waybill/sealing';
 import { measureEvent, spansOfEvent, type Tracer } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import { connect } from './connect.js';
@@ -42,14 +51,16 @@ import {
   TRANSPORT_OPTIONS,
   WORK_QUEUE,
 } from './tokens.js';
-import type { ServiceOptions, TransportOptions } from './transport-options.js';
+import type { ServiceOptions, TransportOptions, TransportTools } from './transport-options.js';
 import { currentTraceparent } from './trace.js';
+import { openSealer } from './sealing/open-sealer.js';
 import { within } from './within.js';
 
 /** A connection whose server is away cannot be drained, only closed. */
 const drainMs = 1_000;
 const MANAGER = Symbol('JETSTREAM_MANAGER');
 const APPENDED = Symbol('APPENDED');
+const TRANSPORT_TOOLS = Symbol('TRANSPORT_TOOLS');
 
 const providers: Provider[] = [
   {
@@ -68,9 +79,14 @@ const providers: Provider[] = [
       jetstreamManager(connection, { checkAPI: false, timeout: readTimeoutMs }),
   },
   {
+    provide: SEALER,
+    inject: [NATS_CONNECTION, ENVIRONMENT],
+    useFactory: (connection: NatsConnection, environment: Environment) => openSealer(connection, environment),
+  },
+  {
     provide: Publisher,
-    inject: [NATS_CONNECTION],
-    useFactory: (connection: NatsConnection) => new Publisher(connection),
+    inject: [NATS_CONNECTION, SEALER],
+    useFactory: (connection: NatsConnection, sealer: Sealer) => new Publisher(connection, sealer),
   },
   {
     provide: APPENDED,
@@ -120,31 +136,39 @@ const providers: Provider[] = [
     useFactory: (manager: JetStreamManager, publisher: Publisher) => new DeadLetterBox(manager, publisher),
   },
   {
+    // The log outlives the keys of its tenants and holds no content, so it is not encrypted.
     provide: AUDIT_LOG,
-    inject: [MANAGER, Publisher],
-    useFactory: (manager: JetStreamManager, publisher: Publisher) => new JetstreamAuditLog(manager, publisher),
+    inject: [MANAGER, NATS_CONNECTION],
+    useFactory: (manager: JetStreamManager, connection: NatsConnection) =>
+      new JetstreamAuditLog(manager, new Publisher(connection)),
   },
   {
     provide: MESSAGE_ERASER,
-    inject: [NATS_CONNECTION, MANAGER],
-    useFactory: (connection: NatsConnection, manager: JetStreamManager) =>
-      new JetstreamMessageEraser(connection, manager),
+    inject: [NATS_CONNECTION, MANAGER, SEALER],
+    useFactory: (connection: NatsConnection, manager: JetStreamManager, sealer: Sealer) =>
+      new JetstreamMessageEraser(connection, manager, sealer),
   },
   {
     provide: EVENT_REPLAY,
-    inject: [MANAGER],
-    useFactory: (manager: JetStreamManager) => new EventReplay(manager),
+    inject: [MANAGER, SEALER],
+    useFactory: (manager: JetStreamManager, sealer: Sealer) => new EventReplay(manager, sealer),
+  },
+  {
+    provide: TRANSPORT_TOOLS,
+    inject: [TRANSPORT_OPTIONS, SEALER],
+    useFactory: (options: TransportOptions, sealer: Sealer): TransportTools => ({ ...options, sealer }),
   },
   {
     provide: JetstreamStrategy,
-    inject: [NATS_CONNECTION, ENVIRONMENT, TRANSPORT_OPTIONS, LOGGER],
-    useFactory: (connection: NatsConnection, environment: Environment, options: TransportOptions, log: Logger) =>
-      new JetstreamStrategy(connection, environment, options, log),
+    inject: [NATS_CONNECTION, ENVIRONMENT, TRANSPORT_TOOLS, LOGGER],
+    useFactory: (connection: NatsConnection, environment: Environment, tools: TransportTools, log: Logger) =>
+      new JetstreamStrategy(connection, environment, tools, log),
   },
 ];
 
 const exported = [
   NATS_CONNECTION,
+  SEALER,
   EVENT_LOG,
   WORK_QUEUE,
   BATCH_QUEUE,

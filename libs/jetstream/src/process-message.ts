@@ -1,6 +1,7 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { ConsumerContract } from '@waybill/contracts';
 import { completed, deferred, failedRetryable, failedTerminal, type Outcome } from '@waybill/jobs';
+import type { Sealer } from '@waybill/sealing';
 import type { Meter, Tracer } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import type { AttemptCounts } from './attempt-counts.js';
@@ -8,6 +9,7 @@ import type { CancelWatch } from './cancel-watch.js';
 import { Delivery } from './delivery.js';
 import type { InFlight } from './in-flight.js';
 import type { LastAttemptGate } from './last-attempt-gate.js';
+import { openContent } from './open-content.js';
 import { readPayload } from './read-payload.js';
 import { Run } from './run.js';
 import type { Settlement } from './settlement.js';
@@ -26,6 +28,8 @@ export interface Stage {
   readonly cancelWatch: CancelWatch;
   readonly attempts: AttemptCounts;
   readonly settlement: Settlement;
+  /** Opens what messages hold encrypted. */
+  readonly sealer: Sealer;
   readonly meter: Meter;
   readonly tracer: Tracer;
   readonly log: Logger;
@@ -33,7 +37,7 @@ export interface Stage {
 
 /** A step before the handler: an outcome ends the message here, undefined lets it go on. */
 type Step = (delivery: Delivery, stage: Stage) => Outcome | undefined | Promise<Outcome | undefined>;
-const stepsBeforeHandler: readonly Step[] = [readPayload, skipEndedJob, countAttempts];
+const stepsBeforeHandler: readonly Step[] = [openContent, readPayload, skipEndedJob, countAttempts];
 
 /** Runs messages from delivery to settlement: read, skip what is over, count attempts, handle, settle. Never rejects. */
 export async function processMessages(messages: readonly Msg[], stage: Stage): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, JetStreamApiCodes, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import { errors, headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
+import { plainSealer, sealMessage, type Sealer } from '@waybill/sealing';
 import { currentTraceparent, traceHeader } from './trace.js';
 
 /** A request that was on its way when a connection broke is lost; sent again with the same id, it is harmless. */
@@ -27,7 +28,11 @@ export interface PublishOptions {
 export class Publisher {
   private readonly client: JetStreamClient;
 
-  constructor(connection: NatsConnection) {
+  /** @param sealer encrypts the content of messages; without one they go out as they are */
+  constructor(
+    connection: NatsConnection,
+    readonly sealer: Sealer = plainSealer,
+  ) {
     this.client = jetstream(connection);
   }
 
@@ -60,10 +65,11 @@ export class Publisher {
       timeout: ackTimeoutMs,
       retries: tries,
     };
+    const message = this.sealer.isOn ? await sealMessage(this.sealer, payload) : payload;
     const patientUntilMs = performance.now() + tries * ackTimeoutMs;
     for (;;) {
       try {
-        await this.client.publish(subject, payload, request);
+        await this.client.publish(subject, message, request);
         return;
       } catch (error) {
         // The other one may still be dropped; only a PubAck, of a duplicate if need be, says that it is durable.
@@ -95,6 +101,7 @@ const isSameIdUnderWay = (error: unknown): boolean =>
   error instanceof JetStreamApiError && error.code === sameIdUnderWay;
 
 function translated(subject: string, error: unknown): StageError {
+  if (error instanceof StageError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof errors.InvalidArgumentError && reason.includes('max_payload')) {
     return new StageError('too-large', `The message for ${subject} is larger than the NATS server takes.`, {

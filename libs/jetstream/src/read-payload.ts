@@ -14,7 +14,8 @@ export function readPayload(
 ): Outcome | undefined {
   const code = contract.stream === 'submissions' ? 'invalid-submission' : 'internal';
   try {
-    delivery.payload = delivery.message.json<unknown>();
+    // What was encrypted has been opened already.
+    delivery.payload ??= delivery.message.json<unknown>();
   } catch {
     return failedTerminal({ code, message: `The message for ${contract.name} is not JSON.` });
   }

@@ -47,6 +47,7 @@ export const streamConfig = (contract: StreamContract, replicas: number) =>
     discard: DiscardPolicy.New,
     allow_direct: true,
     num_replicas: replicas,
+    ...(contract.keepsLastOnly === true ? { max_msgs_per_subject: 1 } : {}),
     deny_delete: contract.isAppendOnly === true,
     deny_purge: contract.isAppendOnly === true,
   }) satisfies Partial<StreamConfig>;

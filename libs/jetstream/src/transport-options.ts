@@ -1,6 +1,7 @@
 import type { ServiceName } from '@waybill/contracts';
 import type { Meter, Tracer } from '@waybill/telemetry';
 import type { Need } from '@waybill/platform';
+import type { Sealer } from '@waybill/sealing';
 
 /** Messages under way at once, by consumer name. */
 export type Concurrency = Readonly<Partial<Record<string, number>>>;
@@ -19,4 +20,9 @@ export interface TransportOptions extends ServiceOptions {
   readonly service: ServiceName;
   readonly meter: Meter;
   readonly tracer: Tracer;
+}
+
+export interface TransportTools extends TransportOptions {
+  /** Opens what messages hold encrypted, and encrypts dead letters. */
+  readonly sealer: Sealer;
 }

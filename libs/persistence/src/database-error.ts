@@ -60,13 +60,23 @@ function sentenceOf({ code = '', message = '' }: DriverError, databaseUrl: strin
       return `The database ${place.database} is not up to date (${message}); run \`waybill provision\`.`;
     case '42501':
       return `The user ${place.user} lacks a right in the database ${place.database} (${message}); grant it.`;
+    case 'ENOENT':
+      return `A file that DATABASE_URL names for TLS is missing (${message}); correct it.`;
     default: {
+      if (isOfTls(code, message)) {
+        return `Postgres at ${place.server} is not the one that DATABASE_URL trusts (${message}); correct its certificate or sslrootcert.`;
+      }
       const isPassing = passingCodes.includes(code) || (code.length === 5 && passingClasses.includes(code.slice(0, 2)));
       if (!isPassing && !passingMessages.test(message)) return undefined;
       return `Postgres at ${place.server} cannot be used now (${message || code}).`;
     }
   }
 }
+
+/** Errors of a TLS handshake, as OpenSSL, Node and pg name them. */
+const isOfTls = (code: string, message: string): boolean =>
+  /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code) ||
+  /does not support SSL connections/.test(message);
 
 /** TypeORM wraps driver errors; Node wraps the errors of several addresses of one host. */
 function innermost(error: DriverError): DriverError {

@@ -1,6 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '@waybill/jobs';
-import { ENVIRONMENT, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
+import type { Sealer } from '@waybill/sealing';
 import { Database, type DatabaseOptions } from './database.js';
 import { PostgresBatchBook } from './batches/postgres-batch-book.js';
 import { PostgresFileShelf } from './batches/postgres-file-shelf.js';
@@ -74,8 +75,16 @@ export class PersistenceModule implements OnApplicationShutdown {
             });
           },
         },
-        { provide: JOB_PROJECTION, inject: [Database], useFactory: (db: Database) => new PostgresJobProjection(db) },
-        { provide: JOB_ARCHIVE, inject: [Database], useFactory: (db: Database) => new PostgresJobArchive(db) },
+        {
+          provide: JOB_PROJECTION,
+          inject: [Database, SEALER],
+          useFactory: (db: Database, sealer: Sealer) => new PostgresJobProjection(db, sealer),
+        },
+        {
+          provide: JOB_ARCHIVE,
+          inject: [Database, SEALER],
+          useFactory: (db: Database, sealer: Sealer) => new PostgresJobArchive(db, sealer),
+        },
         { provide: JOB_STATISTICS, inject: [Database], useFactory: (db: Database) => new PostgresJobStatistics(db) },
         {
           provide: OPERATOR_NUMBERS,

@@ -9,20 +9,30 @@ import type {
   Tenant,
 } from '@waybill/contracts';
 import type { JobArchive, JobListing, JobPosition, JobState } from '@waybill/jobs';
+import { plainSealer, type Sealer } from '@waybill/sealing';
 import { Brackets, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Database } from './database.js';
 import { JobEntity } from './entities/job.entity.js';
 import { PageEntity } from './entities/page.entity.js';
 import { ResultEntity } from './entities/result.entity.js';
 import { toJobState } from './job-row.js';
+import { SealedRows } from './sealed-rows.js';
 
 /** Reads the projection. */
 export class PostgresJobArchive implements JobArchive {
-  constructor(private readonly database: Database) {}
+  private readonly rows: SealedRows;
+
+  /** @param sealer opens the content of rows that were encrypted */
+  constructor(
+    private readonly database: Database,
+    sealer: Sealer = plainSealer,
+  ) {
+    this.rows = new SealedRows(sealer);
+  }
 
   async find({ tenant, jobId }: JobKey): Promise<JobState | undefined> {
     const row = await this.database.run((manager) => manager.findOneBy(JobEntity, { tenant, jobId }));
-    return row ? toJobState(row) : undefined;
+    return row ? await this.stateOf(row) : undefined;
   }
 
   async list(listing: JobListing): Promise<{ jobs: JobState[]; next: JobPosition | null }> {
@@ -31,7 +41,7 @@ export class PostgresJobArchive implements JobArchive {
     const last = shown.at(-1);
     const isMore = rows.length > listing.limit && last?.createdAt;
     return {
-      jobs: shown.map(toJobState),
+      jobs: await Promise.all(shown.map((row) => this.stateOf(row))),
       next: isMore ? { createdAt: last.createdAt as Date, jobId: last.jobId as JobId } : null,
     };
   }
@@ -40,12 +50,12 @@ export class PostgresJobArchive implements JobArchive {
     const rows = await this.database.run((manager) =>
       manager.find(PageEntity, { where: { tenant, jobId }, order: { document: 'ASC', page: 'ASC' } }),
     );
-    return rows.map(toPageEnded);
+    return await Promise.all(rows.map((row) => this.endingOf(row)));
   }
 
   async pageEnding({ tenant, jobId }: JobKey, { document, page }: PageKey): Promise<PageEnded | undefined> {
     const row = await this.database.run((manager) => manager.findOneBy(PageEntity, { tenant, jobId, document, page }));
-    return row ? toPageEnded(row) : undefined;
+    return row ? await this.endingOf(row) : undefined;
   }
 
   async finalEvent({ tenant, jobId }: JobKey): Promise<JobFinished | undefined> {
@@ -55,8 +65,7 @@ export class PostgresJobArchive implements JobArchive {
       ...eventOf(row, row.finishedAt),
       type: 'job-finished',
       status: row.status satisfies FinalStatus,
-      ...(row.result ? { result: row.result } : {}),
-      problems: row.problems,
+      ...(await this.rows.openResult(row)),
       costUsd: row.costUsd,
       times: row.times,
     };
@@ -71,7 +80,15 @@ export class PostgresJobArchive implements JobArchive {
         .limit(limit)
         .getMany(),
     );
-    return rows.map(toJobState);
+    return await Promise.all(rows.map((row) => this.stateOf(row)));
+  }
+
+  private async stateOf(row: JobEntity): Promise<JobState> {
+    return toJobState(await this.rows.openJob(row));
+  }
+
+  private async endingOf(row: PageEntity): Promise<PageEnded> {
+    return toPageEnded(row.failure ? { ...row, failure: await this.rows.openFailure(row, row.failure) } : row);
   }
 }
 

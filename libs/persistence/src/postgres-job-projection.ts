@@ -6,12 +6,14 @@ import {
   type RecordedEvent,
   type RecordReport,
 } from '@waybill/jobs';
+import { plainSealer, type Sealer } from '@waybill/sealing';
 import { isDataError } from './database-error.js';
 import type { Database, Execute } from './database.js';
 import { toJobState, type StoredState } from './job-row.js';
 import { KnownJobs, type KnownJob } from './known-jobs.js';
 import * as statements from './projection-statements.js';
-import { eventsByJob, keyOf, keysOf, parametersOf, type EventsByJob } from './recorded-batch.js';
+import { eventsByJob, keyOf, keysOf, parametersOf, recordsOf, type EventsByJob } from './recorded-batch.js';
+import { SealedRows } from './sealed-rows.js';
 
 /** `rebuild` forgets what is known of every job whose beginning is in the batch. */
 export type RecordMode = 'append' | 'rebuild';
@@ -30,7 +32,15 @@ const overtakenTooOften = 'Other replicas are recording the same jobs; trying ag
 export class PostgresJobProjection implements JobProjection {
   private readonly known = new KnownJobs();
 
-  constructor(private readonly database: Database) {}
+  private readonly rows: SealedRows;
+
+  /** @param sealer encrypts the content of rows; it is stored as it is when absent */
+  constructor(
+    private readonly database: Database,
+    sealer: Sealer = plainSealer,
+  ) {
+    this.rows = new SealedRows(sealer);
+  }
 
   async record(events: Events, mode: RecordMode = 'append'): Promise<RecordReport> {
     if (events.length === 0) return { toNotify: [], refused: [] };
@@ -49,7 +59,7 @@ export class PostgresJobProjection implements JobProjection {
   private async append(events: Events): Promise<JobState[]> {
     const jobs = eventsByJob(events);
     const { execute } = this.database;
-    const written = await foldAndWrite(jobs, execute, await this.load(jobs));
+    const written = await this.foldAndWrite(jobs, execute, await this.load(jobs));
     for (const [key, job] of written) this.known.keep(key, job);
     const left = new Map([...jobs].filter(([key]) => !written.has(key)));
     if (left.size === 0) return statesOf(written);
@@ -74,9 +84,9 @@ export class PostgresJobProjection implements JobProjection {
       const written = await this.database.transaction(async (execute) => {
         await execute(statements.lockRows, keysOf(jobs));
         const forgotten = await forgetFacts(execute);
-        const rows = await readRows(execute, jobs);
+        const rows = await this.readRows(execute, jobs);
         for (const key of forgotten.keys()) rows.set(key, { revision: rows.get(key)?.revision ?? 0, state: undefined });
-        return await foldAndWrite(jobs, execute, rows);
+        return await this.foldAndWrite(jobs, execute, rows);
       });
       if (written.size === jobs.size) return statesOf(written);
     }
@@ -93,7 +103,26 @@ export class PostgresJobProjection implements JobProjection {
       else unknown.set(key, events);
     }
     if ([...unknown.values()].every((events) => events.some(beginsJob))) return known;
-    return new Map([...known, ...(await readRows(this.database.execute, unknown))]);
+    return new Map([...known, ...(await this.readRows(this.database.execute, unknown))]);
+  }
+
+  /** @returns the jobs that were written, as they are stored now; the others were written by somebody else meanwhile. */
+  private async foldAndWrite(
+    jobs: EventsByJob,
+    execute: Execute,
+    before: ReadonlyMap<string, KnownJob>,
+  ): Promise<Map<string, KnownJob>> {
+    const after = folded(jobs, before);
+    const parameters = await parametersOf(recordsOf(jobs, before, after), this.rows);
+    const rows = await execute<StoredKey>(statements.recordBatch, parameters);
+    const written = new Set(rows.map(keyOf));
+    return new Map([...after].filter(([key]) => written.has(key)));
+  }
+
+  private async readRows(execute: Execute, jobs: EventsByJob): Promise<Map<string, KnownJob>> {
+    const stored = await execute<StoredState>(statements.readRows, keysOf(jobs));
+    const rows = await Promise.all(stored.map((row) => this.rows.openJob(row)));
+    return new Map(rows.map((row) => [keyOf(row), { revision: row.revision, state: toJobState(row) }]));
   }
 
   private forget(jobs: EventsByJob): void {
@@ -111,18 +140,6 @@ export class PostgresJobProjection implements JobProjection {
   }
 }
 
-/** @returns the jobs that were written, as they are stored now; the others were written by somebody else meanwhile. */
-async function foldAndWrite(
-  jobs: EventsByJob,
-  execute: Execute,
-  before: ReadonlyMap<string, KnownJob>,
-): Promise<Map<string, KnownJob>> {
-  const after = folded(jobs, before);
-  const rows = await execute<StoredKey>(statements.recordBatch, parametersOf(jobs, before, after));
-  const written = new Set(rows.map(keyOf));
-  return new Map([...after].filter(([key]) => written.has(key)));
-}
-
 function folded(jobs: EventsByJob, before: ReadonlyMap<string, KnownJob>): Map<string, KnownJob> {
   const after = new Map<string, KnownJob>();
   for (const [key, events] of jobs) {
@@ -131,11 +148,6 @@ function folded(jobs: EventsByJob, before: ReadonlyMap<string, KnownJob>): Map<s
     after.set(key, { revision: (known?.revision ?? 0) + 1, state });
   }
   return after;
-}
-
-async function readRows(execute: Execute, jobs: EventsByJob): Promise<Map<string, KnownJob>> {
-  const rows = await execute<StoredState>(statements.readRows, keysOf(jobs));
-  return new Map(rows.map((row) => [keyOf(row), { revision: row.revision, state: toJobState(row) }]));
 }
 
 const beginsJob = ({ event }: RecordedEvent): boolean => event.type === 'job-accepted';

@@ -1,9 +1,12 @@
 import type { RecordedEvent } from '@waybill/jobs';
+import type { Sealer } from '@waybill/sealing';
 import { Database } from './database.js';
 import { PostgresJobProjection } from './postgres-job-projection.js';
 
 export interface RebuildOptions {
   readonly databaseUrl: string;
+  /** Encrypts the content of rows; it is stored as it is when absent. */
+  readonly sealer?: Sealer;
   /**
    * Every event that the stream holds, oldest first. It ends only when it has caught up with the stream, so that an
    * event recorded by a running service while the rebuild was under way is in it too.
@@ -23,7 +26,7 @@ const batchSize = 256;
  */
 export async function rebuildProjection(options: RebuildOptions): Promise<{ recorded: number; refused: string[] }> {
   const database = new Database(options.databaseUrl, { poolSize: 2, connectTimeoutMs: 5_000 });
-  const projection = new PostgresJobProjection(database);
+  const projection = new PostgresJobProjection(database, options.sealer);
   const refused: string[] = [];
   let recorded = 0;
   try {

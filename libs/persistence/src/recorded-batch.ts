@@ -1,9 +1,10 @@
-import type { JobEvent, PageEnded } from '@waybill/contracts';
+import type { JobEvent, JobFinished, PageEnded } from '@waybill/contracts';
 import type { JobState, RecordedEvent } from '@waybill/jobs';
 import { bookedUses } from './booked-uses.js';
 import { toJobRow, type JobRow } from './job-row.js';
 import type { KnownJob } from './known-jobs.js';
 import { postgresJson } from './postgres-json.js';
+import type { SealedRows } from './sealed-rows.js';
 
 /** A batch's events by the key of their job, each job's in the order they came. */
 export type EventsByJob = ReadonlyMap<string, readonly RecordedEvent[]>;
@@ -32,18 +33,36 @@ export function keysOf(jobs: EventsByJob): [tenants: string[], jobIds: string[]]
   return [owners.map(({ tenant }) => tenant), owners.map(({ jobId }) => jobId)];
 }
 
-/** The parameters of `recordBatch`: rows, page endings, final events, uses to book. */
-export function parametersOf(
+export interface Records {
+  readonly rows: readonly JobRow[];
+  readonly pages: readonly PageEnded[];
+  readonly ends: readonly JobFinished[];
+  readonly uses: readonly unknown[];
+}
+
+/** The parameters of `recordBatch`, with their content encrypted. */
+export async function parametersOf({ rows, pages, ends, uses }: Records, sealed: SealedRows): Promise<string[]> {
+  const parameters = [
+    await Promise.all(rows.map((row) => sealed.sealJob(row))),
+    await Promise.all(pages.map((page) => sealed.sealPage(page))),
+    await Promise.all(ends.map((end) => sealed.sealResult(end))),
+    uses,
+  ];
+  return parameters.map(postgresJson);
+}
+
+/** What `recordBatch` is to write: rows, page endings, final events, uses to book. */
+export function recordsOf(
   jobs: EventsByJob,
   before: ReadonlyMap<string, KnownJob>,
   after: ReadonlyMap<string, KnownJob>,
-): string[] {
+): Records {
   const rows = [...after].flatMap(([key, { revision, state }]) =>
     state ? [changedRow(state, revision, before.get(key)?.state)] : [],
   );
   const events = [...jobs.values()].flat().map(({ event }) => event);
   const ends = events.filter((event) => event.type === 'job-finished');
-  return [rows, events.filter(isPageEnded), ends, bookedUses(events, after)].map(postgresJson);
+  return { rows, pages: events.filter(isPageEnded), ends, uses: bookedUses(events, after) };
 }
 
 /** Null for facts that are stored already: they are kept. */

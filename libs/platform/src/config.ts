@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { gatewayVariables } from './gateway-variables.js';
-import { identityVariables, refuseOpenProduction } from './identity-variables.js';
+import { identityVariables } from './identity-variables.js';
 import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
 import { modelProviderVariables } from './model-provider-variables.js';
 import { productionDefaults } from './production-defaults.js';
+import { refuseOpenProduction } from './refuse-open-production.js';
 import { reasoningLanesVariable } from './reasoning-lanes-variable.js';
+import { sealingVariables } from './sealing-variables.js';
+import { serverConnectionVariables } from './server-connection-variables.js';
 
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const whole = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
@@ -83,6 +86,8 @@ const environmentSchema = z.object({
   ...modelProviderVariables,
   ...gatewayVariables,
   ...identityVariables,
+  ...sealingVariables,
+  ...serverConnectionVariables,
   /** Signs webhooks (Standard Webhooks): `whsec_` and 24-64 bytes in base64. Without it, no webhook is accepted. */
   WAYBILL_WEBHOOK_SECRET: z
     .string()

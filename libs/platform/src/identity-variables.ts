@@ -24,28 +24,3 @@ export const identityVariables = {
   /** Where the issuer's keys are; found by OpenID discovery when absent. */
   WAYBILL_OIDC_JWKS_URL: address,
 };
-
-type Identity = {
-  readonly [Name in keyof typeof identityVariables]?: z.infer<(typeof identityVariables)[Name]>;
-};
-
-/** What is usable alone and not together. */
-export function refuseOpenProduction(environment: Identity, context: z.RefinementCtx): void {
-  const refuse = (path: string, message: string): void => {
-    context.addIssue({ code: 'custom', path: [path], message, params: { isSentence: true } });
-  };
-  const { WAYBILL_MODE: mode, WAYBILL_AUTH: auth, WAYBILL_OIDC_ISSUER: issuer } = environment;
-  if (mode === 'production' && auth === 'none') {
-    refuse(
-      'WAYBILL_AUTH',
-      'WAYBILL_MODE is production and WAYBILL_AUTH is none: anybody could ask; unset WAYBILL_AUTH.',
-    );
-  }
-  if (issuer !== undefined && environment.WAYBILL_OIDC_AUDIENCE === undefined) {
-    const why = 'tokens that were made for others would be taken';
-    refuse('WAYBILL_OIDC_AUDIENCE', `WAYBILL_OIDC_ISSUER is set without WAYBILL_OIDC_AUDIENCE: ${why}; set it.`);
-  }
-  if (mode === 'production' && issuer?.startsWith('http://')) {
-    refuse('WAYBILL_OIDC_ISSUER', 'WAYBILL_OIDC_ISSUER is not https in production; use the issuer’s https address.');
-  }
-}

@@ -3,6 +3,7 @@ export * from './guarded-lookup.js';
 export * from './hosted-ocr-variables.js';
 export * from './issues-of.js';
 export * from './logger.js';
+export * from './master-key-text.js';
 export * from './model-provider-variables.js';
 export * from './open-service.js';
 export * from './platform.module.js';

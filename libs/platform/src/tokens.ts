@@ -2,3 +2,5 @@
 export const ENVIRONMENT = Symbol('ENVIRONMENT');
 /** The pino logger of the process. */
 export const LOGGER = Symbol('LOGGER');
+/** `Sealer` of the sealing library: encrypts content before it is stored. */
+export const SEALER = Symbol('SEALER');

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@waybill/jobs';
-import { connect, EventReplay, managerOf } from '@waybill/jetstream';
+import { connect, EventReplay, managerOf, openSealer } from '@waybill/jetstream';
 import { rebuildProjection } from '@waybill/persistence';
 import type { Environment } from '@waybill/platform';
 
@@ -13,8 +13,10 @@ export async function rebuildStack(
 ): Promise<{ recorded: number; refused: string[] }> {
   const connection = await connect(environment, 'waybill-cli');
   try {
-    const replay = new EventReplay(await managerOf(connection));
-    return await rebuildProjection({ databaseUrl: environment.DATABASE_URL, events: everyEvent(replay), onProgress });
+    const sealer = await openSealer(connection, environment);
+    const replay = new EventReplay(await managerOf(connection), sealer);
+    const { DATABASE_URL: databaseUrl } = environment;
+    return await rebuildProjection({ databaseUrl, sealer, events: everyEvent(replay), onProgress });
   } finally {
     await connection.close();
   }

@@ -4,7 +4,8 @@ import { jetstream, JetStreamApiError } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { BatchBook, Kept } from '@waybill/llm-routing';
-import type { StoreOptions } from './store-options.js';
+import { houseTenant, plainSealer, type Sealer } from '@waybill/sealing';
+import type { SealedStoreOptions } from './store-options.js';
 import { translated } from './translated.js';
 
 const bucket = 'waybill-batches';
@@ -12,16 +13,23 @@ const bucket = 'waybill-batches';
 const wrongSequenceCodes = new Set([10071, 10164]);
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
+const contextOf = (key: string): string => `batched call ${key}`;
 
 /** Calls in batches in a key-value bucket: the server keeps two workers from changing the same state. */
 export class JetStreamBatchBook implements BatchBook {
-  private constructor(private readonly records: KV) {}
+  private constructor(
+    private readonly records: KV,
+    private readonly sealer: Sealer,
+  ) {}
 
   /** @throws StageError `unavailable` when the server cannot be asked. */
-  static async open(nats: NatsConnection, { keepMs, replicas }: StoreOptions): Promise<JetStreamBatchBook> {
+  static async open(
+    nats: NatsConnection,
+    { keepMs, replicas, sealer }: SealedStoreOptions,
+  ): Promise<JetStreamBatchBook> {
     return await translated('open the book of batches', async () => {
       const records = await new Kvm(jetstream(nats)).create(bucket, { ttl: keepMs, replicas, history: 1 });
-      return new JetStreamBatchBook(records);
+      return new JetStreamBatchBook(records, sealer ?? plainSealer);
     });
   }
 
@@ -29,12 +37,13 @@ export class JetStreamBatchBook implements BatchBook {
     return await translated('look for a batched call', async () => {
       const entry = await this.records.get(key);
       if (entry?.operation !== 'PUT') return undefined;
-      return { value: JSON.parse((await unpack(entry.value)).toString()) as Value, revision: entry.revision };
+      const packed = await this.sealer.open(houseTenant, contextOf(key), entry.value);
+      return { value: JSON.parse((await unpack(packed)).toString()) as Value, revision: entry.revision };
     });
   }
 
   async write(key: string, value: unknown, revision: number): Promise<boolean> {
-    const bytes = await pack(JSON.stringify(value));
+    const bytes = await this.sealer.seal(houseTenant, contextOf(key), await pack(JSON.stringify(value)));
     return await translated('keep a batched call', async () => {
       try {
         if (revision === 0) await this.records.create(key, bytes);

@@ -5,16 +5,19 @@ import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Tenant } from '@waybill/contracts';
 import type { ReadingCache, RecognisedPage } from '@waybill/document-layout';
-import type { StoreOptions } from './store-options.js';
+import { plainSealer, type Sealer } from '@waybill/sealing';
+import type { SealedStoreOptions } from './store-options.js';
 import { isMissing, translated } from './translated.js';
 
-export interface ReadingCacheOptions extends StoreOptions {
+export interface ReadingCacheOptions extends SealedStoreOptions {
   /** Of all tenants together; the oldest readings make room. */
   readonly maxBytes: number;
 }
 
 export const readingsBucket = 'waybill-readings';
 const stream = `KV_${readingsBucket}`;
+/** What the values are, for their encryption. */
+const context = 'reading';
 const nanosecondsPerMs = 1_000_000;
 /** Subject, headers and protocol of a message count towards the server's payload limit. */
 const overheadBytes = 4_096;
@@ -29,6 +32,7 @@ export class JetStreamReadingCache implements ReadingCache {
   private constructor(
     private readonly readings: KV,
     private readonly maxValueBytes: number,
+    private readonly sealer: Sealer,
   ) {}
 
   /**
@@ -40,7 +44,8 @@ export class JetStreamReadingCache implements ReadingCache {
     const maxPayloadBytes = nats.info?.max_payload ?? 1_048_576;
     return await translated(`give the readings ${options.maxBytes} bytes (WAYBILL_READING_CACHE_BYTES)`, async () => {
       await provide(await jetstreamManager(nats), options);
-      return new JetStreamReadingCache(await new Kvm(client).open(readingsBucket), maxPayloadBytes - overheadBytes);
+      const readings = await new Kvm(client).open(readingsBucket);
+      return new JetStreamReadingCache(readings, maxPayloadBytes - overheadBytes, options.sealer ?? plainSealer);
     });
   }
 
@@ -48,7 +53,8 @@ export class JetStreamReadingCache implements ReadingCache {
     try {
       const entry = await this.readings.get(`${tenant}.${key}`);
       if (entry?.operation !== 'PUT') return undefined;
-      return JSON.parse((await unpack(entry.value)).toString()) as RecognisedPage;
+      const packed = await this.sealer.open(tenant, context, entry.value);
+      return JSON.parse((await unpack(packed)).toString()) as RecognisedPage;
     } catch {
       // Whatever is wrong with the cache, the page can be read.
       return undefined;
@@ -57,7 +63,7 @@ export class JetStreamReadingCache implements ReadingCache {
 
   async keep(tenant: Tenant, key: string, page: RecognisedPage): Promise<void> {
     try {
-      const value = await pack(JSON.stringify(page));
+      const value = await this.sealer.seal(tenant, context, await pack(JSON.stringify(page)));
       if (value.length <= this.maxValueBytes) await this.readings.put(`${tenant}.${key}`, value);
     } catch {
       // The page has been read; that it will be read again costs time only.
