@@ -3,10 +3,17 @@ import { AccessModule } from '@waybill/access';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
-import { systemClock, type DocumentStore, type EventLog, type RoomGauge, type WorkQueue } from '@waybill/jobs';
+import {
+  refuseLongRetention,
+  systemClock,
+  type DocumentStore,
+  type EventLog,
+  type RoomGauge,
+  type WorkQueue,
+} from '@waybill/jobs';
 import { refuseMissingLanguages } from '@waybill/ocr-engines';
 import { KEY_STORE, PersistenceModule } from '@waybill/persistence';
-import { ENVIRONMENT, fetchPolicy, WebFetch, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, fetchPolicy, readRetentionPolicy, WebFetch, type Environment } from '@waybill/platform';
 import { JobsController } from './front-door/jobs.controller.js';
 import { FetchDocument } from './planning/fetch-document.js';
 import { PlanDeadLetterHandler } from './planning/plan-dead-letter.handler.js';
@@ -42,11 +49,14 @@ import { SubmissionHandler } from './submission/submission.handler.js';
     {
       provide: AcceptSubmission,
       inject: [EVENT_LOG, StoreDocuments, ENVIRONMENT],
-      useFactory: (events: EventLog, documents: StoreDocuments, environment: Environment) =>
-        new AcceptSubmission(events, documents, systemClock, {
+      useFactory: async (events: EventLog, documents: StoreDocuments, environment: Environment) => {
+        const policy = await readRetentionPolicy(environment.WAYBILL_RETENTION);
+        return new AcceptSubmission(events, documents, systemClock, {
           ...environment,
           refuseLanguages: (languages) => refuseMissingLanguages(environment, languages),
-        }),
+          refuseRetention: (tenant, wish) => refuseLongRetention(policy, tenant, wish),
+        });
+      },
     },
     {
       provide: RetryJob,

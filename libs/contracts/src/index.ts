@@ -34,6 +34,7 @@ export * from './purge.js';
 export { describeRelease, type DescribedContent, type ReleaseDescription } from './release-description.js';
 export type { RestResponse, RestRoute } from './rest-route.js';
 export * from './rest-routes.js';
+export * from './retention.js';
 export * from './route-receipt.js';
 export * from './routing-view.js';
 export type { SchemaDocument } from './schema-catalog.js';

@@ -1,6 +1,7 @@
 import { z, type ZodType } from 'zod';
 import { auditEntrySchema } from './audit.js';
 import { answerLineWorkSchema, tendBatchWorkSchema } from './batch.js';
+import { dataKeyRecordSchema } from './data-keys.js';
 import { deadLetterSchema } from './dead-letter.js';
 import { jobEventSchema } from './job-event.js';
 import type { StreamName } from './streams.js';
@@ -21,5 +22,6 @@ export const messageSchemas: Readonly<Record<Exclude<StreamName, 'advisories'>, 
   batches: { name: 'BatchWork', schema: z.union([answerLineWorkSchema, tendBatchWorkSchema]) },
   webhooks: { name: 'DeliverWebhookWork', schema: deliverWebhookWorkSchema },
   deadLetters: { name: 'DeadLetter', schema: deadLetterSchema },
+  dataKeys: { name: 'DataKeyRecord', schema: dataKeyRecordSchema },
   audit: { name: 'AuditEntry', schema: auditEntrySchema },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { blobReferenceSchema } from './blob-reference.js';
 import { jobIdSchema, momentSchema, tenantSchema } from './identity.js';
+import { retentionWishSchema } from './retention.js';
 import { taskSchema } from './task.js';
 
 /** What every submitted document may carry beside its bytes. The name is for people; nothing is opened by it. */
@@ -80,6 +81,7 @@ const submissionFields = {
   reading: readingWishSchema.optional(),
   routing: routingSchema.default({}),
   callback: callbackSchema.optional(),
+  retention: retentionWishSchema.optional(),
   metadata: metadataSchema.optional(),
   tags: z.array(z.string().min(1).max(64)).max(20).optional(),
 };

@@ -17,6 +17,8 @@ export * from './job-views.js';
 export * from './message-context.js';
 export * from './outcome.js';
 export * from './place-page.js';
+export * from './retention-book.js';
+export * from './retention-policy.js';
 export * from './retry-schedule.js';
 export * from './stage-error.js';
 export * from './work-queue.js';

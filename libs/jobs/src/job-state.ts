@@ -9,6 +9,7 @@ import type {
   JobPlanned,
   JobStatus,
   PageEnded,
+  RetentionWish,
   StageTimes,
   Task,
   Tenant,
@@ -77,6 +78,8 @@ export interface JobState {
   /** The latest wait, over or not. */
   readonly waiting?: WaitFacts;
   readonly cancelRequestedAt?: string;
+  /** How long the submission wishes its parts to be kept. */
+  readonly retention?: RetentionWish;
   readonly finished?: FinishedFacts;
   /** The latest event that is not a wait: a wait before it is over. */
   readonly lastStep: number;
@@ -101,7 +104,11 @@ export function foldJob(state: JobState | undefined, { sequence, event }: Record
   const after = { ...before, lastStep: Math.max(before.lastStep, sequence) };
   switch (event.type) {
     case 'job-accepted':
-      return { ...after, accepted: earlier(before.accepted, { ...factsOf(event), sequence }) };
+      return {
+        ...after,
+        accepted: earlier(before.accepted, { ...factsOf(event), sequence }),
+        ...defined({ retention: event.submission.retention ?? before.retention }),
+      };
     case 'job-planned':
       return { ...after, planned: earlier(before.planned, { sequence, at: event.at, documents: event.documents }) };
     case 'page-read':

@@ -8,6 +8,7 @@ import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
 import { PageEntity } from './entities/page.entity.js';
 import { PurgeEntity } from './entities/purge.entity.js';
 import { ReservationEntity } from './entities/reservation.entity.js';
+import { RetentionDateEntity } from './entities/retention-date.entity.js';
 import { ResultEntity } from './entities/result.entity.js';
 import { SpendingEntity } from './entities/spending.entity.js';
 import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
@@ -18,6 +19,7 @@ import { CreateIdentity1779580800000 } from './migrations/1779580800000-create-i
 import { MarkSimulatedCalls1779667200000 } from './migrations/1779667200000-mark-simulated-calls.js';
 import { CreateBatches1779840000000 } from './migrations/1779840000000-create-batches.js';
 import { CreatePurges1779926400000 } from './migrations/1779926400000-create-purges.js';
+import { CreateRetention1780012800000 } from './migrations/1780012800000-create-retention.js';
 
 /** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
 export interface PreparedStatement {
@@ -132,6 +134,7 @@ export class Database {
         WebhookDeliveryEntity,
         ApiKeyEntity,
         PurgeEntity,
+        RetentionDateEntity,
       ],
       migrations: [
         CreateProjection1772323200000,
@@ -141,6 +144,7 @@ export class Database {
         MarkSimulatedCalls1779667200000,
         CreateBatches1779840000000,
         CreatePurges1779926400000,
+        CreateRetention1780012800000,
       ],
       migrationsTableName: 'waybill_migrations',
       synchronize: false,

@@ -21,11 +21,13 @@ export {
   PersistenceModule,
   PURSE,
   RECORD_ERASER,
+  RETENTION_BOOK,
   USAGE_BOOK,
   WEBHOOK_LOG,
 } from './persistence.module.js';
 export { PostgresJobArchive } from './postgres-job-archive.js';
 export { PostgresJobProjection } from './postgres-job-projection.js';
+export { PostgresRetentionBook } from './postgres-retention-book.js';
 export { PostgresRecordEraser } from './postgres-record-eraser.js';
 export { PostgresWebhookLog } from './postgres-webhook-log.js';
 export { rebuildProjection, type RebuildOptions } from './rebuild-projection.js';

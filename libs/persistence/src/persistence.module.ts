@@ -17,6 +17,7 @@ import { PostgresJobProjection } from './postgres-job-projection.js';
 import { PostgresJobStatistics } from './postgres-job-statistics.js';
 import { PostgresOperatorNumbers } from './postgres-operator-numbers.js';
 import { PostgresRecordEraser } from './postgres-record-eraser.js';
+import { PostgresRetentionBook } from './postgres-retention-book.js';
 import { PostgresWebhookLog } from './postgres-webhook-log.js';
 
 /** Port `JobProjection` of the jobs library. */
@@ -29,6 +30,8 @@ export const JOB_STATISTICS = Symbol('JOB_STATISTICS');
 export const OPERATOR_NUMBERS = Symbol('OPERATOR_NUMBERS');
 /** Port `WebhookLog` of the jobs library. */
 export const WEBHOOK_LOG = Symbol('WEBHOOK_LOG');
+/** Port `RetentionBook` of the jobs library. */
+export const RETENTION_BOOK = Symbol('RETENTION_BOOK');
 /** Port `RecordEraser` of the jobs library. */
 export const RECORD_ERASER = Symbol('RECORD_ERASER');
 /** Port `Purse` of the routing library. */
@@ -92,6 +95,7 @@ export class PersistenceModule implements OnApplicationShutdown {
           useFactory: (db: Database) => new PostgresOperatorNumbers(db),
         },
         { provide: WEBHOOK_LOG, inject: [Database], useFactory: (db: Database) => new PostgresWebhookLog(db) },
+        { provide: RETENTION_BOOK, inject: [Database], useFactory: (db: Database) => new PostgresRetentionBook(db) },
         { provide: RECORD_ERASER, inject: [Database], useFactory: (db: Database) => new PostgresRecordEraser(db) },
         { provide: PURSE, inject: [Database], useFactory: (db: Database) => new PostgresPurse(db, systemClock) },
         {
@@ -124,6 +128,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         OPERATOR_NUMBERS,
         WEBHOOK_LOG,
         RECORD_ERASER,
+        RETENTION_BOOK,
         PURSE,
         ALLOWANCE_BOOK,
         BUDGET_BOOK,

@@ -12,6 +12,7 @@ const erasures = [
   'DELETE FROM pages WHERE tenant = $1 AND job_id = $2 RETURNING 1',
   'DELETE FROM results WHERE tenant = $1 AND job_id = $2 RETURNING 1',
   'DELETE FROM webhook_deliveries WHERE tenant = $1 AND job_id = $2 RETURNING 1',
+  'DELETE FROM retention_dates WHERE tenant = $1 AND job_id = $2 RETURNING 1',
   'DELETE FROM jobs WHERE tenant = $1 AND job_id = $2 RETURNING 1',
 ];
 const forgetAnswers = 'UPDATE ledger SET answer = NULL WHERE tenant = $1 AND job_id = $2 AND answer IS NOT NULL';

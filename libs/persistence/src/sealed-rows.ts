@@ -50,7 +50,7 @@ export class SealedRows {
     const accepted = await this.open(row, 'accepted', row.accepted, null);
     const planned = await this.open(row, 'planned', row.planned, null);
     if (!isSealed(row.progress)) return { ...row, accepted, planned };
-    const { sealed, ...progress } = row.progress as StoredState['progress'] & Sealed;
+    const { sealed, ...progress } = row.progress;
     const told = await this.open<Sealed | ToldFailures>(row, 'progress', { sealed }, noFailures);
     const { failures, problems } = told as ToldFailures;
     const { pages, finished } = progress;

@@ -82,6 +82,8 @@ const environmentSchema = z.object({
   WAYBILL_TEXT_LAYER_CHECK: z.enum(['drawn', 'read']).default('drawn'),
   /** A YAML or JSON file that replaces the guardrail policy of the release (docs/guardrails.md). */
   WAYBILL_GUARDRAILS: z.string().min(1).optional(),
+  /** A YAML or JSON file that says how long the parts of ended jobs are kept (docs/data.md); what the stores keep when absent. */
+  WAYBILL_RETENTION: z.string().min(1).optional(),
   ...hostedOcrVariables,
   ...modelProviderVariables,
   ...gatewayVariables,

@@ -5,8 +5,10 @@ import {
   type JobAccepted,
   type JobEvent,
   type JobFinished,
+  type RetentionWish,
+  type Tenant,
 } from '@waybill/contracts';
-import { StageError, type Clock, type DocumentStore, type EventLog } from '@waybill/jobs';
+import { refuseLongRetention, StageError, type Clock, type DocumentStore, type EventLog } from '@waybill/jobs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AcceptSubmission, CallbackRefusal } from './accept-submission.js';
 import { StoreDocuments } from './store-documents.js';
@@ -27,6 +29,8 @@ const settings = {
   refuseLanguages: (languages: readonly string[]): void => {
     if (languages.includes('tlh')) throw new StageError('missing-language', 'Install the package.');
   },
+  refuseRetention: (tenant: Tenant, wish: RetentionWish): void =>
+    refuseLongRetention({ version: 1, default: { results: '10d' }, tenants: {} }, tenant, wish),
 };
 
 let stored: Map<string, BlobReference>;
@@ -133,6 +137,12 @@ describe('AcceptSubmission', () => {
     await expect(accept(inKlingon)).rejects.toMatchObject({ failure: { code: 'missing-language' } });
     expect(stored.size).toBe(0);
     expect((await accept({ ...submission, reading: { languages: ['eng'] } })).outcome).toBe('accepted');
+  });
+
+  it('refuses to keep longer than the tenant may, before anything is stored', async () => {
+    await expect(accept({ ...submission, retention: { results: '11d' } })).rejects.toThrow(/kept for 10d at most/);
+    expect(stored.size).toBe(0);
+    expect((await accept({ ...submission, retention: { results: '9d' } })).outcome).toBe('accepted');
   });
 
   it('refuses the id of a refused submission', async () => {

@@ -1,4 +1,13 @@
-import type { AcceptedDocument, BlobReference, FinalStatus, JobAccepted, JobId, Submission } from '@waybill/contracts';
+import type {
+  AcceptedDocument,
+  BlobReference,
+  FinalStatus,
+  JobAccepted,
+  JobId,
+  RetentionWish,
+  Submission,
+  Tenant,
+} from '@waybill/contracts';
 import { StageError, type Clock, type EventLog } from '@waybill/jobs';
 import type { Environment } from '@waybill/platform';
 import type { StoreDocuments, Uploads } from './store-documents.js';
@@ -24,6 +33,8 @@ export interface Acceptance {
 export interface AcceptanceSettings extends Pick<Environment, 'WAYBILL_JOB_DEADLINE_MS' | 'WAYBILL_WEBHOOK_SECRET'> {
   /** @throws StageError `missing-language` for the first one that cannot be read here */
   readonly refuseLanguages: (languages: readonly string[]) => void;
+  /** @throws StageError `invalid-submission` for what the tenant may not keep so long */
+  readonly refuseRetention: (tenant: Tenant, wish: RetentionWish) => void;
 }
 
 /** The operator has set no secret to sign webhooks with, and unsigned ones are not sent. */
@@ -78,7 +89,8 @@ export class AcceptSubmission {
     if (submission.callback && this.settings.WAYBILL_WEBHOOK_SECRET === undefined) {
       throw new CallbackRefusal();
     }
-    const { task, reading, metadata, tags, routing } = submission;
+    const { tenant, task, reading, metadata, tags, routing, retention } = submission;
+    if (retention) this.settings.refuseRetention(tenant, retention);
     if (reading?.languages) this.settings.refuseLanguages(reading.languages);
     if (Buffer.byteLength(JSON.stringify({ task, reading, metadata, tags, routing })) > maxEnvelopeBytes) {
       throw new StageError(

@@ -6,7 +6,7 @@ import type { AcceptedDocument, Submission } from '@waybill/contracts';
  * labels. Id, tenant and the way the bytes came do not count, and neither does the order of keys.
  */
 export function submissionFingerprint(submission: Submission, documents: readonly AcceptedDocument[]): string {
-  const { task, reading, routing, callback, metadata, tags } = submission;
+  const { task, reading, routing, callback, retention, metadata, tags } = submission;
   const meaning = {
     documents: documents.map((document) => ({
       name: document.name,
@@ -18,6 +18,7 @@ export function submissionFingerprint(submission: Submission, documents: readonl
     reading,
     routing,
     callback,
+    retention,
     metadata,
     tags,
   };

@@ -8,15 +8,17 @@ import type { Logger } from 'pino';
 import { PortsModule } from '../ports.module.js';
 import { ContentModule } from '../purge/content.module.js';
 import { RepeatPurges } from '../purge/repeat-purges.js';
+import { RetentionModule } from '../retention/retention.module.js';
+import { SweepRetention } from '../retention/sweep-retention.js';
 import { ExpireLeases } from './expire-leases.js';
 import { ExpireOverdueJobs } from './expire-overdue-jobs.js';
 import { RepeatedSweep } from './repeated-sweep.js';
 
-type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, Environment, Logger];
+type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, Environment, Logger];
 
 /** What is over its time. */
 @Module({
-  imports: [PortsModule, ContentModule],
+  imports: [PortsModule, ContentModule, RetentionModule],
   providers: [
     {
       provide: ExpireOverdueJobs,
@@ -31,9 +33,9 @@ type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, Environment, Logge
     },
     {
       provide: RepeatedSweep,
-      inject: [ExpireOverdueJobs, ExpireLeases, RepeatPurges, ENVIRONMENT, LOGGER],
-      useFactory: (...[jobs, leases, purges, environment, logger]: Sweeps) =>
-        new RepeatedSweep([jobs, leases, purges], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
+      inject: [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, ENVIRONMENT, LOGGER],
+      useFactory: (...[jobs, leases, purges, over, environment, logger]: Sweeps) =>
+        new RepeatedSweep([jobs, leases, purges, over], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
     },
   ],
 })

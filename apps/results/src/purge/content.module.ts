@@ -26,7 +26,7 @@ import { PurgeJob, type PurgeTools } from './purge-job.js';
 import { RepeatPurges } from './repeat-purges.js';
 
 /** What a purge works with, as one thing. */
-const PURGE_TOOLS = Symbol('PURGE_TOOLS');
+export const PURGE_TOOLS = Symbol('PURGE_TOOLS');
 type Tools = [EventLog, JobArchive, BlobEraser, MessageEraser, RecordEraser, AuditLog];
 
 /** Who looked at content, and how it goes for good. */
@@ -65,6 +65,6 @@ type Tools = [EventLog, JobArchive, BlobEraser, MessageEraser, RecordEraser, Aud
         new RepeatPurges(records, purger, systemClock, logger),
     },
   ],
-  exports: [RepeatPurges],
+  exports: [PURGE_TOOLS, PurgeJob, RepeatPurges],
 })
 export class ContentModule {}

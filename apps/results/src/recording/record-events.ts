@@ -12,6 +12,7 @@ import {
 } from '@waybill/jobs';
 import type { JobKey } from '@waybill/contracts';
 import type { Logger } from 'pino';
+import type { DateRetention } from '../retention/date-retention.js';
 import type { QueueWebhook } from '../webhooks/queue-webhook.js';
 
 /** How long a batch waits for a database that is away. */
@@ -26,6 +27,7 @@ export class RecordEvents {
     private readonly projection: JobProjection,
     private readonly webhooks: QueueWebhook,
     private readonly clock: Clock,
+    private readonly retention: DateRetention,
   ) {}
 
   /**
@@ -36,6 +38,7 @@ export class RecordEvents {
     try {
       const { toNotify, refused } = await this.projection.record(events);
       for (const job of toNotify) await inTraceOf(jobKeyOf(job), () => this.webhooks.finalState(job));
+      await this.retention.date(events.filter(({ event }) => event.type === 'job-finished').map(({ event }) => event));
       const [first] = refused;
       if (!first) return completed();
       const message = `The event ${first.recorded.sequence} cannot be stored: ${first.reason}`;
