@@ -15,13 +15,7 @@ export * from './guardrail-report.js';
 export * from './identity.js';
 export * from './job-event.js';
 export * from './job-result.js';
-export {
-  jobListQuerySchema,
-  jobQuerySchema,
-  multipartSubmissionSchema,
-  waitSchema,
-  type JobListQuery,
-} from './job-routes.js';
+export { jobListQuerySchema, jobQuerySchema, type JobListQuery } from './job-routes.js';
 export * from './job-view.js';
 export { budgetParametersSchema } from './money-routes.js';
 export * from './openapi.js';
