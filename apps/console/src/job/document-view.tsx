@@ -14,6 +14,7 @@ import { isTyping } from '../shell/key-help.js';
 import { go, usePlace, withQuery } from '../shell/location.js';
 import { FieldList } from './field-list.js';
 import { GuardrailList } from './guardrail-list.js';
+import { isHiding } from './tell-guardrails.js';
 import { layers, type Layer, type NumberedFinding } from './page-marks.js';
 import { numberOfPage, pageOfNumber } from './page-numbers.js';
 import { PageFacts } from './page-facts.js';
@@ -40,7 +41,7 @@ const findingsOn = (answer: DocumentResult | undefined, page: number | undefined
 /** The pages of a job, one at a time, with what was found drawn over it and the answer beside it. */
 export function DocumentView({ job, result, events }: DocumentViewProps) {
   const place = usePlace();
-  const [shown, setShown] = useState<ReadonlySet<Layer>>(new Set<Layer>(['words', 'fields', 'guarded']));
+  const [shown, setShown] = useState<ReadonlySet<Layer>>(new Set<Layer>(['words', 'fields']));
   const [zoom, setZoom] = useState(2);
   const total = job.pages.total ?? 0;
   const number = Math.min(Math.max(1, Number(place.query.get('page') ?? 1) || 1), Math.max(1, total));
@@ -75,6 +76,10 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
   const answer = result?.documents.find(({ document }) => document === pageOf?.document);
   const shownPage = page.value?.page;
   const findings = useMemo(() => findingsOn(answer, shownPage), [answer, shownPage]);
+  const hides = answer?.guardrails?.findings.some(isHiding) ?? false;
+  useEffect(() => {
+    if (hides) setShown((before) => new Set([...before, 'guarded']));
+  }, [hides]);
   if (total === 0) {
     return job.finishedAt === undefined ? (
       <Skeleton lines={6} />
@@ -118,18 +123,6 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
             ›
           </button>
           <span className="gap" />
-          {offered.map((layer) => (
-            <button
-              key={layer}
-              type="button"
-              className={`toggle layer-${layer}`}
-              aria-pressed={shown.has(layer)}
-              onClick={() => toggle(layer)}
-            >
-              {layer}
-            </button>
-          ))}
-          <span className="gap" />
           <button type="button" className="quiet" onClick={() => setZoom(Math.max(0, zoom - 1))} aria-label="Smaller">
             −
           </button>
@@ -142,6 +135,19 @@ export function DocumentView({ job, result, events }: DocumentViewProps) {
           >
             +
           </button>
+          <div className="layers" role="group" aria-label="Boxes">
+            {offered.map((layer) => (
+              <button
+                key={layer}
+                type="button"
+                className={`toggle layer-${layer}`}
+                aria-pressed={shown.has(layer)}
+                onClick={() => toggle(layer)}
+              >
+                {layer}
+              </button>
+            ))}
+          </div>
         </div>
         {page.error ? <ProblemNote error={page.error} again={page.again} /> : null}
         {page.value ? (

@@ -21,6 +21,10 @@ export function whatFollowed({ action, mode, placeholder, at }: GuardrailFinding
   return placeholder === undefined ? done[action] : `${done[action]} as ${placeholder}`;
 }
 
+/** Whether something was kept from models, or from the answer: what is only reported is not drawn unless asked for. */
+export const isHiding = ({ action, mode }: GuardrailFinding): boolean =>
+  mode === 'path' && (action === 'redact' || action === 'block');
+
 /** Where it stands, for people. */
 export function whereFound({ page, path, at }: GuardrailFinding): string {
   if (page !== undefined) return `page ${page}`;
