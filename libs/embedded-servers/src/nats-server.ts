@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { openDataFolder } from './data-folder.js';
@@ -40,6 +41,9 @@ export interface NatsServer extends EmbeddedServer {
 
 const portAttempts = 5;
 
+/** It shares the machine with everything that talks to it: more threads of its own only push others off the processors. */
+const halfOfTheProcessors = String(Math.max(1, Math.floor(availableParallelism() / 2)));
+
 /**
  * Starts a nats-server with JetStream on 127.0.0.1, without a password unless `accounts` are given, and resolves when it takes connections.
  * @throws EmbeddedServerError, a sentence, when it cannot.
@@ -60,7 +64,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
       title: 'nats-server',
       file,
       args: ['--config', config],
-      env: process.env,
+      env: { GOMAXPROCS: halfOfTheProcessors, ...process.env },
       readyLine: /Server is ready/,
       stopSignal: 'SIGTERM',
       killSignal: 'SIGKILL',

@@ -26,8 +26,22 @@ const asObject = (value: unknown): JsonSchema =>
 const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
 
-/** Reads one place of a schema. References inside the document are followed; of alternatives the first that is not null is taken. */
+/** Built-in schemas are the same objects for every job, and every schema's places are asked for many times. */
+const known = new WeakMap<JsonSchema, WeakMap<JsonSchema, SchemaNode>>();
+
+/**
+ * Reads one place of a schema, which must not change afterwards. References inside the document are followed; of alternatives the
+ * first that is not null is taken.
+ */
 export function readSchemaNode(schema: JsonSchema, root: JsonSchema): SchemaNode {
+  const ofRoot = known.get(root) ?? new WeakMap<JsonSchema, SchemaNode>();
+  known.set(root, ofRoot);
+  const node = ofRoot.get(schema) ?? readNode(schema, root);
+  ofRoot.set(schema, node);
+  return node;
+}
+
+function readNode(schema: JsonSchema, root: JsonSchema): SchemaNode {
   const node = resolve(schema, root);
   const types = [node['type']].flat().filter((type) => type !== 'null');
   const properties = Object.entries(asObject(node['properties'])).map(

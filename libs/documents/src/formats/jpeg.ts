@@ -1,4 +1,5 @@
 import { sharpPicture } from './pictures/sharp-picture.js';
+import { sizeInHeader } from './pictures/size-in-header.js';
 
 export const jpeg = sharpPicture({
   name: 'JPEG',
@@ -6,4 +7,5 @@ export const jpeg = sharpPicture({
   endings: ['jpg', 'jpeg'],
   holds: 'frames',
   isDisplayable: true,
+  sizeOf: sizeInHeader,
 });

@@ -1,4 +1,5 @@
 import { sharpPicture } from './pictures/sharp-picture.js';
+import { sizeInHeader } from './pictures/size-in-header.js';
 
 export const png = sharpPicture({
   name: 'PNG',
@@ -8,4 +9,5 @@ export const png = sharpPicture({
   isIn: ({ signature }) => signature === 'image/png' || signature === 'image/apng',
   holds: 'frames',
   isDisplayable: true,
+  sizeOf: sizeInHeader,
 });

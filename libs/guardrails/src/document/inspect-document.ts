@@ -45,8 +45,10 @@ export const inspectText = (text: string, wanted: ReadonlySet<string>): Document
   lookWith(wanted, undefined)({ view: TextView.ofText(text) });
 
 /** What the client says in the task. Its instructions are meant to be followed. */
-export const inspectSaid = (said: readonly string[], wanted: ReadonlySet<string>): DocumentFinding[] =>
-  said.flatMap((text) => inspectText(text, wanted)).filter(({ guardrail }) => guardrail !== 'prompt-injection');
+export function inspectSaid(said: readonly string[], wanted: ReadonlySet<string>): DocumentFinding[] {
+  const others = new Set([...wanted].filter((id) => id !== 'prompt-injection'));
+  return said.flatMap((text) => inspectText(text, others));
+}
 
 /** Personal values and secrets in a code are covered with the whole code. */
 function inCode({ text, box }: PageCode, look: Look): DocumentFinding[] {

@@ -60,6 +60,7 @@ interface Hit {
 
 /** Stretches of a text that give orders to a machine; places are those of the text as it came. */
 export function scoreText(original: string): Suspicion[] {
+  if (original.trim() === '') return [];
   const { text, from } = foldLookAlikes(original);
   const hits = compiled
     .flatMap(({ signal: { kind, language }, pattern }) =>

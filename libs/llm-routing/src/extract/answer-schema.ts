@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@waybill/contracts';
 import { readSchemaNode, type SchemaNode } from '@waybill/extraction';
+import { LRUCache } from 'lru-cache';
 import { belongsTo, pointerTo } from './asked-fields.js';
 
 /**
@@ -9,8 +10,20 @@ import { belongsTo, pointerTo } from './asked-fields.js';
  * Source: OpenAI "Structured model outputs"; Anthropic "Structured outputs"; Gemini "Structured output".
  */
 export function answerSchema(root: JsonSchema, fields: readonly string[]): JsonSchema {
-  return wrapped(readSchemaNode(root, root), '', { root, isAsked: (path) => touches(path, fields) }) ?? closed({});
+  const ofRoot = known.get(root) ?? new LRUCache<string, JsonSchema>({ max: rememberedSelections });
+  known.set(root, ofRoot);
+  const selection = fields.join('\n');
+  const schema =
+    ofRoot.get(selection) ??
+    wrapped(readSchemaNode(root, root), '', { root, isAsked: (path) => touches(path, fields) }) ??
+    closed({});
+  ofRoot.set(selection, schema);
+  return schema;
 }
+
+/** Built-in schemas are the same objects for every job, mostly with the same fields asked for. */
+const known = new WeakMap<JsonSchema, LRUCache<string, JsonSchema>>();
+const rememberedSelections = 20;
 
 interface Asked {
   readonly root: JsonSchema;

@@ -15,6 +15,8 @@ export interface SharpPicture {
   readonly holds: 'pages' | 'frames';
   /** Browsers and models show it as it is. */
   readonly isDisplayable: boolean;
+  /** The first picture's size as a plain header states it, without a decoder; undefined where it takes one to know. */
+  sizeOf?(bytes: Uint8Array): readonly [width: number, height: number] | undefined;
   /** The size of the canvas, where the header states one that the first picture need not fill. */
   canvasOf?(bytes: Uint8Array): readonly [width: number, height: number];
 }
@@ -34,7 +36,13 @@ export function sharpPicture(picture: SharpPicture): PagedFormat {
   };
 }
 
-async function countPages({ holds, canvasOf }: SharpPicture, bytes: Uint8Array, limits: DocumentLimits) {
+async function countPages({ holds, canvasOf, sizeOf }: SharpPicture, bytes: Uint8Array, limits: DocumentLimits) {
+  const stated = sizeOf?.(bytes);
+  if (stated) {
+    // Decoding looks at the header again, and refuses one that lies.
+    refuseManyPixels(...stated, limits);
+    return 1;
+  }
   const header = await headerOf(bytes, 0).catch((error: unknown) => {
     throw damagedImage('unreadable-document', error);
   });
