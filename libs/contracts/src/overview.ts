@@ -5,7 +5,10 @@ import { serviceNames } from './streams.js';
 
 const count = z.number().int().nonnegative();
 
-/** A consumer of a stream and what stands before it, over all tenants. */
+/**
+ * A consumer of a stream and what stands before it: over all tenants for admins of the operator; for others what their own tenant
+ * has in a queue, all of it as `waiting`.
+ */
 export const laneViewSchema = z.object({
   name: z.string(),
   service: z.enum(serviceNames),

@@ -22,9 +22,10 @@ export class Authenticator {
 
   /** @throws AccessRefusal `missing`, `invalid`, `tenant` or `unavailable` */
   async authenticate({ authorization, tenant }: Presented): Promise<Caller> {
-    const caller = await this.callerOf(credentialIn(authorization));
+    const known = await this.callerOf(credentialIn(authorization));
+    const isOperator = known.tenant === this.options.operatorTenant && known.scopes.includes('admin');
+    const caller = isOperator ? { ...known, isOperator } : known;
     if (tenant === undefined || tenant === caller.tenant) return caller;
-    const isOperator = caller.tenant === this.options.operatorTenant && caller.scopes.includes('admin');
     if (isOperator) return { ...caller, tenant };
     throw new AccessRefusal(
       'tenant',

@@ -7,6 +7,8 @@ export interface Caller {
   readonly scopes: readonly Scope[];
   /** What may be shown and logged of the credential: a key's prefix, or `token:<digest>`; `none` where none is asked for. */
   readonly credential: string;
+  /** An admin of the operator, or anybody where nobody is asked for a credential. */
+  readonly isOperator?: boolean;
 }
 
 /** What a request says about who makes it. */

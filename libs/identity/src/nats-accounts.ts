@@ -27,7 +27,15 @@ const houseDomain = 'waybill';
 const accountOf = (tenant: Tenant): string => `TENANT_${tenant}`;
 
 /** What every service may do: read, acknowledge, keep its buckets. It makes no stream of messages and removes none. */
-const ofEveryService = ['$JS.API.>', '$JS.ACK.>', '$KV.>', '$O.>', 'waybill.*.dead-letters.>', 'waybill.*.events.>', 'waybill.*.data-keys'];
+const ofEveryService = [
+  '$JS.API.>',
+  '$JS.ACK.>',
+  '$KV.>',
+  '$O.>',
+  'waybill.*.dead-letters.>',
+  'waybill.*.events.>',
+  'waybill.*.data-keys',
+];
 const forbiddenVerbs = ['UPDATE', 'DELETE', 'PURGE', 'RESTORE'];
 const notOfServices = Object.values(streams).flatMap(({ name }) =>
   forbiddenVerbs.map((verb) => `$JS.API.STREAM.${verb}.${name}`),

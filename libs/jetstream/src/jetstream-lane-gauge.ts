@@ -8,6 +8,7 @@ import {
   type Tenant,
 } from '@waybill/contracts';
 import type { LaneGauge, LaneReading } from '@waybill/jobs';
+import { LRUCache } from 'lru-cache';
 import { reading } from './reading.js';
 
 /** Many look at once; the server is asked at most so often. */
@@ -16,6 +17,8 @@ const freshForMs = 1_000;
 /** Reads the lag of every consumer off the server. */
 export class JetstreamLaneGauge implements LaneGauge {
   private asked: { readonly atMs: number; readonly lanes: Promise<LaneReading[]> } | undefined;
+
+  private readonly askedFor = new LRUCache<Tenant, Promise<LaneReading[]>>({ max: 1_000, ttl: freshForMs });
 
   constructor(private readonly manager: JetStreamManager) {}
 
@@ -28,6 +31,17 @@ export class JetstreamLaneGauge implements LaneGauge {
     return this.asked.lanes;
   }
 
+  lanesOf(tenant: Tenant): Promise<LaneReading[]> {
+    const asked = this.askedFor.get(tenant);
+    if (asked) return asked;
+    const queues = Object.values<ConsumerContract>(consumers).filter(
+      ({ stream }) => streams[stream].retention === 'workqueue',
+    );
+    const lanes = Promise.all(queues.map((contract) => this.laneOf(contract, tenant)));
+    this.askedFor.set(tenant, lanes);
+    return lanes;
+  }
+
   async deadLetters(tenant: Tenant): Promise<number> {
     const { name } = streams.deadLetters;
     const wanted = { subjects_filter: deadLetterSubject(tenant, '*') };
@@ -38,6 +52,17 @@ export class JetstreamLaneGauge implements LaneGauge {
   async allDeadLetters(): Promise<number> {
     const info = await reading('the dead letters', () => this.manager.streams.info(streams.deadLetters.name));
     return info.state.messages;
+  }
+
+  private async laneOf(contract: ConsumerContract, tenant: Tenant): Promise<LaneReading> {
+    const { name, stream } = contract;
+    const subjects = filterSubjectsOf(contract).map((subject) =>
+      subject.replace(/^waybill\.\*\./, `waybill.${tenant}.`),
+    );
+    const ask = (filter: string) => () => this.manager.streams.info(streams[stream].name, { subjects_filter: filter });
+    const infos = await Promise.all(subjects.map((filter) => reading(`the lag of ${name}`, ask(filter))));
+    const counts = infos.flatMap(({ state }) => Object.values(state.subjects ?? {}));
+    return { consumer: name, waiting: counts.reduce((sum, count) => sum + count, 0), underWay: 0 };
   }
 
   private async lane(contract: ConsumerContract): Promise<LaneReading> {

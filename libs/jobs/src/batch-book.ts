@@ -89,6 +89,8 @@ export interface BatchBook {
   /** @returns whether the batch has no open line left */
   end(key: BatchKey, line: number, ending: LineEnding): Promise<boolean>;
   drop(key: BatchKey, lines: LinesToDrop): Promise<void>;
+  /** With all its lines. @returns how many rows were removed */
+  remove(key: BatchKey): Promise<number>;
   hasOpenLines(key: BatchKey): Promise<boolean>;
   /** Lines that have ended, in their order. */
   ended(key: BatchKey, afterLine: number, limit: number): Promise<EndedLine[]>;

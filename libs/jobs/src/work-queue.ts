@@ -32,6 +32,8 @@ export interface LaneReading {
 export interface LaneGauge {
   /** Every consumer, over all tenants. */
   lanes(): Promise<LaneReading[]>;
+  /** What one tenant has in the queues, waiting or under way alike; other consumers are not in it. */
+  lanesOf(tenant: Tenant): Promise<LaneReading[]>;
   deadLetters(tenant: Tenant): Promise<number>;
   /** Of all tenants. */
   allDeadLetters(): Promise<number>;

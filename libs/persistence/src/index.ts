@@ -1,4 +1,6 @@
 export { TableBackup, type SavedTable } from './backup/table-backup.js';
+export { PostgresBatchBook } from './batches/postgres-batch-book.js';
+export { PostgresFileShelf } from './batches/postgres-file-shelf.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { PostgresKeyBook } from './identity/postgres-key-book.js';
 export { migrate } from './migrate.js';

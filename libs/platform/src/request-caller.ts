@@ -7,6 +7,8 @@ export interface RequestCaller {
   readonly scopes: readonly Scope[];
   /** What may be logged of the credential. */
   readonly credential: string;
+  /** Of those who operate the stack, who may see the load of all tenants. */
+  readonly isOperator?: boolean;
 }
 
 type HeadedRequest = { readonly headers: Readonly<Record<string, string | string[] | undefined>> };

@@ -2,8 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { restRoutes, type AuditListView, type PurgeView, type Tenant } from '@waybill/contracts';
 import { BLOB_ERASER } from '@waybill/document-store';
 import { AUDIT_LOG, MESSAGE_ERASER } from '@waybill/jetstream';
-import type { AuditLog, BlobEraser, DocumentStore, MessageEraser } from '@waybill/jobs';
-import { Database, PostgresJobArchive, PostgresRecordEraser } from '@waybill/persistence';
+import {
+  newBatchId,
+  newFileId,
+  type AuditLog,
+  type BlobEraser,
+  type DocumentStore,
+  type MessageEraser,
+} from '@waybill/jobs';
+import {
+  Database,
+  PostgresBatchBook,
+  PostgresFileShelf,
+  PostgresJobArchive,
+  PostgresRecordEraser,
+} from '@waybill/persistence';
 import { pino } from 'pino';
 import { CancelJob } from '../../../apps/results/src/jobs/cancel-job.js';
 import { FindJob } from '../../../apps/results/src/jobs/find-job.js';
@@ -53,6 +66,52 @@ const storedAt = (store: DocumentStore, reference: Awaited<ReturnType<typeof lay
     () => 'there',
     () => 'gone',
   );
+
+const fileOf = async (text: string) => {
+  const blob = await results.store.put('acme' as Tenant, `files/${text}`, Buffer.from(text));
+  const file = {
+    tenant: 'acme' as Tenant,
+    id: newFileId(),
+    filename: `${text}.jsonl`,
+    purpose: 'batch' as const,
+    blob,
+  };
+  await new PostgresFileShelf(database).add({ ...file, createdAt: new Date(), expiresAt: new Date() });
+  return file;
+};
+
+describe('purging at the door', () => {
+  it('removes a batch with its files, lines and answers once it has ended, and nothing of others', async () => {
+    const [input, other] = [await fileOf('input'), await fileOf('other')];
+    const key = { tenant: input.tenant, batchId: newBatchId() };
+    const book = new PostgresBatchBook(database, { now: () => new Date() });
+    const times = { createdAt: new Date(), expiresAt: new Date() };
+    const facts = { endpoint: '/v1/chat/completions', inputFileId: input.id, completionWindow: '24h', metadata: null };
+    await book.create({ tenant: key.tenant, id: key.batchId, ...facts, ...times });
+    const [request, body] = [(await fileOf('request')).blob, (await fileOf('body')).blob];
+    await book.addLines(key, [{ line: 1, customId: 'one', request }]);
+    await book.end(key, 1, { kind: 'response', statusCode: 200, body });
+    expect((await remove(key.batchId)).status).toBe(409);
+    await book.change(key, ['validating'], { to: 'cancelled', at: new Date() });
+    expect((await remove(key.batchId, { 'waybill-tenant': 'other' })).status).toBe(404);
+
+    const view = (await (await remove(key.batchId)).json()) as PurgeView;
+    expect(view.removed).toMatchObject({ blobs: 3, rows: 3 });
+    const left = await Promise.all(
+      [input.blob, request, body, other.blob].map((blob) => storedAt(results.store, blob)),
+    );
+    expect(left).toEqual(['gone', 'gone', 'gone', 'there']);
+    expect(await book.find(key)).toBeUndefined();
+    expect((await remove(key.batchId)).status).toBe(404);
+  });
+
+  it('removes a file by its id', async () => {
+    const file = await fileOf('alone');
+    expect((await remove(file.id)).status).toBe(200);
+    expect(await storedAt(results.store, file.blob)).toBe('gone');
+    expect((await remove(file.id)).status).toBe(404);
+  });
+});
 
 describe('purging', () => {
   it('ends a job under way, and removes later what a worker wrote after the purge', async () => {

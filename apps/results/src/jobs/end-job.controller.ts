@@ -4,6 +4,7 @@ import { callerOfRequest, ProblemException } from '@waybill/platform';
 import type { FastifyRequest } from 'fastify';
 import { noSuchJob } from '../http/refusals.js';
 import { RequestedJob } from '../http/request-parameters.js';
+import { PurgeBatch } from '../purge/purge-batch.js';
 import { PurgeJob } from '../purge/purge-job.js';
 import { CancelJob } from './cancel-job.js';
 import { JobReader } from './job-reader.js';
@@ -15,6 +16,7 @@ export class EndJobController {
     private readonly reader: JobReader,
     private readonly canceller: CancelJob,
     private readonly purger: PurgeJob,
+    private readonly batches: PurgeBatch,
   ) {}
 
   @Delete(':id')
@@ -26,7 +28,7 @@ export class EndJobController {
     if (deleteJobQuerySchema.parse(query).purge === 'false') return await this.cancel(job);
     const { scopes, credential } = callerOfRequest(request);
     if (!scopes.includes('admin')) throw mayNotPurge();
-    const purged = await this.purger.purge(job, credential);
+    const purged = (await this.purger.purge(job, credential)) ?? (await this.batches.purge(job, credential));
     if (!purged) throw noSuchJob(job);
     return purged;
   }

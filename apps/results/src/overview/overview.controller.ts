@@ -1,6 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
-import type { OverviewView, Tenant } from '@waybill/contracts';
-import { RequestTenant } from '../http/request-parameters.js';
+import { Controller, Get, Req } from '@nestjs/common';
+import type { OverviewView } from '@waybill/contracts';
+import { callerOfRequest } from '@waybill/platform';
+import type { FastifyRequest } from 'fastify';
 import { ReadOverview } from './read-overview.js';
 
 @Controller('v1/overview')
@@ -8,7 +9,7 @@ export class OverviewController {
   constructor(private readonly reader: ReadOverview) {}
 
   @Get()
-  async overview(@RequestTenant() tenant: Tenant): Promise<OverviewView> {
-    return await this.reader.read(tenant);
+  async overview(@Req() request: FastifyRequest): Promise<OverviewView> {
+    return await this.reader.read(callerOfRequest(request));
   }
 }

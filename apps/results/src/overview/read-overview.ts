@@ -1,5 +1,6 @@
-import { consumers, streams, type LaneView, type OverviewView, type Tenant } from '@waybill/contracts';
+import { consumers, streams, type LaneView, type OverviewView } from '@waybill/contracts';
 import type { Clock, JobStatistics, LaneGauge, LaneReading } from '@waybill/jobs';
+import type { RequestCaller } from '@waybill/platform';
 import { unlessUnavailable } from '../jobs/find-job.js';
 
 const contracts = new Map(Object.values(consumers).map((contract) => [contract.name, contract]));
@@ -12,11 +13,11 @@ export class ReadOverview {
     private readonly clock: Clock,
   ) {}
 
-  /** Without the jobs while Postgres is away. @throws StageError `unavailable` when the queues cannot be asked */
-  async read(tenant: Tenant): Promise<OverviewView> {
+  /** The load of all tenants for those who operate the stack, of the tenant for others; without the jobs while Postgres is away. @throws StageError `unavailable` when the queues cannot be asked */
+  async read({ tenant, isOperator }: Pick<RequestCaller, 'tenant' | 'isOperator'>): Promise<OverviewView> {
     const now = this.clock.now();
     const [lanes, deadLetters, jobs] = await Promise.all([
-      this.gauge.lanes(),
+      isOperator ? this.gauge.lanes() : this.gauge.lanesOf(tenant),
       this.gauge.deadLetters(tenant),
       unlessUnavailable(() => this.statistics.activity(tenant, now)),
     ]);

@@ -6,13 +6,15 @@ import { AUDIT_LOG, EVENT_LOG, MESSAGE_ERASER } from '@waybill/jetstream';
 import {
   systemClock,
   type AuditLog,
+  type BatchBook,
   type BlobEraser,
   type EventLog,
+  type FileShelf,
   type JobArchive,
   type MessageEraser,
   type RecordEraser,
 } from '@waybill/jobs';
-import { JOB_ARCHIVE, RECORD_ERASER } from '@waybill/persistence';
+import { BATCH_BOOK, FILE_SHELF, JOB_ARCHIVE, RECORD_ERASER } from '@waybill/persistence';
 import { LOGGER } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { AuditAccess } from '../audit/audit-access.interceptor.js';
@@ -22,6 +24,7 @@ import { EndJobController } from '../jobs/end-job.controller.js';
 import { FindJob } from '../jobs/find-job.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { PortsModule } from '../ports.module.js';
+import { PurgeBatch } from './purge-batch.js';
 import { PurgeJob, type PurgeTools } from './purge-job.js';
 import { RepeatPurges } from './repeat-purges.js';
 
@@ -57,6 +60,12 @@ type Tools = [EventLog, JobArchive, BlobEraser, MessageEraser, RecordEraser, Aud
       provide: PurgeJob,
       inject: [FindJob, CancelJob, PURGE_TOOLS],
       useFactory: (finder: FindJob, canceller: CancelJob, tools: PurgeTools) => new PurgeJob(finder, canceller, tools),
+    },
+    {
+      provide: PurgeBatch,
+      inject: [BATCH_BOOK, FILE_SHELF, PURGE_TOOLS],
+      useFactory: (book: BatchBook, shelf: FileShelf, { blobs, records, audit, clock }: PurgeTools) =>
+        new PurgeBatch({ book, shelf, blobs, records, audit, clock }),
     },
     {
       provide: RepeatPurges,

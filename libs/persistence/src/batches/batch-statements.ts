@@ -52,3 +52,7 @@ export const openLine = `SELECT 1 AS open FROM batch_lines WHERE tenant = $1 AND
 
 export const endedLines = `SELECT line, custom_id AS "customId", request, ending FROM batch_lines
   WHERE tenant = $1 AND batch_id = $2 AND line > $3 AND state = 'ended' ORDER BY line LIMIT $4`;
+
+export const removeLines = 'DELETE FROM batch_lines WHERE tenant = $1 AND batch_id = $2 RETURNING 1';
+
+export const removeBatch = 'DELETE FROM batches WHERE tenant = $1 AND id = $2 RETURNING 1';

@@ -86,6 +86,11 @@ export class PostgresBatchBook implements BatchBook {
     await this.database.execute(statements.dropLines, [tenant, batchId, states, JSON.stringify(ending)]);
   }
 
+  async remove({ tenant, batchId }: BatchKey): Promise<number> {
+    const lines = await this.database.execute(statements.removeLines, [tenant, batchId]);
+    return lines.length + (await this.database.execute(statements.removeBatch, [tenant, batchId])).length;
+  }
+
   async hasOpenLines({ tenant, batchId }: BatchKey): Promise<boolean> {
     return (await this.database.execute(statements.openLine, [tenant, batchId])).length > 0;
   }
