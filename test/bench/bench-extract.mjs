@@ -2,12 +2,13 @@
  * Field scores of the rules on receipts, invoices and forms, from the true text where there is one and from the
  * project's own OCR; how far their confidences hold; and how many documents they close alone.
  *
- *   npm run bench:extract -- --data DIR [--from truth|ocr|both] [--limit N] [--json FILE] [--out FILE]
+ *   npm run bench:extract -- --data DIR [--from truth|ocr|both] [--peers] [--limit N] [--json FILE] [--out FILE]
  *
  * DIR has gt.jsonl and the files it names. A field is right when the strings are equal after trimming (exact), or equal
  * as a day, a number, or letters and digits (loose). Receipts are asked for in capitals, dates and totals as printed,
  * because the truth is a transcript in capitals. `--out` takes the receipts' predictions of the last reading as JSON
- * lines `{ id, fields, conf, ms }`.
+ * lines `{ id, fields, conf, ms }`. With `--peers` the same rules also read the receipts from the words of native tesseract at its best
+ * setting, and from LiteParse's phrases where its package is installed: neither finds fields by itself.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -15,7 +16,9 @@ import { join } from 'node:path';
 import { extractDocument } from '../../dist/libs/extraction/src/index.js';
 import { openReader } from './document-reader.mjs';
 import { looselyEqual, printReliability, receiptFields, scoreFields } from './extract-scores.mjs';
-import { layoutOfTranscript } from './extract-truth.mjs';
+import { layoutOfTranscript, layoutOfWords } from './extract-truth.mjs';
+import { openLiteparse } from './liteparse-reader.mjs';
+import { nativeVersion, readWordsAtItsBest } from './native-tesseract.mjs';
 import { scoreForms, scoreInvoices } from './extract-forms.mjs';
 import { keepFigures, median, printTable, readOptions } from './report.mjs';
 
@@ -32,7 +35,11 @@ const schema = {
 /** From this confidence on a value needs no second look; a document whose values all reach it is closed alone. */
 const sureFrom = 0.9;
 
-const options = readOptions({ from: { type: 'string', default: 'both' }, limit: { type: 'string' } });
+const options = readOptions({
+  from: { type: 'string', default: 'both' },
+  limit: { type: 'string' },
+  peers: { type: 'boolean', default: false },
+});
 if (options.data === undefined || !['truth', 'ocr', 'both'].includes(options.from)) {
   console.error('Name the folder with gt.jsonl: npm run bench:extract -- --data DIR [--from truth|ocr|both]');
   process.exit(2);
@@ -64,8 +71,22 @@ if (options.from !== 'truth') {
     await reader.close();
   }
 }
+if (options.peers) figures.peers = await scorePeers();
 const counts = { receipts: receipts.length, invoices: invoices.length, forms: forms.length };
 await keepFigures(options.json, 'extract', { ...counts, ...figures });
+
+async function scorePeers() {
+  const fileOf = ({ file }) => join(options.data, file);
+  const readWords = async (document) => [
+    layoutOfWords(await readWordsAtItsBest(fileOf(document), 'receipt'), 'native'),
+  ];
+  const liteparse = await openLiteparse();
+  const readPhrases = async (document) => [layoutOfTranscript((await liteparse(fileOf(document))).items)];
+  return {
+    ...(nativeVersion() ? { native: await scoreReceipts('native tesseract, our rules', readWords) } : {}),
+    ...(liteparse ? { liteparse: await scoreReceipts('LiteParse, our rules', readPhrases) } : {}),
+  };
+}
 
 /** The layouts of every document, in order; a few are read at once. */
 async function readAll(documents, read) {

@@ -2,7 +2,8 @@
  * How well and how fast pages are read: every engine on this machine beside native tesseract, at the setting that suits each
  * kind best and at its defaults, and LiteParse where its package is installed.
  *
- *   npm run bench:ocr -- --data DIR [--engine tesseract-js] [--kind receipt,form] [--limit 20] [--out FILE] [--json FILE]
+ *   npm run bench:ocr -- --data DIR [--engine tesseract-js] [--beside best,default,liteparse] [--kind receipt,form]
+ *     [--limit 20] [--out FILE] [--json FILE]
  *
  * DIR holds gt.jsonl, one `{id, file, kind, text, order}` a line, and the files. Two files are under way at a time; each is
  * read by every reader in turn, in another order from file to file. `--out` gets what the first engine read, as
@@ -27,6 +28,7 @@ const options = readOptions({
   limit: { type: 'string' },
   engine: { type: 'string' },
   seed: { type: 'string', default: '1' },
+  beside: { type: 'string', default: 'best,default,liteparse' },
 });
 if (!options.data) throw new Error('Say where the documents are: npm run bench:ocr -- --data DIR');
 
@@ -34,14 +36,13 @@ const version = nativeVersion();
 const names = options.engine ? [options.engine] : [...(version ? ['tesseract-native'] : []), 'tesseract-js'];
 const engines = [];
 for (const name of names) engines.push(await openOcrReader(name, lanes));
-const liteparse = await openLiteparse();
+const beside = options.beside.split(',');
+const liteparse = beside.includes('liteparse') ? await openLiteparse() : undefined;
 const readers = [
   ...engines.map(({ name, read }) => ({ name, read })),
-  ...(version
-    ? [
-        { name: bestReader, read: readAtItsBest, isNative: true },
-        { name: 'native, default', read: readAtItsDefaults, isNative: true },
-      ]
+  ...(version && beside.includes('best') ? [{ name: bestReader, read: readAtItsBest, isNative: true }] : []),
+  ...(version && beside.includes('default')
+    ? [{ name: 'native, default', read: readAtItsDefaults, isNative: true }]
     : []),
   ...(liteparse ? [{ name: 'liteparse', read: liteparse }] : []),
 ];

@@ -9,10 +9,15 @@ export function layoutOfTranscript(transcript) {
       return { text: match[0], box: [at(match.index), y0, at(match.index + match[0].length), y1], confidence: 1 };
     }),
   );
+  return layoutOfWords(words, 'transcript');
+}
+
+/** Words `{ text, box, confidence }` in pixels, from whoever read them, as a layout. */
+export function layoutOfWords(words, reader) {
   return layOutPage({
     ...{ document: 0, page: 1, unit: 'px', dpi: null, rotation: 0, skewDegrees: 0, source: 'text-layer' },
-    ...{ engine: { name: 'transcript', version: '1' }, languages: ['eng'], remarks: [], words },
-    width: Math.max(...words.map(({ box }) => box[2])) * 1.05,
-    height: Math.max(...words.map(({ box }) => box[3])) * 1.05,
+    ...{ engine: { name: reader, version: '1' }, languages: ['eng'], remarks: [], words },
+    width: Math.max(1, ...words.map(({ box }) => box[2])) * 1.05,
+    height: Math.max(1, ...words.map(({ box }) => box[3])) * 1.05,
   });
 }

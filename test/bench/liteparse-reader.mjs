@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 /** Where the system keeps language data; without any, LiteParse would fetch it. */
 const dataFolder = ['/usr/share/tesseract-ocr/5/tessdata', '/usr/share/tessdata'].find((folder) => existsSync(folder));
 
-/** A reader of files to `{ text, ms }`; undefined where the package or the data is not installed. */
+/** A reader of files to `{ text, items, ms }`, items of the first page as `{ text, box }`; undefined where the package or the data is not installed. */
 export async function openLiteparse() {
   const found = await import('@llamaindex/liteparse').catch(() => undefined);
   if (!found || dataFolder === undefined) return undefined;
@@ -16,6 +16,9 @@ export async function openLiteparse() {
     const startMs = performance.now();
     const { pages } = await parser.parse(await readFile(file));
     const text = pages.flatMap(({ textItems }) => textItems.map((item) => item.text)).join(' ');
-    return { text, pages: pages.length, ms: performance.now() - startMs };
+    const items = (pages[0]?.textItems ?? [])
+      .filter((item) => item.text.trim() !== '')
+      .map(({ text: phrase, x, y, width, height }) => ({ text: phrase.trim(), box: [x, y, x + width, y + height] }));
+    return { text, items, pages: pages.length, ms: performance.now() - startMs };
   };
 }

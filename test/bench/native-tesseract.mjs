@@ -25,10 +25,23 @@ export function nativeVersion() {
 export const readAtItsBest = (file, kind) => read(file, bestSettings[kind] ?? defaultSetting);
 export const readAtItsDefaults = (file) => read(file, defaultSetting);
 
-async function read(file, { mode, scale }) {
+/** What it reads at its best setting as words with boxes and confidences 0..1, in pixels of the picture as it was enlarged. */
+export async function readWordsAtItsBest(file, kind) {
+  const { text } = await read(file, bestSettings[kind] ?? defaultSetting, ['tsv']);
+  return text.split('\n').flatMap((row) => {
+    const [level, , , , , , left, top, width, height, confidence, word = ''] = row.split('\t');
+    if (level !== '5' || word.trim() === '') return [];
+    const [x0, y0] = [Number(left), Number(top)];
+    return [
+      { text: word, box: [x0, y0, x0 + Number(width), y0 + Number(height)], confidence: Number(confidence) / 100 },
+    ];
+  });
+}
+
+async function read(file, { mode, scale }, output = []) {
   const input = scale === 1 ? undefined : await enlarged(file, scale);
   const startMs = performance.now();
-  const child = spawn('tesseract', [input ? '-' : file, '-', '-l', 'eng', '--psm', mode], {
+  const child = spawn('tesseract', [input ? '-' : file, '-', '-l', 'eng', '--psm', mode, ...output], {
     env: { ...process.env, OMP_THREAD_LIMIT: '1' },
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'ignore'],
   });
