@@ -36,5 +36,9 @@ export async function pixelsOf(image: Sharp): Promise<GrayImage> {
 /** In pixels: takes single pixels out and leaves strokes, at the price of very small print. */
 const calmingSigma = 1.2;
 
-/** The image without its noise: blurred a little, then stretched to full contrast. */
-export const calmed = (image: GrayImage): Promise<GrayImage> => pixelsOf(imageOf(image).blur(calmingSigma).normalise());
+/**
+ * The image without its noise: blurred a little, then stretched to full contrast. The darkest pixel becomes black: print may fill less than
+ * a hundredth of a page, and a darkest hundredth that is grain of the paper would be made as black as ink.
+ */
+export const calmed = (image: GrayImage): Promise<GrayImage> =>
+  pixelsOf(imageOf(image).blur(calmingSigma).normalise({ lower: 0, upper: 99 }));
