@@ -4,12 +4,15 @@ import { systemClock } from '@waybill/jobs';
 import { MemoryKeyHealth, type Candidate, type ModelTask } from '@waybill/llm-routing';
 import { createModelProvider } from '@waybill/model-providers';
 import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
-import { taskKinds, type TaskKindDefinition } from '@waybill/task-kinds';
-import { pageOf, seenAs, subjectOf } from '../../../libs/task-kinds/src/testing/pages-of.js';
+import { taskKinds, type KindSubject, type TaskKindDefinition } from '@waybill/task-kinds';
+import { laidOutPage } from './laid-out-page.js';
 
-const note = pageOf(1, ['Delivery note of the Quellmark depot', 'Weight: 412.50 kg', 'Courier: Amara Okafor']);
-const prices = pageOf(2, ['Loaves sold', 'Spring 12', 'Summer 30', 'Autumn 21'], seenAs('chart', 0.9));
-const slip = pageOf(1, ['Quellmark Stores Ltd', 'Bread 3.00', 'TOTAL 3.00', 'CASH 5.00', 'CHANGE 2.00']);
+const note = laidOutPage(1, ['Delivery note of the Quellmark depot', 'Weight: 412.50 kg', 'Courier: Amara Okafor']);
+const prices = laidOutPage(2, ['Loaves sold', 'Spring 12', 'Summer 30', 'Autumn 21'], {
+  ...{ kind: 'chart', confidence: 0.9, class: 'visual', stage: 'read', version: 1 },
+  kinds: [{ kind: 'chart', probability: 0.9 }],
+});
+const slip = laidOutPage(1, ['Quellmark Stores Ltd', 'Bread 3.00', 'TOTAL 3.00', 'CASH 5.00', 'CHANGE 2.00']);
 
 let simulator: ModelSimulator;
 beforeAll(async () => {
@@ -24,7 +27,10 @@ async function asked(task: Exclude<Task, { kind: 'read' }>, pages = [note, price
     { keyHealth: new MemoryKeyHealth(), clock: systemClock, random: () => 0, blobs: { read: async () => slipBytes } },
   );
   const definition = taskKinds[task.kind] as unknown as TaskKindDefinition<ModelTask>;
-  const whole = subjectOf(task as never, pages);
+  const whole: KindSubject = {
+    ...{ task, pages, kind: 'text', difficulty: 0.2, fieldFloor: 0.8 },
+    fetchPictures: async () => [],
+  };
   const work = definition.work({ ...whole, pages: definition.pagesOf?.(whole) ?? pages });
   const [form] = work.forms(work.parts).filter(({ name }) => name !== 'facts');
   const asking = await work.ask({ card: { tier: 1 }, form } as unknown as Candidate, work.parts);
