@@ -14,8 +14,8 @@ import type { JobState } from './job-state.js';
 
 /** What became of a batch of events. */
 export interface RecordReport {
-  /** Jobs of this batch that are final and have a callback; named again when an event comes again. */
-  readonly toNotify: readonly JobState[];
+  /** Jobs that are final and whose end or beginning is in this batch; named again when the event comes again. */
+  readonly ended: readonly JobState[];
   /** Events that the store will never take, each with the reason. All others of the batch are recorded. */
   readonly refused: readonly { readonly recorded: RecordedEvent; readonly reason: string }[];
 }

@@ -23,8 +23,6 @@ export interface RetentionDate extends DueRetention {
 export interface RetentionBook {
   /** Runs the work in one process at a time. @returns false when another one is at it */
   alone(work: () => Promise<void>): Promise<boolean>;
-  /** Of these jobs the ones that have ended. */
-  ended(jobs: readonly JobKey[]): Promise<EndedJob[]>;
   /** Jobs that have ended, ordered by tenant and id, after a place. */
   endedAfter(place: JobKey | undefined, limit: number): Promise<EndedJob[]>;
   /** Writes dates down, and changes those that were written before and are not done. */

@@ -43,15 +43,15 @@ export class PostgresJobProjection implements JobProjection {
   }
 
   async record(events: Events, mode: RecordMode = 'append'): Promise<RecordReport> {
-    if (events.length === 0) return { toNotify: [], refused: [] };
+    if (events.length === 0) return { ended: [], refused: [] };
     try {
       const jobs = mode === 'append' ? await this.append(events) : await this.tellAnew(events);
-      return { toNotify: jobsToNotify(jobs, events), refused: [] };
+      return { ended: endedJobs(jobs, events), refused: [] };
     } catch (error) {
       this.forget(eventsByJob(events));
       if (!isDataError(error)) throw error;
       if (events.length > 1) return await this.recordOneByOne(events, mode);
-      return { toNotify: [], refused: events.map((recorded) => ({ recorded, reason: sentenceOf(error) })) };
+      return { ended: [], refused: events.map((recorded) => ({ recorded, reason: sentenceOf(error) })) };
     }
   }
 
@@ -134,7 +134,7 @@ export class PostgresJobProjection implements JobProjection {
     const reports: RecordReport[] = [];
     for (const event of events) reports.push(await this.record([event], mode));
     return {
-      toNotify: reports.flatMap((report) => report.toNotify),
+      ended: reports.flatMap((report) => report.ended),
       refused: reports.flatMap((report) => report.refused),
     };
   }
@@ -156,13 +156,13 @@ const statesOf = (jobs: ReadonlyMap<string, KnownJob>): JobState[] =>
   [...jobs.values()].flatMap(({ state }) => (state ? [state] : []));
 
 /** Jobs that are final now and whose end or beginning is in the batch. */
-function jobsToNotify(states: readonly JobState[], events: Events): JobState[] {
+function endedJobs(states: readonly JobState[], events: Events): JobState[] {
   const touched = new Set(
     events
       .filter(({ event }) => event.type === 'job-finished' || event.type === 'job-accepted')
       .map(({ event }) => keyOf(event)),
   );
-  return states.filter((state) => state.finished && state.accepted?.callback && touched.has(keyOf(state)));
+  return states.filter((state) => state.finished && touched.has(keyOf(state)));
 }
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -11,11 +11,6 @@ import type { Database } from './database.js';
 
 const columns = `jobs.tenant, jobs.job_id AS "jobId", jobs.finished_at AS "finishedAt", jobs.progress->'retention' AS wish`;
 
-const ended = `SELECT ${columns} FROM jobs
-  JOIN unnest($1::text[], $2::text[]) AS given (tenant, job_id)
-    ON jobs.tenant = given.tenant AND jobs.job_id = given.job_id
-  WHERE jobs.finished_at IS NOT NULL`;
-
 const endedAfter = `SELECT ${columns} FROM jobs
   WHERE (jobs.tenant, jobs.job_id) > ($1, $2) AND jobs.finished_at IS NOT NULL
   ORDER BY jobs.tenant, jobs.job_id LIMIT $3`;
@@ -56,11 +51,6 @@ export class PostgresRetentionBook implements RetentionBook {
       await work();
       return true;
     });
-  }
-
-  async ended(jobs: readonly JobKey[]): Promise<EndedJob[]> {
-    const keys = [jobs.map(({ tenant }) => tenant), jobs.map(({ jobId }) => jobId)];
-    return (await this.database.execute<EndedRow>(ended, keys)).map(endedJob);
   }
 
   async endedAfter(place: JobKey | undefined, limit: number): Promise<EndedJob[]> {

@@ -161,7 +161,7 @@ describe('PostgresJobProjection', () => {
     );
   });
 
-  it('names a job to notify once its end and its callback are both known, in either order', async () => {
+  it('names a job that has ended with all that is known of it, in either order', async () => {
     const [acceptance, plan, page, end] = interleaved([storyOf('hook', { callbackUrl: 'https://example.org/h' })]) as [
       RecordedEvent,
       RecordedEvent,
@@ -169,12 +169,12 @@ describe('PostgresJobProjection', () => {
       RecordedEvent,
     ];
     const names = async (...events: RecordedEvent[]) =>
-      (await projection.record(events)).toNotify.map((state) => state.jobId);
-    expect(await names(end)).toEqual([]);
+      (await projection.record(events)).ended.map(({ jobId, accepted }) => [jobId, accepted?.callback?.url]);
+    expect(await names(end)).toEqual([['hook', undefined]]);
     expect(await names(plan, page)).toEqual([]);
-    expect(await names(acceptance)).toEqual(['hook']);
+    expect(await names(acceptance)).toEqual([['hook', 'https://example.org/h']]);
     expect(await names(page)).toEqual([]);
-    expect(await names(end)).toEqual(['hook']);
+    expect(await names(end)).toEqual([['hook', 'https://example.org/h']]);
   });
 
   it('takes text that Postgres refuses', async () => {

@@ -36,9 +36,10 @@ export class RecordEvents {
    */
   async record(events: readonly RecordedEvent[], log: Logger, inTraceOf: InTraceOf): Promise<Outcome> {
     try {
-      const { toNotify, refused } = await this.projection.record(events);
-      for (const job of toNotify) await inTraceOf(jobKeyOf(job), () => this.webhooks.finalState(job));
-      await this.retention.date(events.filter(({ event }) => event.type === 'job-finished').map(({ event }) => event));
+      const { ended, refused } = await this.projection.record(events);
+      for (const job of ended.filter(({ accepted }) => accepted?.callback))
+        await inTraceOf(jobKeyOf(job), () => this.webhooks.finalState(job));
+      await this.retention.date(ended);
       const [first] = refused;
       if (!first) return completed();
       const message = `The event ${first.recorded.sequence} cannot be stored: ${first.reason}`;

@@ -2,6 +2,7 @@ import type { JobKey, RetainedKind } from '@waybill/contracts';
 import {
   retentionOf,
   type EndedJob,
+  type JobState,
   type RetentionBook,
   type RetentionDate,
   type RetentionPolicy,
@@ -16,10 +17,9 @@ export class DateRetention {
     private readonly policy: RetentionPolicy,
   ) {}
 
-  /** Of these jobs those that have ended; again with the same jobs it changes nothing. */
-  async date(jobs: readonly JobKey[]): Promise<void> {
-    if (jobs.length === 0) return;
-    await this.write(await this.book.ended(jobs));
+  /** Again with the same jobs it changes nothing. */
+  async date(jobs: readonly JobState[]): Promise<void> {
+    await this.write(jobs.flatMap(endedJobOf));
   }
 
   /** Of all jobs: those that ended before there was a policy, or under another one. */
@@ -42,3 +42,8 @@ export class DateRetention {
     return times.map(([kind, keptMs]) => ({ job, kind, dueAt: new Date(finishedAt.getTime() + keptMs) }));
   }
 }
+
+const endedJobOf = ({ tenant, jobId, finished, retention }: JobState): EndedJob[] =>
+  finished
+    ? [{ job: { tenant, jobId }, finishedAt: new Date(finished.at), ...(retention ? { wish: retention } : {}) }]
+    : [];
