@@ -54,15 +54,15 @@ export class KeyedSealer implements Sealer {
 export const plainSealer: Sealer = Object.freeze({
   isOn: false,
   seal: async (_tenant: Tenant, _context: string, bytes: Uint8Array) => bytes,
-  async *sealStream (_tenant: Tenant, _context: string, chunks: ByteChunks) {
+  async *sealStream(_tenant: Tenant, _context: string, chunks: ByteChunks) {
     yield* chunks;
   },
   open: async (_tenant: Tenant, _context: string, bytes: Uint8Array) => {
     if (isSealed(bytes)) throw noMasterKey();
     return bytes;
   },
-   
-  async *openStream (): AsyncGenerator<Uint8Array> {
+
+  async *openStream(): AsyncGenerator<Uint8Array> {
     throw noMasterKey();
   },
 });
