@@ -126,5 +126,5 @@ describe('the packed client', () => {
     for (const [name, version] of Object.entries(manifest.dependencies)) {
       expect([name, version]).toEqual([name, whole.dependencies[name]]);
     }
-  }, 120_000);
+  }, 480_000);
 });
