@@ -71,7 +71,14 @@ const done = {
     finishedAt: at,
     links,
   },
-  ...{ pages: { total: 3, done: 3, failed: 0 }, documents: [], problems: [], timings: {}, metadata: {}, tags: [] },
+  ...{
+    pages: { total: 3, done: 3, failed: 0 },
+    documents: [],
+    problems: [],
+    timings: { steps: { read: {}, answer: {} } },
+    metadata: {},
+    tags: [],
+  },
 };
 const missing = { type: 'urn:waybill:problem:job-not-found', title: 'No such job', status: 404, detail: 'Look again.' };
 
