@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jobServiceNames, type JobServiceName } from '@waybill/contracts';
 import pg from 'pg';
 import type { FaultRun } from '../faults/support/fault-run.js';
+import type { SmallDisk } from '../support/index.js';
 
 /** Something that goes wrong and is right again when it resolves. */
 export interface Fault {
@@ -31,6 +32,29 @@ const frozen = (name: JobServiceName): Fault => ({
   name: `${name} frozen`,
   happen: async ({ stack }) => await freeze(stack.service(name).pid),
 });
+
+/** Its services are preloaded with a clock that jumps at this signal. */
+const clockJumps = (name: JobServiceName): Fault => ({
+  name: `clock of ${name} jumps by hours`,
+  happen: async ({ stack }) => void process.kill(stack.service(name).pid, 'SIGUSR2'),
+});
+
+/** A disk without room for a while; the server is started again when there is some, as its operator would. */
+const filled = (disk: SmallDisk, server: string, restart: (run: FaultRun) => Promise<void> | undefined): Fault => ({
+  name: `disk of ${server} full`,
+  happen: async (run) => {
+    await disk.fill();
+    await pause(briefMs);
+    await disk.empty();
+    await restart(run);
+  },
+});
+
+/** What can fail only where its disk may be filled. */
+export const diskFaults = (nats: SmallDisk, postgres: SmallDisk): readonly Fault[] => [
+  filled(nats, 'JetStream', ({ stack }) => stack.nats.restart()),
+  filled(postgres, 'Postgres', ({ stack }) => stack.postgres?.restart()),
+];
 
 async function freeze(pid: number | undefined): Promise<void> {
   if (pid === undefined) throw new Error('It does not run, so it cannot be frozen.');
@@ -66,8 +90,8 @@ const readOnly = (run: FaultRun): Promise<void> =>
 export const faults: readonly Fault[] = [
   ...jobServiceNames.map(killed),
   ...jobServiceNames.map(stopped),
-  frozen('ocr'),
-  frozen('reasoning'),
+  ...jobServiceNames.map(frozen),
+  ...jobServiceNames.map(clockJumps),
   {
     name: 'nats-server killed',
     happen: async ({ stack }) => {
@@ -90,7 +114,19 @@ export const faults: readonly Fault[] = [
   },
   { name: 'Postgres read-only', happen: readOnly },
   {
-    name: 'everything stopped by SIGTERM',
+    name: 'both servers stopped by SIGTERM',
+    happen: async ({ stack }) => void (await Promise.all([stack.nats.restart(), stack.postgres?.restart()])),
+  },
+  {
+    name: 'everything killed',
+    happen: async ({ stack }) => {
+      await Promise.all([stack.nats.kill(), ...jobServiceNames.map((name) => stack.service(name).kill())]);
+      await stack.nats.restart();
+      await Promise.all(jobServiceNames.map((name) => stack.startAgain(name)));
+    },
+  },
+  {
+    name: 'all services stopped by SIGTERM',
     happen: async ({ stack }) => {
       await Promise.all(jobServiceNames.map((name) => stack.service(name).stop()));
       await Promise.all(jobServiceNames.map((name) => stack.startAgain(name)));

@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { jobServiceNames } from '@waybill/contracts';
+import { startNatsServer, startPostgres } from '@waybill/embedded-servers';
 import { describe, expect, it } from '@jest/globals';
 import { beginFaultRun, faultTenant, submit, type FaultRun } from '../faults/support/fault-run.js';
 import { makeWorkload, seededRandom } from '../faults/support/workload.js';
-import { faults } from './faults.js';
+import { diskFaults, faults, type Fault } from './faults.js';
+import { mountSmallDisk, type SmallDisk, type StackOptions } from '../support/index.js';
 import { soakTable, type SoakRow } from './soak-table.js';
 
 const minutes = Number(process.env['WAYBILL_SOAK_MINUTES'] ?? 1);
@@ -10,6 +14,33 @@ const seed = Number(process.env['WAYBILL_SOAK_SEED'] ?? 1);
 const jobsASecond = 5;
 /** How long jobs may take to end when everything is right again; who takes longer is stuck. */
 const patienceMs = 120_000;
+
+const preload = [join(import.meta.dirname, '..', 'faults', 'support', 'moved-clock.mjs')];
+const clock = { preload, env: { WAYBILL_FAULT_CLOCK_MS: String(3 * 3_600_000) } };
+const services = Object.fromEntries(jobServiceNames.map((name) => [name, clock]));
+
+interface Disks {
+  readonly nats: SmallDisk;
+  readonly postgres: SmallDisk;
+}
+
+/** Undefined where disks cannot be mounted: then they are not filled either. */
+async function mountDisks(): Promise<Disks | undefined> {
+  const nats = await mountSmallDisk(512);
+  const postgres = nats && (await mountSmallDisk(512));
+  if (nats && postgres) return { nats, postgres };
+  process.stderr.write('Small disks cannot be mounted here (that takes root), so none is filled.\n');
+  await nats?.remove();
+  return undefined;
+}
+
+const serversOn = (disks: Disks | undefined): StackOptions =>
+  disks
+    ? {
+        startNats: () => startNatsServer({ dataDir: join(disks.nats.path, 'nats') }),
+        startOwnPostgres: () => startPostgres({ dataDir: join(disks.postgres.path, 'postgres'), durability: 'none' }),
+      }
+    : {};
 
 /** Jobs by the fault that was the last to begin when they were submitted. */
 class Soak {
@@ -44,11 +75,19 @@ async function load(run: FaultRun, soak: Soak): Promise<void> {
   }
 }
 
-async function breakThings(run: FaultRun, soak: Soak): Promise<void> {
+/** All faults in an order of the seed's, again and again, so that a long run tries each of them. */
+function* shuffled(all: readonly Fault[], random: () => number): Generator<Fault> {
+  for (;;) {
+    const left = [...all];
+    while (left.length > 0) yield left.splice(Math.floor(random() * left.length), 1)[0]!;
+  }
+}
+
+async function breakThings(run: FaultRun, soak: Soak, all: readonly Fault[]): Promise<void> {
   const random = seededRandom(seed);
   const endMs = Date.now() + minutes * 60_000;
-  while (Date.now() < endMs) {
-    const fault = faults[Math.floor(random() * faults.length)]!;
+  for (const fault of shuffled(all, random)) {
+    if (Date.now() >= endMs) break;
     soak.begin(fault.name);
     process.stderr.write(`${new Date().toISOString()} ${fault.name}\n`);
     await fault.happen(run);
@@ -75,16 +114,20 @@ describe(`${minutes} minutes of random faults, seed ${seed}`, () => {
   it(
     'lose no job, end none twice and leave none behind',
     async () => {
-      const run = await beginFaultRun(seed, { postgres: 'own' }, 0);
+      const disks = await mountDisks();
+      const run = await beginFaultRun(seed, { postgres: 'own', services, ...serversOn(disks) }, 0);
       try {
         const soak = new Soak();
-        await Promise.all([load(run, soak), breakThings(run, soak)]);
+        const all = disks ? [...faults, ...diskFaults(disks.nats, disks.postgres)] : faults;
+        await Promise.all([load(run, soak), breakThings(run, soak, all)]);
         await count(run, soak);
         const rows = [...soak.rows.values()].toSorted((one, other) => one.fault.localeCompare(other.fault));
         process.stderr.write(`\nseed ${seed}, ${minutes} minutes\n${soakTable(rows)}\n`);
         expect(rows.reduce((sum, row) => sum + row.lost + row.doubled + row.stuck, 0)).toBe(0);
       } finally {
         await run.close();
+        await disks?.nats.remove();
+        await disks?.postgres.remove();
       }
     },
     minutes * 60_000 + 300_000,

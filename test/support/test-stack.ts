@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly services?: Partial<Record<JobServiceName, Partial<ServiceOptions>>>;
   /** `own` gives a Postgres that the test may stop; `shared` (default) a database on the run's Postgres. */
   readonly postgres?: 'shared' | 'own';
+  /** Starts the Postgres of one's own; `stop` need not remove its data. */
+  readonly startOwnPostgres?: () => Promise<EmbeddedServer>;
   /** The folder of a backup to begin with; else the stack is empty. */
   readonly restoreFrom?: string;
   /** Starts the servers of NATS; one of them by itself when absent. */
@@ -94,7 +96,7 @@ async function openDatabase(
   closers: (() => Promise<unknown>)[],
 ): Promise<Pick<TestStack, 'databaseUrl' | 'postgres'>> {
   if (options.postgres === 'own') {
-    const postgres = await startTestPostgres();
+    const postgres = await (options.startOwnPostgres ?? startTestPostgres)();
     closers.push(() => postgres.stop());
     return { postgres, databaseUrl: await createDatabase(postgres.url, 'waybill') };
   }

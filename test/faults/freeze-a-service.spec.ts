@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { jobServiceNames } from '@waybill/contracts';
+import { startBeside } from './support/start-beside.js';
+import { beginFaultRun, proveNothingLost } from './support/fault-run.js';
+
+const jobs = 60;
+
+/**
+ * Invariant: a process that stands still for longer than its messages wait, while another one takes its work, changes nothing
+ * when it goes on in the middle of what it was doing.
+ */
+describe('a frozen process', () => {
+  it.each(jobServiceNames.map((name, index) => [name, 1_201 + index] as const))(
+    'of %s thaws when its work has been done by another',
+    async (name, seed) => {
+      const run = await beginFaultRun(seed, {}, jobs);
+      const frozen = run.stack.service(name);
+      try {
+        await run.ledger.ended(Math.floor(jobs / 4));
+        process.kill(frozen.pid, 'SIGSTOP');
+        const second = await startBeside(run.stack, name);
+        try {
+          // The client's submissions go on; what the frozen process holds comes back when its time to acknowledge is over.
+          await run.ledger.ended(jobs);
+          process.kill(frozen.pid, 'SIGCONT');
+          const { statuses, deadLetters } = await proveNothingLost(run);
+          expect(statuses).toMatchObject({ completed: jobs });
+          expect(deadLetters).toEqual([]);
+        } finally {
+          await second.stop();
+        }
+      } finally {
+        process.kill(frozen.pid, 'SIGCONT');
+        await run.close();
+      }
+    },
+    300_000,
+  );
+});
