@@ -1,5 +1,6 @@
 import type { DecodedDocument, DecodedPage, PageDecoder } from '@waybill/document-layout';
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
+import { decoderHeapMb } from './decoder-heap.js';
 import type { DocumentTask } from './answer-document-task.js';
 import type { DocumentLimits } from './document-limits.js';
 import { HeldBytes } from './held-bytes.js';
@@ -31,6 +32,7 @@ export class DocumentReader implements PageDecoder {
       script: threadScript('documents.worker', import.meta.url),
       size: options.threads,
       data: { openedBytes },
+      heapMb: decoderHeapMb,
     });
   }
 

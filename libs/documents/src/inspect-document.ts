@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StageError } from '@waybill/jobs';
 import { ThreadPool, threadScript } from '@waybill/thread-pool';
+import { decoderHeapMb } from './decoder-heap.js';
 import type { DocumentTask } from './answer-document-task.js';
 import type { DocumentConverter } from './convert/document-converter.js';
 import { detectFormat } from './detect-format.js';
@@ -120,6 +121,7 @@ function inThread<Answer>(
     script: threadScript('documents.worker', import.meta.url),
     size: 1,
     data: { openedBytes: 0 },
+    heapMb: decoderHeapMb,
     holdsProcess: 'free',
   });
   const task: DocumentTask = {

@@ -12,6 +12,7 @@ parentPort.on('message', ({ task }) => {
   if (task === 'die') process.exit(1);
   if (task === 'throw') throw new Error('Not caught.');
   if (task === 'spin') for (;;);
+  if (task === 'grow') for (const all = []; ; ) all.push(Array.from({ length: 1000 }, () => ({})));
   if (task === 'refuse') answer({ ok: false, error: { kind: 'stage', failure: { code: 'unreadable-page', message: 'Torn.', page: 2 }, retryable: false } });
   else if (task === 'bug') answer({ ok: false, error: { kind: 'bug', message: 'x is undefined', stack: 'here' } });
   else answer({ ok: true, result: threadId, retires: task === 'retire' });
@@ -54,6 +55,13 @@ describe('ThreadPool', () => {
     expect(died).toMatchObject({ reason: { failure: { code: 'worker-died' }, retryable: true } });
     expect(after).toMatchObject({ status: 'fulfilled' });
     expect(after).not.toMatchObject({ value: before });
+  });
+
+  it('fails only the task of a thread that takes more memory than it may', async () => {
+    poolOf({ heapMb: 32 });
+    const [grown, after] = await Promise.allSettled([run('grow'), run('next')]);
+    expect(grown).toMatchObject({ reason: { failure: { code: 'worker-died' }, retryable: true } });
+    expect(after).toMatchObject({ status: 'fulfilled' });
   });
 
   it('ends a task that overruns its limit, as retryable', async () => {

@@ -11,6 +11,8 @@ export interface ThreadPoolOptions {
   readonly size: number;
   /** Handed to every thread as its `workerData`. */
   readonly data?: unknown;
+  /** Objects of one thread at most, in megabytes; one that needs more is ended, and only its own task fails. */
+  readonly heapMb?: number;
   /** `free`: threads do not keep the process alive while they wait for tasks. */
   readonly holdsProcess?: 'while-open' | 'free';
 }
@@ -121,10 +123,13 @@ export class ThreadPool {
   }
 
   #start(): Thread {
-    const { script, data } = this.#options;
+    const { script, data, heapMb } = this.#options;
     // Reading what a thread prints keeps the process alive, so a thread that must not do that prints where it can.
     const isHeard = this.#options.holdsProcess !== 'free';
-    const worker = new Worker(script, { workerData: data, stdout: isHeard, stderr: isHeard });
+    const worker = new Worker(script, {
+      ...{ workerData: data, stdout: isHeard, stderr: isHeard },
+      ...(heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
+    });
     const thread: Thread = { worker, lastWords: '', affinity: undefined, task: undefined, timer: undefined };
     if (isHeard) hear(thread);
     worker.on('message', (answer: AnswerMessage) => {
