@@ -35,7 +35,7 @@ function inWords({ view: { text } }: GuardSubject): Finding[] {
 
 /** Lines run across the columns of a table; an order may run down one of them. */
 function inColumns({ view, layout }: GuardSubject): Finding[] {
-  if (!layout) return [];
+  if (!layout || layout.tables.length === 0) return [];
   const across = new Set(scoreText(view.text).flatMap((span) => view.wordsOf(span).words));
   return layout.tables.flatMap(({ columns, cells }) =>
     Array.from({ length: columns }, (_, at) => cells.filter(({ column }) => column === at)).flatMap((column) => {
