@@ -14,7 +14,9 @@ let stack: TestStack;
 let nats: NatsConnection;
 
 beforeAll(async () => {
-  stack = await startStack({ env: faultEnvironment });
+  stack = await startStack({
+    env: { ...faultEnvironment, WAYBILL_OCR_ENGINE: 'tesseract-js', WAYBILL_OCR_WORKERS: '1' },
+  });
   nats = await connect({ servers: stack.nats.url });
 }, 180_000);
 afterAll(async () => {

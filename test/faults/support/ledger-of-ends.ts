@@ -12,6 +12,9 @@ export interface Ends {
 /** A consumer that dies with its node is made anew after two missed heartbeats. */
 const noticesSoon = { expires: 2_000, idle_heartbeat: 500 };
 
+/** A loaded server may answer late. */
+const patient = { timeout: 30_000 };
+
 /**
  * Listens for final states from the start, so that a test can wait for the signal instead of asking again and again,
  * and reads the whole story from the streams afterwards.
@@ -52,7 +55,7 @@ export class LedgerOfEnds {
 
   /** Messages still waiting or under way in the work queues. */
   async unsettled(): Promise<number> {
-    const manager = await jetstreamManager(this.connection);
+    const manager = await jetstreamManager(this.connection, patient);
     const queues = Object.values(streams).filter((stream) => stream.retention === 'workqueue');
     const infos = await Promise.all(queues.map((queue) => manager.streams.info(queue.name)));
     return infos.reduce((sum, info) => sum + info.state.messages, 0);
@@ -79,7 +82,7 @@ export class LedgerOfEnds {
   }
 
   private async readAll(stream: string, filter: string): Promise<unknown[]> {
-    const manager = await jetstreamManager(this.connection);
+    const manager = await jetstreamManager(this.connection, patient);
     const info = await manager.streams.info(stream);
     const last = info.state.last_seq;
     if (info.state.messages === 0) return [];
