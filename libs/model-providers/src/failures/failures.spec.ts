@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { classifyRefusal, sentenceOf } from './classify-refusal.js';
 import { reopeningTime } from './reopening-time.js';
+import { translateError } from './translate-error.js';
 
 const now = new Date('2026-11-21T10:00:00Z');
 
@@ -41,12 +42,24 @@ describe('classifyRefusal', () => {
     [429, 'Too many requests', 'rate-limited'],
     [408, '', 'timeout'],
     [504, '', 'timeout'],
+    [400, 'Input is too long for requested model.', 'context-too-long'],
+    [424, 'The model returned an error', 'unknown'],
     [500, '', 'unknown'],
     [500, 'Overloaded', 'overloaded'],
     [502, '', 'overloaded'],
     [529, 'Overloaded', 'overloaded'],
   ] as const)('calls %d %j %s', (status, text, kind) => {
     expect(classifyRefusal(status, text)).toBe(kind);
+  });
+
+  it.each([
+    [{ message: 'Too many requests, please wait before trying again.' }, 'rate-limited'],
+    [{ message: 'Bedrock is unable to process your request.' }, 'overloaded'],
+    [{ type: 'error', error: { type: 'overloaded_error' } }, 'overloaded'],
+    [new TypeError('terminated'), 'truncated'],
+    [{ message: 'The model made a mistake.' }, 'unknown'],
+  ])('calls what is told in the middle of a stream what it is: %j', (error, kind) => {
+    expect(translateError(error, { provider: 'x', model: 'm' }, new Date()).kind).toBe(kind);
   });
 
   it('quotes the provider, briefly', () => {

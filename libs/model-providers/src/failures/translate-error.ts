@@ -66,7 +66,11 @@ function brokenCall(error: unknown, whom: string): ModelError {
       cause: error,
     });
   }
-  const kind = /overloaded/i.test(message) ? 'overloaded' : /rate_limit/i.test(message) ? 'rate-limited' : 'unknown';
+  const kind = /overloaded|unavailable|unable to process/i.test(message)
+    ? 'overloaded'
+    : /rate_limit|too many requests/i.test(message)
+      ? 'rate-limited'
+      : 'unknown';
   return new ModelError(kind, `${whom} ${said[kind]} (${message.slice(0, 300)})`, { cause: error });
 }
 
