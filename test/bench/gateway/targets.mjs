@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startNatsServer } from '../../../dist/libs/embedded-servers/src/index.js';
 import { connect, provision } from '../../../dist/libs/jetstream/src/index.js';
-import { loadEnvironment } from '../../../dist/libs/platform/src/index.js';
+import { loadEnvironment, smallHeap } from '../../../dist/libs/platform/src/index.js';
 
 const here = import.meta.dirname;
 const portkeyStart = 'node_modules/@portkey-ai/gateway/build/start-server.js';
@@ -16,8 +16,9 @@ export async function startTargets({ latencyMs, peer, databaseUrl, folder }) {
   const children = [];
   const nats = await startNatsServer({ dataDir: join(folder, 'nats') });
   await provisionStreams(nats.url);
-  const start = async (module, env) => {
-    const child = fork(module, [], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const start = async (module, env, execArgv = []) => {
+    const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+    const child = fork(module, [], { env: { ...process.env, ...env }, execArgv, stdio });
     children.push(child);
     const url = await new Promise((resolve, reject) => {
       child.on('message', (message) => message?.type === 'ready' && resolve(message.url));
@@ -27,10 +28,15 @@ export async function startTargets({ latencyMs, peer, databaseUrl, folder }) {
   };
   const upstream = await start(join(here, 'upstream.mjs'), { LATENCY_MS: String(latencyMs) });
   const gateway = (ledger) =>
-    start(join(here, '../../../dist/apps/gateway/src/main.js'), {
-      ...{ WAYBILL_MODEL_SIMULATOR_URL: upstream.url, WAYBILL_GATEWAY_LEDGER: ledger, WAYBILL_PORT: '0' },
-      ...{ WAYBILL_LOG_LEVEL: 'error', WAYBILL_AUTH: 'none', DATABASE_URL: databaseUrl ?? '', NATS_URL: nats.url },
-    });
+    start(
+      join(here, '../../../dist/apps/gateway/src/main.js'),
+      {
+        ...{ WAYBILL_MODEL_SIMULATOR_URL: upstream.url, WAYBILL_GATEWAY_LEDGER: ledger, WAYBILL_PORT: '0' },
+        ...{ WAYBILL_LOG_LEVEL: 'error', WAYBILL_AUTH: 'none', DATABASE_URL: databaseUrl ?? '', NATS_URL: nats.url },
+        ...smallHeap.environment,
+      },
+      smallHeap.flags,
+    );
   const targets = [
     { name: 'direct', ...upstream },
     { name: 'waybill', ...(await gateway('none')) },

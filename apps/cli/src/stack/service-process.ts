@@ -10,6 +10,8 @@ export interface ServiceSpecification {
   readonly name: ServiceName;
   readonly modulePath: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Of Node itself. */
+  readonly nodeFlags?: readonly string[];
   /** Where its log goes: a file, or the terminal. */
   readonly log: { readonly path: string } | 'inherit';
   /** How long a stopping service may drain before it is killed. */
@@ -91,12 +93,12 @@ export class ServiceProcess {
   }
 
   #launch(): Promise<RunningService> {
-    const { modulePath, environment, log } = this.specification;
+    const { modulePath, environment, log, nodeFlags = [] } = this.specification;
     const output = log === 'inherit' ? ('inherit' as const) : openSync(log.path, 'a', 0o600);
     const child = fork(modulePath, [], {
       // glibc gives every thread a heap of its own; threads that are replaced leave theirs behind.
       env: { MALLOC_ARENA_MAX: '2', ...environment },
-      execArgv: [],
+      execArgv: [...nodeFlags],
       detached: true,
       stdio: ['ignore', output, output, 'ipc'],
     });
