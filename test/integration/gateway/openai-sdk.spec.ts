@@ -168,6 +168,39 @@ describe('the body that is passed through', () => {
   });
 });
 
+describe('large bodies, with room for two', () => {
+  it.each([
+    ['whole, passed through', passed, false],
+    ['in a stream, passed through', passed, true],
+    ['whole, translated', translated, false],
+  ])('are all answered %s, each with its own bytes', async (_how, model, stream) => {
+    const own = await startGateway({
+      WAYBILL_MODEL_SIMULATOR_URL: simulator.url,
+      WAYBILL_GATEWAY_BODY_ROOM_BYTES: '1048576',
+    });
+    try {
+      simulator.script({ behaviour: { kind: 'slow', ms: 200 } });
+      const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
+      const urls = Array.from(
+        { length: 8 },
+        (_, index) => `data:image/png;base64,${Buffer.alloc(300_000, index).toString('base64')}`,
+      );
+      await Promise.all(
+        urls.map(async (url) => {
+          const messages = [{ role: 'user' as const, content: [{ type: 'image_url' as const, image_url: { url } }] }];
+          if (!stream) return await asking.chat.completions.create({ model, messages });
+          for await (const { choices } of await asking.chat.completions.create({ model, messages, stream }))
+            expect(choices).toHaveLength(1);
+        }),
+      );
+      const seen = simulator.requests.map(({ body }) => JSON.stringify(body));
+      for (const url of urls) expect(seen.filter((body) => body.includes(url.slice(22)))).toHaveLength(1);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
 describe("Waybill's own names", () => {
   it.each(['waybill/auto', 'waybill/cheap', 'waybill/best'])('%s is answered', async (model) => {
     const { response } = await client.chat.completions.create({ model, messages: hello }).withResponse();

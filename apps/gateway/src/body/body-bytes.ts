@@ -67,7 +67,18 @@ export class BodyBytes {
     return this.inPlace(edits) ?? this.with(edits);
   }
 
-  /** The network has all of it. */
+  /** It was handed on, and is kept for another try only. */
+  mayGo(): void {
+    this.lease?.mayGo(() => this.letGo());
+  }
+
+  /** Others hold parts of it for as long as they need them: its place may go, and its memory is not used again. */
+  share(): void {
+    this.lease?.lend();
+    this.lease?.mayGo(() => undefined);
+  }
+
+  /** The network has all of it, or a copy was made. */
   sent(): void {
     this.lease?.sent(() => this.letGo());
   }

@@ -8,7 +8,9 @@ interface Waiting {
 /** A body's place in memory. */
 export interface BodyLease {
   readonly slab: Buffer;
-  /** The network has all of it: it is only kept for another try, and goes when others need the room. */
+  /** It is only kept for another try, and goes when others need the room. */
+  mayGo(letGo: () => void): void;
+  /** Nobody reads it any more: it may go, and others may be written there. */
   sent(letGo: () => void): void;
   /** It is handed to somebody who may still be reading it, so nothing else is ever written there. */
   lend(): void;
@@ -48,8 +50,18 @@ export class BodyRoom {
       if (!isLent) this.slabs.give(slab);
       this.usedBytes -= bytes;
     };
+    const mayGo = (letGo: () => void): void => {
+      if (isOver || evict) return;
+      evict = () => {
+        letGo();
+        end();
+      };
+      this.sent.add(evict);
+      this.admit();
+    };
     return {
       slab,
+      mayGo,
       release: () => {
         end();
         this.admit();
@@ -59,13 +71,7 @@ export class BodyRoom {
       },
       sent: (letGo) => {
         isLent = false;
-        if (isOver || evict) return;
-        evict = () => {
-          letGo();
-          end();
-        };
-        this.sent.add(evict);
-        this.admit();
+        mayGo(letGo);
       },
     };
   }

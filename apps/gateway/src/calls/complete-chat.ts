@@ -54,6 +54,8 @@ export class CompleteChat {
     const body = mayNameAddresses(request.body) ? await this.embedded(request.body, stop) : request.body;
     const asked = chatFacts(body);
     const guard = this.tools.guards && (await this.guarded({ ...request, body }, asked, stop));
+    // A guarded body is written anew around the files of this one.
+    if (guard) body.bytes.share();
     const facts = guard?.facts ?? asked;
     const keyOf = callKeys(request);
     const tried: string[] = [];
@@ -75,9 +77,11 @@ export class CompleteChat {
   }
 
   private async embedded(body: ChatBody, stop: CallStop): Promise<ChatBody> {
-    return await this.tools.pictures.into(body, stop).catch((error: unknown) => {
+    const embedded = await this.tools.pictures.into(body, stop).catch((error: unknown) => {
       throw error instanceof ModelError ? doorErrorOf(error) : error;
     });
+    if (embedded !== body) body.bytes.release();
+    return embedded;
   }
 
   private async guarded(

@@ -18,7 +18,13 @@ export async function passThrough(
     ...(facts.isStream ? { stream_options: { ...facts.streamOptions, include_usage: true } } : {}),
   };
   const outgoing = {
-    bytes: () => (body.bytes.isGone ? undefined : body.outgoing(values)),
+    bytes: () => {
+      if (body.bytes.isGone) return undefined;
+      const bytes = body.outgoing(values);
+      // When the network has all of a streamed call is not known: its place may go, its memory is not used again.
+      if (facts.isStream) body.bytes.mayGo();
+      return bytes;
+    },
     ...(body.bytes.isLeased ? { sent: () => body.bytes.sent() } : {}),
   };
   const whom = `${wire.id} (${card.model})`;

@@ -34,6 +34,8 @@ export async function translateChat(
     ...{ model: model.model, deadline, idempotencyKey },
     maxOutputTokens: facts.maxOutputTokens ?? unstatedOutputTokens,
   });
+  // All that is asked for was copied.
+  body.bytes.sent();
   const writer = new CompletionWriter(model.id, Date.now());
   if (!facts.isStream) {
     const { answer, finish } = await provider.call(request, signal).then(ended, cutAtLimit);

@@ -51,11 +51,9 @@ export function registerOpenAiDoor(
     const announced = Number(request.headers['content-length'] ?? 0);
     const sensitivity = sensitivityOf(request);
     const body = await readChatBody(request.raw, { announcedBytes: announced, mostBytes, room });
-    try {
-      await sendChatAnswer(reply, await chats.complete({ tenant, body, ...sensitivity }, stop));
-    } finally {
-      body.bytes.release();
-    }
+    // Once there is an answer, or the beginning of one, nobody else is asked.
+    const answer = await chats.complete({ tenant, body, ...sensitivity }, stop).finally(() => body.bytes.release());
+    await sendChatAnswer(reply, answer);
     return reply;
   });
   scope.get('/models', async (request) => {
