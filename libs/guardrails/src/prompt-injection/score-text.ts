@@ -1,5 +1,6 @@
 import { foldLookAlikes } from '../text/fold-look-alikes.js';
-import { signals, type Signal, type SignalKind } from './data/signals.js';
+import type { Signal, SignalKind } from './data/signal.js';
+import { signals } from './data/signals.js';
 
 /** Text that gives orders, where it stands in what was scored, and how sure that is. */
 export interface Suspicion {

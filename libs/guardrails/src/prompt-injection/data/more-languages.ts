@@ -1,4 +1,4 @@
-import type { Signal } from './signals.js';
+import type { Signal } from './signal.js';
 
 /** Orders to forget what was said, as they are given in further languages. Greek is written as it is folded. */
 export const moreLanguages: readonly Signal[] = [
