@@ -14,7 +14,7 @@ export function answerKind(
   text: string,
   mistaken: (part: string) => boolean,
 ): object | undefined {
-  const asked = Object.keys((schema.properties ?? {}))
+  const asked = Object.keys(schema.properties ?? {})
     .sort()
     .join();
   const kind = kinds.find(({ properties }) => properties.join() === asked);
