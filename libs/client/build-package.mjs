@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Run by `npm pack` and `npm publish` in this folder: compiles the client and what it needs of the contracts and jobs into
- * dist, with types (checked by `npm run check`), and has them find each other there instead of by the names that they have in this repository.
+ * dist, with types (checked by `npm run check`), and has them find each other there instead of by the names that they have in this repository. What it made is removed after packing.
  */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
