@@ -133,7 +133,7 @@ describe('a service that starts', () => {
     const refusal = verifyTopology(connection, environment, 'ocr');
     await expect(refusal).rejects.toThrow(/stream WAYBILL_PAGES differs from its contract \(subjects is .*ocr\.more/);
     await expect(refusal).rejects.toThrow(/consumer ocr-read-page differs .*ack_wait is 60000000000, not 30000000000/);
-    await expect(refusal).rejects.toThrow(/max_deliver is 4, not 13/);
+    await expect(refusal).rejects.toThrow(/max_deliver is 4, not 1003/);
     await provision(connection, environment);
     await expect(verifyTopology(connection, environment, 'ocr')).resolves.toBeUndefined();
   });

@@ -69,7 +69,7 @@ async function submitted(jobId: string, retention?: RetentionWish): Promise<Reco
   const put = (name: string): Promise<BlobReference> =>
     results.store.put('acme' as Tenant, `${name}/${jobId}`, Buffer.from(`${name} of ${jobId}`));
   const parts = { document: await put('document'), page: await put('page'), layout: await put('layout') };
-  const options = { startMs: Date.now(), layouts: [parts.layout], images: [parts.page], pageCostUsd: 0.1 };
+  const options = { startMs: Date.now() - 60_000, layouts: [parts.layout], images: [parts.page], pageCostUsd: 0.1 };
   const events = storyOf(jobId, options).map((event): JobEvent => {
     if (event.type !== 'job-accepted') return event;
     return { ...event, submission: { ...event.submission, retention, documents: [{ blob: parts.document }] } };

@@ -92,7 +92,8 @@ describe('a web address in a chat', () => {
   });
 
   it('is refused where fetching is off, as it is in production, and nothing is asked', async () => {
-    for (const variables of [{ WAYBILL_URL_FETCH: 'off' }, { WAYBILL_MODE: 'production' }]) {
+    const production = { WAYBILL_MODE: 'production', WAYBILL_MASTER_KEY_FILE: '/run/secrets/master-key' };
+    for (const variables of [{ WAYBILL_URL_FETCH: 'off' }, production]) {
       const refusal = await refusalOf(named(`${address}/page.png`), variables as never);
       expect(refusal).toMatchObject({ status: 400, message: expect.stringContaining('WAYBILL_URL_FETCH') });
     }

@@ -44,8 +44,10 @@ export class Workers {
 
   async start(count: number): Promise<NatsRouteState[]> {
     const started = await Promise.all(Array.from({ length: count }, () => this.open()));
-    this.states.push(...started);
-    return started;
+    // In one order, whichever connected first.
+    this.connections.push(...started.map(({ connection }) => connection));
+    this.states.push(...started.map(({ state }) => state));
+    return started.map(({ state }) => state);
   }
 
   /** What a process leaves when it is killed: nothing said, nothing written. */
@@ -58,10 +60,9 @@ export class Workers {
     await Promise.all(this.connections.map((connection) => connection.close()));
   }
 
-  private async open(): Promise<NatsRouteState> {
+  private async open(): Promise<{ readonly connection: NatsConnection; readonly state: NatsRouteState }> {
     const connection = await connect({ servers: this.url });
-    this.connections.push(connection);
-    return await NatsRouteState.open(connection, {
+    const state = await NatsRouteState.open(connection, {
       limits: () => this.limits,
       clock: this.clock,
       log,
@@ -69,6 +70,7 @@ export class Workers {
       // A slow disk is not what these tests are about.
       answerWithinMs: 30_000,
     });
+    return { connection, state };
   }
 }
 
