@@ -12,7 +12,7 @@ import type { Database, Execute } from './database.js';
 import { toJobState, type StoredState } from './job-row.js';
 import { KnownJobs, type KnownJob } from './known-jobs.js';
 import * as statements from './projection-statements.js';
-import { eventsByJob, keyOf, keysOf, parametersOf, recordsOf, type EventsByJob } from './recorded-batch.js';
+import { eventsByJob, keyOf, keysOf, recordingOf, recordsOf, type EventsByJob } from './recorded-batch.js';
 import { SealedRows } from './sealed-rows.js';
 
 /** `rebuild` forgets what is known of every job whose beginning is in the batch. */
@@ -113,8 +113,8 @@ export class PostgresJobProjection implements JobProjection {
     before: ReadonlyMap<string, KnownJob>,
   ): Promise<Map<string, KnownJob>> {
     const after = folded(jobs, before);
-    const parameters = await parametersOf(recordsOf(jobs, before, after), this.rows);
-    const rows = await execute<StoredKey>(statements.recordBatch, parameters);
+    const { statement, parameters } = await recordingOf(recordsOf(jobs, before, after), this.rows);
+    const rows = await execute<StoredKey>(statement, parameters);
     const written = new Set(rows.map(keyOf));
     return new Map([...after].filter(([key]) => written.has(key)));
   }

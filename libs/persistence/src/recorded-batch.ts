@@ -4,6 +4,8 @@ import { bookedUses } from './booked-uses.js';
 import { toJobRow, type JobRow } from './job-row.js';
 import type { KnownJob } from './known-jobs.js';
 import { postgresJson } from './postgres-json.js';
+import type { PreparedStatement } from './database.js';
+import { recordBatch, type BatchPart } from './projection-statements.js';
 import type { SealedRows } from './sealed-rows.js';
 
 /** A batch's events by the key of their job, each job's in the order they came. */
@@ -40,15 +42,19 @@ export interface Records {
   readonly uses: readonly unknown[];
 }
 
-/** The parameters of `recordBatch`, with their content encrypted. */
-export async function parametersOf({ rows, pages, ends, uses }: Records, sealed: SealedRows): Promise<string[]> {
-  const parameters = [
-    await Promise.all(rows.map((row) => sealed.sealJob(row))),
-    await Promise.all(pages.map((page) => sealed.sealPage(page))),
-    await Promise.all(ends.map((end) => sealed.sealResult(end))),
-    uses,
+/** The statement that records them, and its parameters with their content encrypted. */
+export async function recordingOf(
+  { rows, pages, ends, uses }: Records,
+  sealed: SealedRows,
+): Promise<{ readonly statement: PreparedStatement; readonly parameters: string[] }> {
+  const parts: readonly (readonly [BatchPart, readonly unknown[]])[] = [
+    ['pages', await Promise.all(pages.map((page) => sealed.sealPage(page)))],
+    ['ends', await Promise.all(ends.map((end) => sealed.sealResult(end)))],
+    ['uses', uses],
   ];
-  return parameters.map(postgresJson);
+  const held = parts.filter(([, entries]) => entries.length > 0);
+  const written = [await Promise.all(rows.map((row) => sealed.sealJob(row))), ...held.map(([, entries]) => entries)];
+  return { statement: recordBatch(held.map(([part]) => part)), parameters: written.map(postgresJson) };
 }
 
 /** What `recordBatch` is to write: rows, page endings, final events, uses to book. */
