@@ -74,8 +74,9 @@ describe('a cluster of three nodes', () => {
           await whole(manager);
         }
         expect(run.stack.service('ocr').log.filter((line) => line.includes('is in process'))).toEqual([]);
-        const { statuses, deadLetters } = await proveNothingLost(run);
+        const { statuses, imperfect, deadLetters } = await proveNothingLost(run);
         expect(deadLetters.map(({ stage, failure }) => ({ stage, failure }))).toEqual([]);
+        expect(imperfect).toEqual([]);
         expect(statuses).toMatchObject({ completed: jobs });
       } finally {
         await run.close();

@@ -19,6 +19,7 @@ import type { Delivered } from './delivered.js';
 import type { Publisher } from './publisher.js';
 import { deliveredEvent, deliveredEvents } from './delivered-event.js';
 import { readBySubjects } from './read-by-subjects.js';
+import { readLast } from './read-last.js';
 import { reading, readTimeoutMs } from './reading.js';
 
 /** Hears of each event that was appended here, and of none that was there already. */
@@ -30,6 +31,8 @@ const inactiveAfterMs = 30_000;
 
 /** The life of every job, in the EVENTS stream. Stored messages that are no events are passed over when reading. */
 export class JetstreamEventLog implements EventLog {
+  private copies: number | undefined;
+
   constructor(
     private readonly connection: NatsConnection,
     private readonly manager: JetStreamManager,
@@ -121,9 +124,16 @@ export class JetstreamEventLog implements EventLog {
   }
 
   private async last(subject: string): Promise<JobEvent | undefined> {
-    const ask = { last_by_subj: subject };
-    const stored = await reading('an event', () => this.manager.direct.getMessage(stream, ask));
+    const stored = await reading('an event', () => this.lastOf(subject));
     return stored ? (await this.recorded(stored))?.event : undefined;
+  }
+
+  /** Where a stream has one copy, whoever answers knows all of it. */
+  private async lastOf(subject: string): Promise<StoredMsg | null> {
+    this.copies ??= (await this.manager.streams.info(stream)).config.num_replicas;
+    return this.copies > 1
+      ? readLast(this.manager, stream, subject)
+      : this.manager.direct.getMessage(stream, { last_by_subj: subject });
   }
 
   private async read(filter: string): Promise<{ events: RecordedEvent[]; lastSequence: number }> {

@@ -1,5 +1,6 @@
 import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { readBatches } from './read-batches.js';
+import { readLast } from './read-last.js';
 
 const readsAtOnce = 256;
 
@@ -19,9 +20,7 @@ export async function readBySubjects(
   const repeated = subjects.flatMap(([subject, count]) => (count > 1 ? [subject] : []));
   const messages: StoredMsg[] = [];
   for (let start = 0; start < single.length; start += readsAtOnce) {
-    const reads = single
-      .slice(start, start + readsAtOnce)
-      .map((last_by_subj) => manager.direct.getMessage(stream, { last_by_subj }));
+    const reads = single.slice(start, start + readsAtOnce).map((subject) => readLast(manager, stream, subject));
     messages.push(...(await Promise.all(reads)).filter((message) => message !== null));
   }
   for (const subject of repeated) {

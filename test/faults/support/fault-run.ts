@@ -100,7 +100,7 @@ export async function submit(run: FaultRun, submission: SubmissionInput & { read
  */
 export async function proveNothingLost(
   run: FaultRun,
-): Promise<{ statuses: Record<string, number>; deadLetters: readonly DeadLetter[] }> {
+): Promise<{ statuses: Record<string, number>; imperfect: readonly FinalRow[]; deadLetters: readonly DeadLetter[] }> {
   await run.submitted;
   await run.ledger.ended(run.jobIds.length);
   await recorded(run.stack);
@@ -120,7 +120,7 @@ export async function proveNothingLost(
   const statuses = Object.fromEntries(
     finalStatuses.map((status) => [status, rows.filter((row) => row.status === status).length]),
   );
-  return { statuses, deadLetters };
+  return { statuses, imperfect: rows.filter(({ status }) => status !== 'completed'), deadLetters };
 }
 
 /** How often messages of a consumer were delivered, and how many different ones there were. */
@@ -142,8 +142,9 @@ async function recorded(stack: TestStack): Promise<void> {
     const manager = await jetstreamManager(connection);
     const busy = async (): Promise<number> => {
       const own = Object.values(consumers).map(async (consumer) => {
-        const info = await manager.consumers.info(streams[consumer.stream].name, consumer.name);
-        return info.num_pending + info.num_ack_pending;
+        // Of a consumer that has no leader for a moment nobody knows.
+        const info = await manager.consumers.info(streams[consumer.stream].name, consumer.name).catch(() => undefined);
+        return info ? info.num_pending + info.num_ack_pending : 1;
       });
       return (await Promise.all(own)).reduce((sum, count) => sum + count, 0);
     };
@@ -153,12 +154,19 @@ async function recorded(stack: TestStack): Promise<void> {
   }
 }
 
-async function finalRows(databaseUrl: string): Promise<{ id: string; status: string }[]> {
+interface FinalRow {
+  readonly id: string;
+  readonly status: string;
+  /** Why it is not completed. */
+  readonly problems: unknown;
+}
+
+async function finalRows(databaseUrl: string): Promise<FinalRow[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const answer = await client.query<{ id: string; status: string }>(
-      'select job_id as id, status from results where tenant = $1',
+    const answer = await client.query<FinalRow>(
+      'select job_id as id, status, problems from results where tenant = $1',
       [faultTenant],
     );
     return answer.rows;
