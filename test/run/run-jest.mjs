@@ -6,34 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** How long jest may take to end after its last test; what keeps it longer was left open by a test. */
 const exitPatienceMs = 20_000;
 
-/** Where more files fail than this, it is not by chance. */
-const mostChanceFiles = 3;
-
-/**
- * Runs a project, and the few files of it that failed once more by themselves where real servers on a busy machine may be the
- * reason. What passes then is named as unsteady, which is a fault of the test or of the product to be found.
- */
-export async function runProject(project, run) {
-  const counts = await runJest(project, run, `${project.name}.json`);
-  const { failedFiles } = counts;
-  if (!project.triesAgain || run.signal.aborted || failedFiles.length === 0 || failedFiles.length > mostChanceFiles) {
-    return { ...counts, unsteady: [] };
-  }
-  console.log(`Running again, by themselves: ${failedFiles.join(', ')}`);
-  const alone = { ...project, workers: 1 };
-  const again = { ...run, jestArguments: ['--runTestsByPath', ...failedFiles] };
-  const second = await runJest(alone, again, `${project.name}-again.json`);
-  return {
-    passed: counts.passed + Math.max(0, counts.failed - second.failed),
-    failed: second.failed,
-    skipped: counts.skipped,
-    unsteady: failedFiles.filter((file) => !second.failedFiles.includes(file)),
-  };
-}
-
-/** Runs tests in a process of their own and counts them; a file that does not load counts as a failed test. */
-async function runJest(project, { projectFolder, folder, jestArguments, signal }, reportName) {
-  const report = join(folder.path, reportName);
+/** Runs one project in a process of its own and counts its tests; a file that does not load counts as a failed test. */
+export async function runJest(project, { projectFolder, folder, jestArguments, signal }) {
+  const report = join(folder.path, `${project.name}.json`);
   const jest = join(projectFolder, 'node_modules', 'jest', 'bin', 'jest.js');
   const child = spawn(
     process.execPath,
@@ -84,14 +59,13 @@ async function killWhenHung(child, report, signal) {
 function countTests(name, report, { ending, hung }) {
   if (!existsSync(report)) {
     console.error(`The ${name} tests ended with ${ending} before they could report.`);
-    return { passed: 0, failed: 1, skipped: 0, failedFiles: [] };
+    return { passed: 0, failed: 1, skipped: 0 };
   }
   const summary = JSON.parse(readFileSync(report, 'utf8'));
   const counts = {
     passed: summary.numPassedTests,
     failed: summary.numFailedTests + summary.numRuntimeErrorTestSuites,
     skipped: summary.numPendingTests + summary.numTodoTests,
-    failedFiles: summary.testResults.filter(({ status }) => status === 'failed').map(({ name: file }) => file),
   };
   if (hung) console.error(`The ${name} tests left something open that kept jest from ending; it was ended by force.`);
   if (counts.failed === 0 && (hung || ending !== 0)) counts.failed = 1;
