@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jetstream, JetStreamApiCodes, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
+import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import { errors, headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
 import { plainSealer, sealMessage, type Sealer } from '@waybill/sealing';
+import { isWrongLastSequence } from './is-wrong-last-sequence.js';
 import { currentTraceparent, traceHeader } from './trace.js';
 
 /** A request that was on its way when a connection broke is lost; sent again with the same id, it is harmless. */
@@ -87,14 +88,6 @@ function headersOf(given: PublishOptions['headers']): MsgHdrs {
   }
   if (!result.has(traceHeader)) result.set(traceHeader, currentTraceparent());
   return result;
-}
-
-function isWrongLastSequence(error: unknown): boolean {
-  const codes: readonly number[] = [
-    JetStreamApiCodes.StreamWrongLastSequence,
-    JetStreamApiCodes.StreamWrongLastSequenceUnknown,
-  ];
-  return error instanceof JetStreamApiError && codes.includes(error.code);
 }
 
 const isSameIdUnderWay = (error: unknown): boolean =>

@@ -1,13 +1,8 @@
-import {
-  jetstream,
-  JetStreamApiCodes,
-  JetStreamApiError,
-  type JetStreamManager,
-  type StoredMsg,
-} from '@nats-io/jetstream';
+import { jetstream, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { dataKeyRecordSchema, dataKeysSubject, streams, type DataKeyRecord, type Tenant } from '@waybill/contracts';
 import type { KeptRecord, KeyBook } from '@waybill/sealing';
+import { isWrongLastSequence } from '../is-wrong-last-sequence.js';
 import { orMissing } from '../provision.js';
 import { readBatches } from '../read-batches.js';
 import { reading } from '../reading.js';
@@ -25,7 +20,7 @@ export class JetstreamKeyBook implements KeyBook {
   async find(tenant: Tenant): Promise<KeptRecord | undefined> {
     // The leader is asked: a key that a replica has not heard of yet would be made twice.
     const ask = { last_by_subj: dataKeysSubject(tenant) };
-    const stored = await reading('data keys', () => noneIfMissing(this.manager.streams.getMessage(stream, ask)));
+    const stored = await reading('data keys', () => orMissing(this.manager.streams.getMessage(stream, ask)));
     return stored ? keptRecord(stored) : undefined;
   }
 
@@ -36,7 +31,7 @@ export class JetstreamKeyBook implements KeyBook {
         await jetstream(this.connection).publish(dataKeysSubject(record.tenant), JSON.stringify(record), { expect });
         return true;
       } catch (error) {
-        if (isWrongSequence(error)) return false;
+        if (isWrongLastSequence(error)) return false;
         throw error;
       }
     });
@@ -66,19 +61,3 @@ function keptRecord(stored: StoredMsg): KeptRecord | undefined {
   const parsed = dataKeyRecordSchema.safeParse(stored.json<unknown>());
   return parsed.success ? { record: parsed.data, revision: stored.seq } : undefined;
 }
-
-const codesOfMissing: readonly number[] = [JetStreamApiCodes.NoMessageFound, JetStreamApiCodes.StreamNotFound];
-
-const noneIfMissing = <Value>(answer: Promise<Value | null>): Promise<Value | null> =>
-  answer.catch((error: unknown) => {
-    if (error instanceof JetStreamApiError && codesOfMissing.includes(error.code)) return null;
-    throw error;
-  });
-
-const wrongSequenceCodes: readonly number[] = [
-  JetStreamApiCodes.StreamWrongLastSequence,
-  JetStreamApiCodes.StreamWrongLastSequenceUnknown,
-];
-
-const isWrongSequence = (error: unknown): boolean =>
-  error instanceof JetStreamApiError && wrongSequenceCodes.includes(error.code);
