@@ -1,5 +1,5 @@
 import { readPageWorkSchema, type DeadLetter } from '@waybill/contracts';
-import { completed, outcomeOfError, type Clock, type EventLog, type Outcome } from '@waybill/jobs';
+import { completed, outcomeOf, type Clock, type EventLog, type Outcome } from '@waybill/jobs';
 import type { GatherPages } from './gather-pages.js';
 import { pageFailed } from './page-ending.js';
 
@@ -15,17 +15,13 @@ export class EndUnreadPage {
   async run({ original, failure, attempts }: DeadLetter): Promise<Outcome> {
     const work = workOf(original.payload);
     if (!work) return completed();
-    try {
+    return await outcomeOf(async () => {
       const failed = pageFailed(work, failure, { at: this.clock.now(), attempts });
       const isOurs = (await this.events.append(failed)) === 'appended';
       const ending = isOurs ? failed : await this.events.findPageEnding(work, work.document, work.page);
       await this.pages.gather(work, ending ?? failed);
       return completed();
-    } catch (error) {
-      const outcome = outcomeOfError(error);
-      if (outcome) return outcome;
-      throw error;
-    }
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import {
   completed,
   endWithoutAnswer,
   exactUsd,
-  outcomeOfError,
+  outcomeOf,
   type Clock,
   type EventLog,
   type Outcome,
@@ -21,7 +21,7 @@ export class EndUnansweredJob {
   /** A letter that names no job is left as it is: there is nothing to end. */
   async run({ tenant, jobId, stage, failure }: DeadLetter): Promise<Outcome> {
     if (jobId === undefined) return completed();
-    try {
+    return await outcomeOf(async () => {
       const problem = { ...failure, stage };
       const spentUsd = exactUsd(
         spentOnReading(await this.events.pageEndings({ tenant, jobId })) +
@@ -29,11 +29,7 @@ export class EndUnansweredJob {
       );
       await this.events.append(endWithoutAnswer({ tenant, jobId }, 'failed', [problem], this.clock.now(), spentUsd));
       return completed();
-    } catch (error) {
-      const outcome = outcomeOfError(error);
-      if (outcome) return outcome;
-      throw error;
-    }
+    });
   }
 
   /** Calls that were paid before the job was given up; the ledger has them, whatever became of their answers. */

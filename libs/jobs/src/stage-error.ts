@@ -30,3 +30,14 @@ export function outcomeOfError(error: unknown): Outcome | undefined {
   if (!(error instanceof StageError)) return undefined;
   return error.retryable ? failedRetryable(error.failure, error.retryAfterMs) : failedTerminal(error.failure);
 }
+
+/** What a step comes to: its own outcome, or the one that its failure stands for. Rejects with errors that are bugs. */
+export async function outcomeOf(step: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await step();
+  } catch (error) {
+    const outcome = outcomeOfError(error);
+    if (outcome) return outcome;
+    throw error;
+  }
+}

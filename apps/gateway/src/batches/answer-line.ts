@@ -3,7 +3,7 @@ import {
   completed,
   deferred,
   failedRetryable,
-  outcomeOfError,
+  outcomeOf,
   type BatchBook,
   type BatchQueue,
   type BegunLine,
@@ -38,16 +38,12 @@ export class AnswerLine {
   ) {}
 
   async run(work: AnswerLineWork, context: MessageContext): Promise<Outcome> {
-    try {
+    return await outcomeOf(async () => {
       const begun = await this.tools.book.begin(work, work.line);
       if (!begun) return await this.found(work);
       if (begun.status === 'cancelling') return await this.end(work, cancelled);
       return await this.answer(work, begun, context);
-    } catch (error) {
-      const outcome = outcomeOfError(error);
-      if (outcome) return outcome;
-      throw error;
-    }
+    });
   }
 
   /** Whoever ended the line may have died before the batch was told. */

@@ -1,5 +1,5 @@
 import { answerLineWorkSchema, consumers, tendBatchWorkSchema, type DeadLetter } from '@waybill/contracts';
-import { completed, outcomeOfError, type BatchBook, type BatchQueue, type Clock, type Outcome } from '@waybill/jobs';
+import { completed, outcomeOf, type BatchBook, type BatchQueue, type Clock, type Outcome } from '@waybill/jobs';
 
 /** Ends a line that was given up as unanswered, and a batch that cannot be taken further as failed. */
 export class EndGivenUp {
@@ -11,14 +11,10 @@ export class EndGivenUp {
 
   /** A letter whose message cannot be read is left as it is: there is nothing to end. */
   async run(letter: DeadLetter): Promise<Outcome> {
-    try {
+    return await outcomeOf(async () => {
       await this.end(letter);
       return completed();
-    } catch (error) {
-      const outcome = outcomeOfError(error);
-      if (outcome) return outcome;
-      throw error;
-    }
+    });
   }
 
   private async end({ stage, failure, original }: DeadLetter): Promise<void> {

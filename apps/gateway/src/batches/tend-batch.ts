@@ -1,13 +1,5 @@
 import type { BatchKey, BatchStatus } from '@waybill/contracts';
-import {
-  completed,
-  deferred,
-  outcomeOfError,
-  type Batch,
-  type BatchBook,
-  type Clock,
-  type Outcome,
-} from '@waybill/jobs';
+import { completed, deferred, outcomeOf, type Batch, type BatchBook, type Clock, type Outcome } from '@waybill/jobs';
 import type { PlanBatch } from './plan-batch.js';
 import type { WriteAnswers } from './write-answers.js';
 
@@ -39,14 +31,10 @@ export class TendBatch {
   ) {}
 
   async run(key: BatchKey): Promise<Outcome> {
-    try {
+    return await outcomeOf(async () => {
       const batch = await this.book.find(key);
       return batch ? await this.step(key, batch) : completed();
-    } catch (error) {
-      const outcome = outcomeOfError(error);
-      if (outcome) return outcome;
-      throw error;
-    }
+    });
   }
 
   private async step(key: BatchKey, batch: Batch): Promise<Outcome> {

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { consumers, type DeadLetter } from '@waybill/contracts';
 import { EVENT_LOG } from '@waybill/jetstream';
-import { completed, endWithoutAnswer, outcomeOfError, systemClock, type EventLog, type Outcome } from '@waybill/jobs';
+import { completed, endWithoutAnswer, outcomeOf, systemClock, type EventLog, type Outcome } from '@waybill/jobs';
 
 /** A job whose planning was given up ends as failed, so that nobody waits for it. */
 @Controller()
@@ -13,13 +13,9 @@ export class PlanDeadLetterHandler {
   async handle(@Payload() letter: DeadLetter): Promise<Outcome> {
     const { tenant, jobId, failure } = letter;
     if (jobId === undefined) return completed();
-    try {
+    return await outcomeOf(async () => {
       await this.events.append(endWithoutAnswer({ tenant, jobId }, 'failed', [failure], systemClock.now()));
       return completed();
-    } catch (error) {
-      const outcome = outcomeOfError(error);
-      if (outcome) return outcome;
-      throw error;
-    }
+    });
   }
 }
