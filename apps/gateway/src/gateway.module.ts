@@ -153,11 +153,7 @@ const batches: Provider[] = [
     {
       provide: WatchedPolicy,
       inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) =>
-        WatchedPolicy.open(environment.WAYBILL_POLICY, {
-          info: (sentence) => logger.info(sentence),
-          error: (sentence) => logger.error(sentence),
-        }),
+      useFactory: (environment: Environment, logger: Logger) => WatchedPolicy.open(environment.WAYBILL_POLICY, logger),
     },
     {
       provide: CHAT_WIRES,

@@ -57,10 +57,7 @@ const lanes = (environment: Environment) => ({
       provide: WatchedGuardrails,
       inject: [ENVIRONMENT, LOGGER],
       useFactory: (environment: Environment, logger: Logger) =>
-        WatchedGuardrails.open(environment.WAYBILL_GUARDRAILS, {
-          info: (sentence) => logger.info(sentence),
-          error: (sentence) => logger.error(sentence),
-        }),
+        WatchedGuardrails.open(environment.WAYBILL_GUARDRAILS, logger),
     },
     {
       provide: PageTurns,

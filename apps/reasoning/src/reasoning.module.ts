@@ -61,29 +61,19 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     {
       provide: WatchedPolicy,
       inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) =>
-        WatchedPolicy.open(environment.WAYBILL_POLICY, {
-          info: (sentence) => logger.info(sentence),
-          error: (sentence) => logger.error(sentence),
-        }),
+      useFactory: (environment: Environment, logger: Logger) => WatchedPolicy.open(environment.WAYBILL_POLICY, logger),
     },
     {
       provide: WatchedPrior,
       inject: [ENVIRONMENT, LOGGER],
       useFactory: (environment: Environment, logger: Logger) =>
-        WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, {
-          info: (sentence) => logger.info(sentence),
-          error: (sentence) => logger.error(sentence),
-        }),
+        WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, logger),
     },
     {
       provide: WatchedGuardrails,
       inject: [ENVIRONMENT, LOGGER],
       useFactory: async (environment: Environment, logger: Logger) => {
-        const watched = await WatchedGuardrails.open(environment.WAYBILL_GUARDRAILS, {
-          info: (sentence) => logger.info(sentence),
-          error: (sentence) => logger.error(sentence),
-        });
+        const watched = await WatchedGuardrails.open(environment.WAYBILL_GUARDRAILS, logger);
         // A key that is missing is said at start, not in the middle of a night.
         createModerators(watched.current, process.env);
         return watched;

@@ -1,10 +1,7 @@
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
-import type { NatsConnection } from '@nats-io/transport-node';
-import { streams } from '@waybill/contracts';
 import type { AnswerJournal } from '@waybill/llm-routing';
-import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
-import type { Sealer } from '@waybill/sealing';
 import { JetStreamAnswerJournal } from './jetstream/jetstream-answer-journal.js';
+import { keptWithJobs } from './kept-with-jobs.js';
 
 /** The port `AnswerJournal` of `@waybill/llm-routing`. */
 export const ANSWER_JOURNAL = Symbol('ANSWER_JOURNAL');
@@ -21,16 +18,9 @@ export class AnswerJournalModule {
       module: AnswerJournalModule,
       imports,
       providers: [
-        {
-          provide: ANSWER_JOURNAL,
-          inject: [connection, ENVIRONMENT, SEALER],
-          useFactory: (nats: NatsConnection, environment: Environment, sealer: Sealer): Promise<AnswerJournal> =>
-            JetStreamAnswerJournal.open(nats, {
-              sealer,
-              replicas: environment.WAYBILL_STREAM_REPLICAS,
-              keepMs: streams.events.maxAgeMs,
-            }),
-        },
+        keptWithJobs(ANSWER_JOURNAL, connection, (nats, options): Promise<AnswerJournal> =>
+          JetStreamAnswerJournal.open(nats, options),
+        ),
       ],
       exports: [ANSWER_JOURNAL],
     };

@@ -1,10 +1,7 @@
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
-import type { NatsConnection } from '@nats-io/transport-node';
-import { streams } from '@waybill/contracts';
 import type { BatchBook } from '@waybill/llm-routing';
-import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
-import type { Sealer } from '@waybill/sealing';
 import { JetStreamBatchBook } from './jetstream/jetstream-batch-book.js';
+import { keptWithJobs } from './kept-with-jobs.js';
 
 /** The port `BatchBook` of `@waybill/llm-routing`. */
 export const BATCH_BOOK = Symbol('BATCH_BOOK');
@@ -21,16 +18,9 @@ export class BatchBookModule {
       module: BatchBookModule,
       imports,
       providers: [
-        {
-          provide: BATCH_BOOK,
-          inject: [connection, ENVIRONMENT, SEALER],
-          useFactory: (nats: NatsConnection, environment: Environment, sealer: Sealer): Promise<BatchBook> =>
-            JetStreamBatchBook.open(nats, {
-              sealer,
-              replicas: environment.WAYBILL_STREAM_REPLICAS,
-              keepMs: streams.events.maxAgeMs,
-            }),
-        },
+        keptWithJobs(BATCH_BOOK, connection, (nats, options): Promise<BatchBook> =>
+          JetStreamBatchBook.open(nats, options),
+        ),
       ],
       exports: [BATCH_BOOK],
     };

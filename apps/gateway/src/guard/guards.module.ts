@@ -13,10 +13,7 @@ export interface OpenedGuards extends OnApplicationShutdown {
 
 /** Apart from the gateway's module, so that only who guards chats loads what opens pictures and knows telephone numbers. */
 export async function openGuards({ WAYBILL_GUARDRAILS: path }: Environment, logger: Logger): Promise<OpenedGuards> {
-  const watched = await WatchedGuardrails.open(path, {
-    info: (sentence) => logger.info(sentence),
-    error: (sentence) => logger.error(sentence),
-  });
+  const watched = await WatchedGuardrails.open(path, logger);
   const made = new WeakMap<GuardrailPolicy, ReadonlyMap<string, Moderator>>();
   const moderators = (policy: GuardrailPolicy): ReadonlyMap<string, Moderator> => {
     let own = made.get(policy);

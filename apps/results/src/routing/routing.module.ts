@@ -13,11 +13,7 @@ import { RoutingDesk } from './routing-desk.js';
     {
       provide: WatchedPolicy,
       inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) =>
-        WatchedPolicy.open(environment.WAYBILL_POLICY, {
-          info: (sentence) => logger.info(sentence),
-          error: (sentence) => logger.error(sentence),
-        }),
+      useFactory: (environment: Environment, logger: Logger) => WatchedPolicy.open(environment.WAYBILL_POLICY, logger),
     },
     {
       provide: RoutingDesk,
