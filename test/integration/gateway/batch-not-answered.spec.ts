@@ -3,8 +3,9 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { EmbeddedServer } from '@waybill/embedded-servers';
 import { Database, migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { APIError, toFile } from 'openai';
+import OpenAI, { APIError } from 'openai';
 import { startTestNats, startTestPostgres } from '../../support/index.js';
+import { beginBatch, chatLine, rowsOf } from './batch-lines.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 const answering = 'openai/gpt-5.4-mini';
@@ -42,17 +43,7 @@ interface Row {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-const lineOf = (index: number, model: string): object => ({
-  ...{ custom_id: `line-${index}`, method: 'POST', url: '/v1/chat/completions' },
-  body: { model, messages: [{ role: 'user', content: `What is the total of ${index}? TOTAL 12.50` }] },
-});
-
-async function begin(lines: readonly object[]): Promise<string> {
-  const file = await toFile(Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n')), 'night.jsonl');
-  const { id: input_file_id } = await client.files.create({ file, purpose: 'batch' });
-  const terms = { endpoint: '/v1/chat/completions', completion_window: '24h' } as const;
-  return (await client.batches.create({ ...terms, input_file_id })).id;
-}
+const lineOf = (index: number, model: string): object => chatLine(`line-${index}`, { model });
 
 /** Polls, as the clients of this API do; while a server is away the door says 503. */
 async function until(id: string, isSo: (batch: OpenAI.Batch) => boolean): Promise<OpenAI.Batch> {
@@ -66,19 +57,11 @@ async function until(id: string, isSo: (batch: OpenAI.Batch) => boolean): Promis
   }
 }
 
-async function rowsOf(fileId: string | null | undefined): Promise<Row[]> {
-  const text = await (await client.files.content(fileId!)).text();
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
-}
-
 /** Invariant: who never answers a line ends that line alone; it is counted once. */
 it('puts a line that is never answered into the error file when the time of the batch is over', async () => {
   simulator.script({ behaviour: { kind: 'hang' }, model: silent.slice('openai/'.length) });
   const lines = [0, 1, 2, 3, 4].map((index) => lineOf(index, index === 2 ? silent : answering));
-  const id = await begin(lines);
+  const id = await beginBatch(client, lines);
   await until(id, ({ request_counts }) => request_counts!.completed === 4);
   const asked = () => simulator.requests.filter(({ call }) => silent.endsWith(call.model)).length;
   while (asked() < 1) await pause(20);
@@ -87,10 +70,10 @@ it('puts a line that is never answered into the error file when the time of the 
   await books.close();
   const batch = await until(id, ({ status }) => status === 'expired');
   expect(batch.request_counts).toEqual({ total: 5, completed: 4, failed: 1 });
-  expect((await rowsOf(batch.output_file_id)).map((row) => row.custom_id)).toEqual([
+  expect((await rowsOf<Row>(client, batch.output_file_id)).map((row) => row.custom_id)).toEqual([
     ...['line-0', 'line-1', 'line-3', 'line-4'],
   ]);
-  const rows = await rowsOf(batch.error_file_id);
+  const rows = await rowsOf<Row>(client, batch.error_file_id);
   expect(rows).toEqual([
     {
       ...{ id: expect.stringMatching(/^batch_req_/), custom_id: 'line-2', response: null },
@@ -103,7 +86,10 @@ it('puts a line that is never answered into the error file when the time of the 
 it('goes on after a restart of nats-server and one of Postgres', async () => {
   const lineCount = 40;
   simulator.script({ behaviour: { kind: 'slow', ms: 100 } });
-  const id = await begin(Array.from({ length: lineCount }, (_, index) => lineOf(index, answering)));
+  const id = await beginBatch(
+    client,
+    Array.from({ length: lineCount }, (_, index) => lineOf(index, answering)),
+  );
   for (const [share, server] of [
     [1 / 4, nats],
     [1 / 2, postgres],
@@ -115,6 +101,6 @@ it('goes on after a restart of nats-server and one of Postgres', async () => {
   const batch = await until(id, ({ status }) => status === 'completed');
   expect(batch.request_counts).toEqual({ total: lineCount, completed: lineCount, failed: 0 });
   expect(batch.error_file_id).toBeNull();
-  const ids = (await rowsOf(batch.output_file_id)).map((row) => row.custom_id);
+  const ids = (await rowsOf<Row>(client, batch.output_file_id)).map((row) => row.custom_id);
   expect(ids).toEqual(Array.from({ length: lineCount }, (_, index) => `line-${index}`));
 }, 120_000);

@@ -3,8 +3,9 @@ import { expect, it } from '@jest/globals';
 import { loadEnvironment } from '@waybill/platform';
 import { migrate } from '@waybill/persistence';
 import { startModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { toFile } from 'openai';
+import OpenAI from 'openai';
 import { createTestDatabase, startService, startTestNats } from '../../support/index.js';
+import { beginBatch, chatLine, rowsOf } from './batch-lines.js';
 import { provisionStreams } from './start-gateway.js';
 
 const lineCount = 60;
@@ -33,11 +34,8 @@ it('ends a batch whose gateway is killed twice, without losing or doubling a lin
     const clientNow = (): OpenAI => new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: 'any', maxRetries: 0 });
 
     simulator.script({ behaviour: { kind: 'slow', ms: 50 } });
-    const text = Array.from({ length: lineCount }, (_, index) => JSON.stringify(lineOf(index))).join('\n');
-    const file = await toFile(Buffer.from(text), 'night.jsonl');
-    const { id: input_file_id } = await clientNow().files.create({ file, purpose: 'batch' });
-    const terms = { endpoint: '/v1/chat/completions', completion_window: '24h' } as const;
-    const { id } = await clientNow().batches.create({ ...terms, input_file_id });
+    const lines = Array.from({ length: lineCount }, (_, index) => chatLine(`line-${index}`, { model }));
+    const id = await beginBatch(clientNow(), lines);
 
     for (const share of [1 / 4, 1 / 2]) {
       while (simulator.requests.length < lineCount * share) await pause(10);
@@ -49,11 +47,8 @@ it('ends a batch whose gateway is killed twice, without losing or doubling a lin
 
     expect(batch.request_counts).toEqual({ total: lineCount, completed: lineCount, failed: 0 });
     expect(batch.error_file_id).toBeNull();
-    const output = await (await clientNow().files.content(batch.output_file_id!)).text();
-    const ids = output
-      .trim()
-      .split('\n')
-      .map((line) => (JSON.parse(line) as { custom_id: string }).custom_id);
+    const rows = await rowsOf<{ readonly custom_id: string }>(clientNow(), batch.output_file_id);
+    const ids = rows.map((row) => row.custom_id);
     expect(ids).toEqual(Array.from({ length: lineCount }, (_, index) => `line-${index}`));
     // Asked again was only what was under way when its worker died.
     expect(simulator.requests.length).toBeLessThanOrEqual(lineCount + 2 * linesAtOnce);
@@ -61,8 +56,3 @@ it('ends a batch whose gateway is killed twice, without losing or doubling a lin
     for (const close of closers.reverse()) await close();
   }
 }, 120_000);
-
-const lineOf = (index: number): object => ({
-  ...{ custom_id: `line-${index}`, method: 'POST', url: '/v1/chat/completions' },
-  body: { model, messages: [{ role: 'user', content: `What is the total of ${index}? TOTAL 12.50` }] },
-});

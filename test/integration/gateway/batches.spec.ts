@@ -5,6 +5,7 @@ import { Database, migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import OpenAI, { APIError, toFile } from 'openai';
 import { createTestDatabase, type TestDatabase } from '../../support/index.js';
+import { chatLine, rowsOf } from './batch-lines.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 const passed = 'openai/gpt-5.4-mini';
@@ -46,11 +47,6 @@ const clientOf = (tenant: string): OpenAI =>
     defaultHeaders: { 'waybill-tenant': tenant },
   });
 
-const lineOf = (customId: string, body: object): object => ({
-  ...{ custom_id: customId, method: 'POST', url: '/v1/chat/completions' },
-  body: { messages: [{ role: 'user', content: `What is the total of ${customId}? TOTAL 12.50` }], ...body },
-});
-
 const upload = (lines: readonly object[]): Promise<OpenAI.FileObject> =>
   uploadText(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 
@@ -88,13 +84,7 @@ interface Row {
   readonly error: { readonly code: string } | null;
 }
 
-async function rowsOf(fileId: string | null | undefined): Promise<Row[]> {
-  const text = await (await client.files.content(fileId!)).text();
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row);
-}
+const rowsIn = (fileId: string | null | undefined): Promise<Row[]> => rowsOf<Row>(client, fileId);
 
 async function statusOf(call: Promise<unknown>): Promise<number | undefined> {
   const error = await call.then(
@@ -109,11 +99,11 @@ describe("OpenAI's SDK with another base URL", () => {
   it('uploads, has a batch answered, and downloads what it asked for, once a line', async () => {
     const tools = [{ type: 'function', function: { name: 'add', parameters: { type: 'object' } } }];
     const lines = [
-      lineOf('plain', { model: passed }),
-      lineOf('elsewhere', { model: translated }),
-      lineOf('whoever', { model: 'waybill/cheap' }),
-      lineOf('with tools', { model: passed, tools, tool_choice: 'required' }),
-      lineOf('wrong', { model: 'nobody/nothing' }),
+      chatLine('plain', { model: passed }),
+      chatLine('elsewhere', { model: translated }),
+      chatLine('whoever', { model: 'waybill/cheap' }),
+      chatLine('with tools', { model: passed, tools, tool_choice: 'required' }),
+      chatLine('wrong', { model: 'nobody/nothing' }),
     ];
     const batch = await begin(lines);
     expect(batch).toMatchObject({ object: 'batch', completion_window: '24h', metadata: { night: 'one' } });
@@ -121,11 +111,11 @@ describe("OpenAI's SDK with another base URL", () => {
 
     const done = await ended(batch);
     expect(done).toMatchObject({ status: 'completed', request_counts: { total: 5, completed: 4, failed: 1 } });
-    const rows = await rowsOf(done.output_file_id);
+    const rows = await rowsIn(done.output_file_id);
     expect(rows.map((row) => row.custom_id)).toEqual(['plain', 'elsewhere', 'whoever', 'with tools']);
     for (const { response } of rows) expect(response!.body.object).toBe('chat.completion');
     expect(rows[3]!.response!.body.choices[0]!.message.tool_calls).toHaveLength(1);
-    const [failed, ...more] = await rowsOf(done.error_file_id);
+    const [failed, ...more] = await rowsIn(done.error_file_id);
     expect(more).toEqual([]);
     expect(failed).toMatchObject({ custom_id: 'wrong', response: { status_code: 404 }, error: null });
     expect(simulator.requests).toHaveLength(4);
@@ -133,14 +123,14 @@ describe("OpenAI's SDK with another base URL", () => {
   });
 
   it('lists and removes files and lists batches, each tenant its own', async () => {
-    const [first, second] = [await upload([lineOf('a', { model: passed })]), await upload([lineOf('b', {})])];
+    const [first, second] = [await upload([chatLine('a', { model: passed })]), await upload([chatLine('b', {})])];
     const page = await client.files.list({ limit: 1, purpose: 'batch' });
     expect(page.data.map(({ id }) => id)).toEqual([second.id]);
     expect((await page.getNextPage()).data.map(({ id }) => id)).toEqual([first.id]);
     expect((await client.files.retrieve(first.id)).bytes).toBeGreaterThan(0);
     expect(await statusOf(stranger.files.content(first.id))).toBe(404);
     expect(await statusOf(stranger.files.delete(first.id))).toBe(404);
-    const batch = await begin([lineOf('a', { model: passed })]);
+    const batch = await begin([chatLine('a', { model: passed })]);
     expect((await client.batches.list({ limit: 1 })).data.map(({ id }) => id)).toEqual([batch.id]);
     expect((await stranger.batches.list()).data).toEqual([]);
     expect(await statusOf(stranger.batches.cancel(batch.id))).toBe(404);
@@ -151,10 +141,10 @@ describe("OpenAI's SDK with another base URL", () => {
 
   it('is told which lines are wrong before anything is asked', async () => {
     const batch = await begin([
-      lineOf('a', { model: passed }),
-      lineOf('a', { model: passed }),
-      lineOf('c', { model: passed, stream: true }),
-      lineOf('d', {}),
+      chatLine('a', { model: passed }),
+      chatLine('a', { model: passed }),
+      chatLine('c', { model: passed, stream: true }),
+      chatLine('d', {}),
     ]);
     const { status, errors, request_counts } = await ended(batch);
     expect(status).toBe('failed');
@@ -168,7 +158,7 @@ describe("OpenAI's SDK with another base URL", () => {
   });
 
   it('is refused what is too large, or for another purpose', async () => {
-    const big = lineOf('a', { model: passed, user: 'x'.repeat(120_000) });
+    const big = chatLine('a', { model: passed, user: 'x'.repeat(120_000) });
     expect(await statusOf(upload([big]))).toBe(413);
     const file = await toFile(Buffer.from('{}'), 'a.jsonl');
     expect(await statusOf(client.files.create({ file, purpose: 'assistants' }))).toBe(400);
@@ -178,29 +168,29 @@ describe("OpenAI's SDK with another base URL", () => {
 
   it('stops a batch: what is under way is answered, the rest is not asked', async () => {
     simulator.script({ behaviour: { kind: 'slow', ms: 1_500 } });
-    const batch = await begin(Array.from({ length: 30 }, (_, index) => lineOf(`line-${index}`, { model: passed })));
+    const batch = await begin(Array.from({ length: 30 }, (_, index) => chatLine(`line-${index}`, { model: passed })));
     while (simulator.requests.length < 8) await pause(10);
     expect((await client.batches.cancel(batch.id)).status).toBe('cancelling');
     const done = await ended(batch);
     expect(done.status).toBe('cancelled');
     expect(done.request_counts).toMatchObject({ total: 30, completed: 8, failed: 22 });
-    expect(await rowsOf(done.output_file_id)).toHaveLength(8);
-    for (const { error } of await rowsOf(done.error_file_id)) expect(error!.code).toBe('batch_cancelled');
+    expect(await rowsIn(done.output_file_id)).toHaveLength(8);
+    for (const { error } of await rowsIn(done.error_file_id)) expect(error!.code).toBe('batch_cancelled');
   });
 
   it('ends a batch when its time is over, with the answers that are there', async () => {
     simulator.script({ behaviour: { kind: 'answer' }, times: 3 }, { behaviour: { kind: 'slow', ms: 2_000 } });
-    const batch = await begin(Array.from({ length: 20 }, (_, index) => lineOf(`line-${index}`, { model: passed })));
+    const batch = await begin(Array.from({ length: 20 }, (_, index) => chatLine(`line-${index}`, { model: passed })));
     while ((await client.batches.retrieve(batch.id)).request_counts!.completed < 3) await pause(10);
     await books.execute('UPDATE batches SET expires_at = now() WHERE id = $1', [batch.id]);
     const done = await ended(batch);
     expect(done).toMatchObject({ status: 'expired', request_counts: { total: 20, completed: 3, failed: 17 } });
-    expect(await rowsOf(done.output_file_id)).toHaveLength(3);
-    for (const { error } of await rowsOf(done.error_file_id)) expect(error!.code).toBe('batch_expired');
+    expect(await rowsIn(done.output_file_id)).toHaveLength(3);
+    for (const { error } of await rowsIn(done.error_file_id)) expect(error!.code).toBe('batch_expired');
   });
 
   it('tends a batch that was written down and never queued', async () => {
-    const { id } = await upload([lineOf('a', { model: passed })]);
+    const { id } = await upload([chatLine('a', { model: passed })]);
     const longAgo = new Date(Date.now() - 120_000);
     await books.execute(
       `INSERT INTO batches (tenant, id, endpoint, input_file_id, completion_window, status, created_at, changed_at, expires_at)
