@@ -27,6 +27,7 @@ const project = (displayName, testMatch, more = {}) => ({
   moduleNameMapper: {
     '^@waybill/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^fast-check$': '<rootDir>/test/support/seeded-fast-check.mjs',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.waybill'],
   ...more,

@@ -74,8 +74,9 @@ function escapeMarkdown(text: string): string {
     withoutControls(text)
       .trim()
       .replace(/[\\`*_{}[\]<>|~^$&!#]/g, '\\$&')
-      // Bare addresses become links in many renderers: a break in the scheme, the name or the sign keeps them text.
-      .replace(/:(?=\/\/)/g, '\\:')
+      // Bare addresses become links in many renderers: a break in the slashes, the name or the sign keeps them text.
+      .replace(/\/(?=\/)/g, '/\\')
+      .replace(/(?<=\S)\.(?=\p{L}{2})/gu, '\\.')
       .replace(/@/g, '\\@')
       .replace(/(www|mailto|xmpp)(?=[.:])(.)/giu, '$1\\$2')
       .replace(/^([-+]|[-=]+)(?=\s|$)/u, '\\$1')

@@ -27,6 +27,9 @@ const pieces = [
   ],
   ...[
     'www.x.test',
+    'x.com',
+    '//localhost',
+    '.ac',
     'a@x.test',
     '[a]: javascript:x',
     '[a]',
