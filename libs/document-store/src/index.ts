@@ -6,3 +6,4 @@ export { type StoreOptions } from './jetstream/store-options.js';
 export { BATCH_BOOK, BatchBookModule } from './batch-book.module.js';
 export { JetStreamBatchBook } from './jetstream/jetstream-batch-book.js';
 export { ANSWER_JOURNAL, AnswerJournalModule } from './answer-journal.module.js';
+export { JetStreamAnswerJournal } from './jetstream/jetstream-answer-journal.js';

@@ -12,7 +12,8 @@ export class AttemptCounts {
   private constructor(private readonly bucket: KV) {}
 
   static async open(connection: NatsConnection): Promise<AttemptCounts> {
-    return new AttemptCounts(await new Kvm(connection).open(buckets.attempts.name));
+    // The leader is asked, and only about redeliveries: a replica may not have heard of the last attempt.
+    return new AttemptCounts(await new Kvm(connection).open(buckets.attempts.name, { allow_direct: false }));
   }
 
   /** Which attempt this delivery is, from 1; asks the bucket for redeliveries only. */

@@ -53,8 +53,9 @@ export class DeadLetterBox {
     return found.slice(0, filter.limit);
   }
 
+  /** The leader is asked: a replica may not have heard of the letter, or not that it was taken out. */
   async get(id: string): Promise<StoredDeadLetter | undefined> {
-    const stored = await this.manager.direct.getMessage(stream, { seq: Number(id) });
+    const stored = await this.manager.streams.getMessage(stream, { seq: Number(id) });
     return stored ? (await this.letters([stored]))[0] : undefined;
   }
 

@@ -1,4 +1,5 @@
-import { JetStreamError, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
+import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
+import { readBatch } from './read-batch.js';
 
 export interface BatchQuery {
   readonly stream: string;
@@ -11,32 +12,21 @@ export interface BatchQuery {
   readonly to?: number;
 }
 
-/** Stored messages of a subject in stream order, by direct gets of `batchSize` messages each: no consumer is made. */
+/**
+ * Stored messages of a subject in stream order, by direct gets of `batchSize` messages each: no consumer is made. Any replica
+ * may answer, which is fast; one that says that there are no more is not believed, the leader is.
+ */
 export async function* readBatches(manager: JetStreamManager, query: BatchQuery): AsyncIterable<readonly StoredMsg[]> {
-  let from = query.from ?? 1;
-  const to = query.to ?? Number.MAX_SAFE_INTEGER;
-  for (;;) {
-    const stored = await manager.direct.getBatch(query.stream, {
-      seq: from,
-      next_by_subj: query.filter,
-      batch: query.batchSize,
-    });
-    const batch = await collected(stored);
-    const wanted = batch.filter((message) => message.seq <= to);
+  const { stream, filter, batchSize, to = Number.MAX_SAFE_INTEGER } = query;
+  for (let from = query.from ?? 1; from <= to;) {
+    const batch = await readBatch(manager, stream, { seq: from, next_by_subj: filter, batch: batchSize });
+    const place = (batch.at(-1)?.seq ?? from - 1) + 1;
+    const isShort = batch.length < batchSize && place <= to;
+    const after = { seq: place, next_by_subj: filter };
+    const next = isShort ? await manager.streams.getMessage(stream, after) : null;
+    const wanted = (next ? [...batch, next] : batch).filter((message) => message.seq <= to);
     if (wanted.length > 0) yield wanted;
-    const last = batch.at(-1);
-    if (!last || last.seq >= to || batch.length < query.batchSize) return;
-    from = last.seq + 1;
+    if (isShort && !next) return;
+    from = (next?.seq ?? place - 1) + 1;
   }
-}
-
-/** The server answers "not found" when nothing of the subject is left. */
-async function collected(stored: AsyncIterable<StoredMsg>): Promise<StoredMsg[]> {
-  const batch: StoredMsg[] = [];
-  try {
-    for await (const message of stored) batch.push(message);
-  } catch (error) {
-    if (!(error instanceof JetStreamError && 'code' in error && error.code === 404)) throw error;
-  }
-  return batch;
 }

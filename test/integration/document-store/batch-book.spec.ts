@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { JetStreamBatchBook } from '@waybill/document-store';
+import { tenantSchema, type RouteAttempt } from '@waybill/contracts';
+import { JetStreamAnswerJournal, JetStreamBatchBook } from '@waybill/document-store';
 import { MemoryBatchBook, type BatchBook } from '@waybill/llm-routing';
-import { startTestNats } from '../../support/index.js';
+import { leaveToLaggingReplica, startTestNats } from '../../support/index.js';
 
 let server: Awaited<ReturnType<typeof startTestNats>>;
 let nats: NatsConnection;
@@ -41,5 +42,22 @@ describe.each(Object.keys(books))('a book of batches %s', (name) => {
     expect(await book.keys('waiting.x.')).toEqual(['waiting.x.2']);
     expect(await book.find('waiting.x.1')).toBeUndefined();
     expect(await book.write('waiting.x.1', { again: true }, 0)).toBe(true);
+  });
+});
+
+describe('where a replica that lags answers', () => {
+  it('no paid answer and no batched call counts as missing', async () => {
+    const options = { replicas: 1, keepMs: 86_400_000 };
+    const journal = await JetStreamAnswerJournal.open(nats, options);
+    const book = await JetStreamBatchBook.open(nats, options);
+    const acme = tenantSchema.parse('acme');
+    const attempt = {} as RouteAttempt;
+    const entry = { version: 1, attempt, spent: '5', most: '5', answer: { text: 'yes' }, failure: undefined } as const;
+    await journal.keep(acme, 'asked', entry);
+    await book.write('call.lagging', { by: 1 }, 0);
+    for (const bucket of ['waybill-paid-answers', 'waybill-batches']) await leaveToLaggingReplica(nats, `KV_${bucket}`);
+    expect(await journal.find(acme, 'asked')).toMatchObject({ answer: { text: 'yes' } });
+    expect(await journal.find(acme, 'not asked')).toBeUndefined();
+    expect(await book.find('call.lagging')).toMatchObject({ value: { by: 1 } });
   });
 });

@@ -31,7 +31,10 @@ export class JetStreamAnswerJournal implements AnswerJournal {
     { keepMs, replicas, sealer }: SealedStoreOptions,
   ): Promise<JetStreamAnswerJournal> {
     return await translated('open the journal of paid answers', async () => {
-      const answers = await new Kvm(jetstream(nats)).create(answersBucket, { ttl: keepMs, replicas, history: 1 });
+      const kvm = new Kvm(jetstream(nats));
+      await kvm.create(answersBucket, { ttl: keepMs, replicas, history: 1 });
+      // The leader is asked: by a replica that has not heard of an answer yet it would be paid twice.
+      const answers = await kvm.open(answersBucket, { allow_direct: false });
       return new JetStreamAnswerJournal(answers, sealer ?? plainSealer);
     });
   }

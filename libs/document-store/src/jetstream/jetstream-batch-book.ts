@@ -28,7 +28,10 @@ export class JetStreamBatchBook implements BatchBook {
     { keepMs, replicas, sealer }: SealedStoreOptions,
   ): Promise<JetStreamBatchBook> {
     return await translated('open the book of batches', async () => {
-      const records = await new Kvm(jetstream(nats)).create(bucket, { ttl: keepMs, replicas, history: 1 });
+      const kvm = new Kvm(jetstream(nats));
+      await kvm.create(bucket, { ttl: keepMs, replicas, history: 1 });
+      // What is compared and set has to come from the leader.
+      const records = await kvm.open(bucket, { allow_direct: false });
       return new JetStreamBatchBook(records, sealer ?? plainSealer);
     });
   }

@@ -9,14 +9,24 @@ import {
   type ReadPageWork,
   type ServiceName,
 } from '@waybill/contracts';
-import { completed, type EventLog, type MessageContext, type Outcome, type WorkQueue } from '@waybill/jobs';
 import {
+  completed,
+  type AuditLog,
+  type EventLog,
+  type MessageContext,
+  type MessageEraser,
+  type Outcome,
+  type WorkQueue,
+} from '@waybill/jobs';
+import {
+  AUDIT_LOG,
   DEAD_LETTER_BOX,
   EVENT_LOG,
   EVENT_REPLAY,
   JetstreamContext,
   JetstreamModule,
   JetstreamStrategy,
+  MESSAGE_ERASER,
   NATS_CONNECTION,
   QUEUE_GAUGE,
   WORK_QUEUE,
@@ -88,6 +98,8 @@ export interface RunningService {
   readonly gauge: JetstreamQueueGauge;
   readonly box: DeadLetterBox;
   readonly replay: EventReplay;
+  readonly audit: AuditLog;
+  readonly eraser: MessageEraser;
   readonly connection: NatsConnection;
   readonly strategy: JetstreamStrategy;
   stop(): Promise<void>;
@@ -130,6 +142,8 @@ export async function startJetstreamService(
     gauge: module.get(QUEUE_GAUGE),
     box: module.get(DEAD_LETTER_BOX),
     replay: module.get(EVENT_REPLAY),
+    audit: module.get(AUDIT_LOG),
+    eraser: module.get(MESSAGE_ERASER),
     connection: module.get(NATS_CONNECTION),
     strategy,
     stop: () => app.close(),
