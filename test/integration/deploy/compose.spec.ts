@@ -59,7 +59,7 @@ describe('deploy/compose.yaml', () => {
   });
 
   it('asks after health where it is told', () => {
-    const path = String(Reflect.getMetadata('path', Reflect.get(HealthController.prototype, 'ready') as object));
+    const path = String(Reflect.getMetadata('path', Reflect.get(HealthController.prototype, 'ready')));
     const { WAYBILL_PORT } = image.variables;
     for (const [name, { healthcheck, command }] of own) {
       if (command![0] === 'cli') expect(healthcheck).toEqual({ disable: true });

@@ -5,7 +5,7 @@ import { environmentDefaults, loadEnvironment } from '@waybill/platform';
 import { parse } from 'yaml';
 import { environmentOf, ownContainers } from './support/environment-of-pod.js';
 import { readImage } from './support/read-compose.js';
-import { kubectlIsThere, renderOverlay, type Manifest } from './support/render-overlay.js';
+import { kubectlIsThere, renderOverlay } from './support/render-overlay.js';
 
 type Values = Record<string, string>;
 const read = (path: string): unknown =>
@@ -30,7 +30,7 @@ const describeWithKubectl = kubectlIsThere() ? describe : describe.skip;
 function environmentsOf(overlay: string): [name: string, environment: Values][] {
   const manifests = renderOverlay(overlay);
   const rendered = manifests.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'waybill');
-  const waybill = (rendered as (Manifest & { stringData?: Values }) | undefined)?.stringData ?? filledIn;
+  const waybill = (rendered)?.stringData ?? filledIn;
   const secrets = { waybill, 'waybill-postgres-app': ofPostgres };
   return ownContainers(manifests).map(([name, container]) => [
     name,
