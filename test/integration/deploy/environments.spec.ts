@@ -30,7 +30,7 @@ const describeWithKubectl = kubectlIsThere() ? describe : describe.skip;
 function environmentsOf(overlay: string): [name: string, environment: Values][] {
   const manifests = renderOverlay(overlay);
   const rendered = manifests.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'waybill');
-  const waybill = (rendered)?.stringData ?? filledIn;
+  const waybill = rendered?.stringData ?? filledIn;
   const secrets = { waybill, 'waybill-postgres-app': ofPostgres };
   return ownContainers(manifests).map(([name, container]) => [
     name,
