@@ -9,6 +9,7 @@ export interface Manifest {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
   readonly spec?: Record<string, unknown>;
   readonly data?: Record<string, string>;
+  readonly stringData?: Record<string, string>;
 }
 
 const overlaysFolder = join(import.meta.dirname, '../../../../deploy/kubernetes/overlays');
