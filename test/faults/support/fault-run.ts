@@ -139,7 +139,7 @@ export async function deliveriesOf(
 async function recorded(stack: TestStack): Promise<void> {
   const connection = await connect({ servers: stack.nats.url.split(',') });
   try {
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, { checkAPI: false });
     const busy = async (): Promise<number> => {
       const own = Object.values(consumers).map(async (consumer) => {
         // Of a consumer that has no leader for a moment nobody knows.

@@ -1,6 +1,7 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { deadLetterSchema, everyJobSubject, jobFinishedSchema, streams, type DeadLetter } from '@waybill/contracts';
+import { whenLed } from './when-led.js';
 
 /** What became of each job, as the streams tell it. */
 export interface Ends {
@@ -12,8 +13,8 @@ export interface Ends {
 /** A consumer that dies with its node is made anew after two missed heartbeats. */
 const noticesSoon = { expires: 2_000, idle_heartbeat: 500 };
 
-/** A loaded server may answer late. */
-const patient = { timeout: 30_000 };
+/** A loaded server may answer late; one that has just found its cluster does not know of itself whether JetStream is there. */
+const patient = { timeout: 30_000, checkAPI: false };
 
 /**
  * Listens for final states from the start, so that a test can wait for the signal instead of asking again and again,
@@ -45,11 +46,11 @@ export class LedgerOfEnds {
   /** Reads every final state and dead letter that the streams hold. */
   async read(): Promise<Ends> {
     const finals = new Map<string, string[]>();
-    for (const payload of await this.readAll(streams.events.name, everyJobSubject('job-finished'))) {
+    for (const payload of await whenLed(() => this.readAll(streams.events.name, everyJobSubject('job-finished')))) {
       const event = jobFinishedSchema.parse(payload);
       finals.set(event.jobId, [...(finals.get(event.jobId) ?? []), event.status]);
     }
-    const letters = await this.readAll(streams.deadLetters.name, '>');
+    const letters = await whenLed(() => this.readAll(streams.deadLetters.name, '>'));
     return { finals, deadLetters: letters.map((letter) => deadLetterSchema.parse(letter)) };
   }
 
@@ -57,7 +58,7 @@ export class LedgerOfEnds {
   async unsettled(): Promise<number> {
     const manager = await jetstreamManager(this.connection, patient);
     const queues = Object.values(streams).filter((stream) => stream.retention === 'workqueue');
-    const infos = await Promise.all(queues.map((queue) => manager.streams.info(queue.name)));
+    const infos = await Promise.all(queues.map((queue) => whenLed(() => manager.streams.info(queue.name))));
     return infos.reduce((sum, info) => sum + info.state.messages, 0);
   }
 
