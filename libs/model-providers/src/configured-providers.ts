@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { limitBookOf, type Catalog, type LimitBook, type ModelProvider } from '@waybill/llm-routing';
+import { allowsRegions } from '@waybill/jobs';
+import { limitBookOf, type Catalog, type LimitBook, type ModelCard, type ModelProvider } from '@waybill/llm-routing';
 import { ConfigurationError, type Environment } from '@waybill/platform';
 import { readCatalog } from './catalog-file/read-catalog.js';
 import { createModelProvider } from './create-model-provider.js';
@@ -38,15 +39,34 @@ export async function configuredProviders(
 }
 
 /** The catalog with the models that can be asked here. */
-export const routableCatalog = (catalog: Catalog, { providers }: Pick<ConfiguredProviders, 'providers'>): Catalog => ({
-  ...catalog,
-  models: catalog.models.filter(({ provider }) => providers.has(provider)),
-});
+export const routableCatalog = (
+  catalog: Catalog,
+  { providers, connections = [] }: Pick<ConfiguredProviders, 'providers'> & Partial<ConfiguredProviders>,
+): Catalog => ({ ...catalog, models: modelsWithin(catalog, new Set(providers.keys()), connections) });
 
-/** The ids of those who can be asked: the rules, and who has keys. @throws ConfigurationError */
-export async function configuredProviderIds(environment: Environment, catalog: Catalog): Promise<ReadonlySet<string>> {
+/** Who can be asked (the rules, and who has keys), and the catalog with their models. @throws ConfigurationError */
+export async function configuredCatalog(
+  environment: Environment,
+  catalog: Catalog,
+): Promise<{ readonly providers: ReadonlySet<string>; readonly routable: Catalog }> {
   const { own, simulated } = await connectionsOf(environment, catalog);
-  return new Set(['rules', ...own.map(({ id }) => id), ...simulated.map(({ id }) => id)]);
+  const connections = [...own, ...simulated];
+  const providers = new Set(['rules', ...connections.map(({ id }) => id)]);
+  return { providers, routable: { ...catalog, models: modelsWithin(catalog, providers, connections) } };
+}
+
+/** A connection in a region reaches the models that run there, and those that run anywhere. */
+function modelsWithin(
+  { models }: Catalog,
+  providers: ReadonlySet<string>,
+  connections: readonly ProviderSettingsInput[],
+): ModelCard[] {
+  const regionOf = new Map(connections.map(({ id, region }) => [id, region]));
+  return models.filter(({ provider, regions }) => {
+    const region = regionOf.get(provider);
+    const isFree = region === undefined || regions === undefined || regions.includes('global');
+    return providers.has(provider) && (isFree || allowsRegions(regions, [region]));
+  });
 }
 
 interface Connections {
@@ -96,6 +116,9 @@ async function readConnections(path: string | undefined): Promise<ProviderSettin
   throw new ConfigurationError(`${path} (WAYBILL_PROVIDERS) must hold a list of connections: [{"id": …}].`);
 }
 
+/** Whose models go by the region of the connection, which a simulator is not in. */
+const regional = new Set(['bedrock']);
+
 /** The families whose ways the simulator knows by the provider's own name; all others speak like OpenAI. */
 const ownFamilies = new Set(['openai', 'anthropic', 'google']);
 
@@ -105,7 +128,9 @@ function simulatedSettings(
   own: readonly ProviderSettingsInput[],
 ): ProviderSettingsInput[] {
   if (url === undefined) return [];
-  const played = providers.filter(({ id }) => id !== 'rules' && !own.some((settings) => settings.id === id));
+  const played = providers.filter(
+    ({ id }) => id !== 'rules' && !regional.has(id) && !own.some((settings) => settings.id === id),
+  );
   return played.map(({ id }) => ({
     id,
     family: ownFamilies.has(id) ? id : 'openai-compatible',

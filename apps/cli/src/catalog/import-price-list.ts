@@ -76,7 +76,6 @@ function parse({ from, file, provider }: ImportWish, text: string): PriceList {
 const portkeyNames: Readonly<Record<string, string>> = {
   'open-ai': 'openai',
   'vertex-ai': 'google-vertex',
-  bedrock: 'amazon-bedrock',
   'together-ai': 'together',
   'fireworks-ai': 'fireworks',
   'mistral-ai': 'mistral',

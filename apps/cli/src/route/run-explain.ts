@@ -2,7 +2,7 @@ import { tenantSchema, type Task } from '@waybill/contracts';
 import { buildRouteTable, type RouteLimits } from '@waybill/llm-routing';
 import {
   batchFamilyNames,
-  configuredProviderIds,
+  configuredCatalog,
   readCatalog,
   WatchedPolicy,
   WatchedPrior,
@@ -32,12 +32,11 @@ export async function runExplain(session: Session, { task, names, providers, lim
   const files = await findDocuments(names, (path) => session.resolvePath(path));
   const environment = { ...loadEnvironment(host.environment), WAYBILL_OCR_ENGINE: 'auto' as const };
   const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
-  const known = await configuredProviderIds(environment, catalog);
-  const models = catalog.models.filter(({ provider }) => providers === 'all' || known.has(provider));
+  const configured = await configuredCatalog(environment, catalog);
   const log = { info: () => undefined, error: (sentence: string) => terminal.note(sentence) };
   const policy = await WatchedPolicy.open(environment.WAYBILL_POLICY, log);
   const prior = await WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, log);
-  const table = buildRouteTable({ ...catalog, models }, policy.current);
+  const table = buildRouteTable(providers === 'all' ? catalog : configured.routable, policy.current);
   const batchProviders = new Set(await batchFamilyNames());
   const by = { table, prior: prior.current, now: new Date(), limits, batchProviders };
   const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
@@ -64,7 +63,7 @@ export async function runExplain(session: Session, { task, names, providers, lim
   }
   terminal.printJson({ catalogVersion: catalog.version, documents: explained });
   for (const one of explained) terminal.print(`${describeExplanation(one, table.policy, terminal.colours)}\n`);
-  if (known.size < 2 && providers === 'configured') {
+  if (configured.providers.size < 2 && providers === 'configured') {
     terminal.note('No provider has keys here, so only the rules can answer; --all weighs every model of the catalog.');
   }
   return explained.length > 0 ? exitCodes.ok : exitCodes.refused;

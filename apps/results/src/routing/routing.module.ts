@@ -1,6 +1,6 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { systemClock } from '@waybill/jobs';
-import { configuredProviderIds, readCatalog, WatchedPolicy, watchedTable } from '@waybill/model-providers';
+import { configuredCatalog, readCatalog, WatchedPolicy, watchedTable } from '@waybill/model-providers';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { RoutingController } from './routing.controller.js';
@@ -20,12 +20,11 @@ import { RoutingDesk } from './routing-desk.js';
       inject: [WatchedPolicy, ENVIRONMENT],
       useFactory: async (policy: WatchedPolicy, environment: Environment) => {
         const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
-        const configured = await configuredProviderIds(environment, catalog);
-        const askable = catalog.models.filter(({ provider }) => configured.has(provider));
+        const { providers, routable } = await configuredCatalog(environment, catalog);
         const tables = {
           all: watchedTable(catalog, policy),
-          configured: watchedTable({ ...catalog, models: askable }, policy),
-          configuredProviders: configured,
+          configured: watchedTable(routable, policy),
+          configuredProviders: providers,
         };
         return new RoutingDesk(tables, systemClock);
       },

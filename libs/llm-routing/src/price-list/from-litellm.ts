@@ -10,8 +10,7 @@ const providerNames: Readonly<Record<string, string>> = {
   together_ai: 'together',
   fireworks_ai: 'fireworks',
   dashscope: 'qwen',
-  bedrock: 'amazon-bedrock',
-  bedrock_converse: 'amazon-bedrock',
+  bedrock_converse: 'bedrock',
 };
 
 const listSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
