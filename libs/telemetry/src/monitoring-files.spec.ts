@@ -54,6 +54,11 @@ describe('the alert rules', () => {
     }
   });
 
+  it('are each brought to fire by a test', () => {
+    const tested = [...read('deploy/monitoring/alerts.test.yaml').matchAll(/^ {8}alertname: (\w+)$/gm)];
+    expect(new Set(tested.map(([, name]) => name))).toEqual(new Set(rules.map(({ alert }) => alert)));
+  });
+
   (hasPromtool ? it : it.skip)('fire as their test says', () => {
     execFileSync('promtool', ['check', 'rules', join(monitoring, 'alerts.yaml')]);
     execFileSync('promtool', ['test', 'rules', join(monitoring, 'alerts.test.yaml')]);
