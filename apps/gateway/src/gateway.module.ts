@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationShutdown, type Provider } from '@nest
 import { ACCESS, AccessModule } from '@waybill/access';
 import { consumers, streams } from '@waybill/contracts';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
-import { BATCH_QUEUE, JetstreamModule, NATS_CONNECTION } from '@waybill/jetstream';
+import { BATCH_QUEUE, JetstreamModule, NATS_CONNECTION, SHARED_STATES } from '@waybill/jetstream';
 import { systemClock, type BatchBook, type BatchQueue, type DocumentStore, type FileShelf } from '@waybill/jobs';
 import {
   picodollarsOf,
@@ -143,7 +143,11 @@ const batches: Provider[] = [
       whenAway: 'go-on',
     }),
     PersistenceModule.forRoot(),
-    AccessModule.forService({ imports: [PersistenceModule.forIdentity()], keyStore: KEY_STORE }),
+    AccessModule.forService({
+      imports: [PersistenceModule.forIdentity()],
+      keyStore: KEY_STORE,
+      shared: SHARED_STATES,
+    }),
   ],
   controllers: [BatchHandler],
   providers: [

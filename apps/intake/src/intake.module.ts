@@ -2,7 +2,7 @@ import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessModule } from '@waybill/access';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
-import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, WORK_QUEUE } from '@waybill/jetstream';
+import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, SHARED_STATES, WORK_QUEUE } from '@waybill/jetstream';
 import {
   refuseLongRetention,
   systemClock,
@@ -36,6 +36,7 @@ import { SubmissionHandler } from './submission/submission.handler.js';
     AccessModule.forService({
       imports: [PersistenceModule.forIdentity()],
       keyStore: KEY_STORE,
+      shared: SHARED_STATES,
       guard: { service: 'intake', otherPaths: 'pass-on' },
     }),
   ],

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@waybill/access';
-import { JetstreamModule } from '@waybill/jetstream';
+import { JetstreamModule, SHARED_STATES } from '@waybill/jetstream';
 import { KEY_STORE, PersistenceModule } from '@waybill/persistence';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DocumentsModule } from './documents/documents.module.js';
@@ -21,6 +21,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     AccessModule.forService({
       imports: [PersistenceModule.forIdentity()],
       keyStore: KEY_STORE,
+      shared: SHARED_STATES,
       guard: { service: 'results', otherPaths: 'authenticate' },
     }),
     RecordingModule,

@@ -1,6 +1,14 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { scopes, tenantSchema } from '@waybill/contracts';
-import { Authenticator, KeyRing, type AccessControl, type KeyStore, type TokenVerifier } from '@waybill/identity';
+import {
+  Authenticator,
+  KeyRing,
+  RequestMeter,
+  type AccessControl,
+  type KeyStore,
+  type SharedStates,
+  type TokenVerifier,
+} from '@waybill/identity';
 import { systemClock } from '@waybill/jobs';
 import { ENVIRONMENT, LOGGER, REQUEST_GUARD, type Environment, type RequestGuard } from '@waybill/platform';
 import type { Logger } from 'pino';
@@ -11,36 +19,61 @@ import { WatchedLimits } from './watched-limits.js';
 
 /** Who makes a request: an `AccessControl`. */
 export const ACCESS = Symbol('ACCESS');
+/** What tenants and their credentials may use, as the file has it now: `WatchedLimits`. */
+export const LIMITS = Symbol('LIMITS');
 
 export interface AccessOptions {
   /** The modules that provide the store. */
   readonly imports: NonNullable<DynamicModule['imports']>;
   /** Injection token of a `KeyStore`. */
   readonly keyStore: symbol;
+  /** Injection token of the `SharedStates` that all processes count in. */
+  readonly shared: symbol;
   /** Absent where a service asks `ACCESS` itself. */
   readonly guard?: GuardedService;
 }
 
+const countsAlone = 'Processes cannot count requests together now; this one counts alone, and tries again.';
 const openTenant = tenantSchema.parse('default');
 
 /** Asks the callers of a service who they are. */
 @Module({})
 export class AccessModule implements OnApplicationShutdown {
-  constructor(@Inject(ACCESS) private readonly access: AccessControl) {}
+  constructor(
+    @Inject(ACCESS) private readonly access: AccessControl,
+    @Inject(LIMITS) private readonly limits: WatchedLimits,
+  ) {}
 
-  static forService({ imports, keyStore, guard }: AccessOptions): DynamicModule {
+  static forService({ imports, keyStore, shared, guard }: AccessOptions): DynamicModule {
     return {
       module: AccessModule,
       imports,
       providers: [
         {
+          provide: LIMITS,
+          inject: [ENVIRONMENT, LOGGER],
+          useFactory: (environment: Environment, logger: Logger) =>
+            WatchedLimits.open(environment.WAYBILL_LIMITS, logger),
+        },
+        {
+          provide: RequestMeter,
+          inject: [LIMITS, shared, LOGGER],
+          useFactory: (limits: WatchedLimits, states: SharedStates, logger: Logger) =>
+            new RequestMeter(
+              () => limits.current,
+              states,
+              systemClock,
+              (err) => logger.warn({ err }, countsAlone),
+            ),
+        },
+        {
           provide: ACCESS,
-          inject: [keyStore, ENVIRONMENT, LOGGER],
-          useFactory: async (store: KeyStore, environment: Environment, logger: Logger): Promise<AccessControl> => {
-            const limits = await WatchedLimits.open(environment.WAYBILL_LIMITS, logger);
-            const isOpen = environment.WAYBILL_AUTH === 'none';
-            return metered(isOpen ? openToAll(logger) : byCredential(store, environment, logger), limits);
-          },
+          inject: [keyStore, ENVIRONMENT, LOGGER, RequestMeter],
+          useFactory: (store: KeyStore, environment: Environment, logger: Logger, meter: RequestMeter): AccessControl =>
+            metered(
+              environment.WAYBILL_AUTH === 'none' ? openToAll(logger) : byCredential(store, environment, logger),
+              meter,
+            ),
         },
         ...(guard
           ? [
@@ -52,11 +85,12 @@ export class AccessModule implements OnApplicationShutdown {
             ]
           : []),
       ],
-      exports: [ACCESS],
+      exports: [ACCESS, LIMITS],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.limits.close();
     await this.access.close();
   }
 }

@@ -1,2 +1,3 @@
-export { ACCESS, AccessModule, type AccessOptions } from './access.module.js';
+export { ACCESS, AccessModule, LIMITS, type AccessOptions } from './access.module.js';
 export { routeOfRequest } from './route-guard.js';
+export type { WatchedLimits } from './watched-limits.js';

@@ -1,27 +1,24 @@
-import { AccessRefusal, RequestMeter, type AccessControl, type Caller } from '@waybill/identity';
-import { systemClock } from '@waybill/jobs';
-import type { WatchedLimits } from './watched-limits.js';
+import { AccessRefusal, type AccessControl, type Caller, type RequestMeter } from '@waybill/identity';
 
 /** Who a caller is, before anything is counted. */
 export type UnmeteredAccess = Omit<AccessControl, 'count'>;
 
 /** Counts the requests of callers that are known; nobody else can use up what is a tenant's. */
-export function metered(access: UnmeteredAccess, limits: WatchedLimits): AccessControl {
-  const meter = new RequestMeter(() => limits.current, systemClock);
-  const count = (caller: Pick<Caller, 'tenant' | 'credential'>): void => {
-    const waitMs = meter.take(caller);
+export function metered(access: UnmeteredAccess, meter: RequestMeter): AccessControl {
+  const count = async (caller: Pick<Caller, 'tenant' | 'credential'>): Promise<void> => {
+    const waitMs = await meter.take(caller);
     if (waitMs === undefined) return;
     throw new AccessRefusal('limited', 'There were too many requests; ask again later, and more slowly.', waitMs);
   };
   return {
     identify: async (presented) => {
       const caller = await access.identify(presented);
-      count(caller);
+      await count(caller);
       return caller;
     },
     count,
     close: async () => {
-      limits.close();
+      await meter.close();
       await access.close();
     },
   };

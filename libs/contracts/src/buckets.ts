@@ -21,4 +21,10 @@ export const buckets = {
     description: 'What workers share about models: breakers, rests, limits, leases, and what outcomes have taught.',
     ttlMs: 30 * dayMs,
   },
+  fairUse: {
+    name: 'waybill-fair-use',
+    description:
+      'What tenants and their credentials have used of their limits: requests now, pages of days and months.',
+    ttlMs: 40 * dayMs,
+  },
 } as const satisfies Record<string, BucketContract>;

@@ -5,6 +5,8 @@ export * from './authenticator.js';
 export * from './caller.js';
 export * from './key-record.js';
 export * from './key-ring.js';
+export * from './memory-states.js';
 export * from './nats-accounts.js';
 export * from './request-limits.js';
 export * from './request-meter.js';
+export * from './shared-states.js';

@@ -1,18 +1,32 @@
 import { tenantSchema, type Tenant } from '@waybill/contracts';
 import { z } from 'zod';
 
-const rateSchema = z.strictObject({
-  requestsPerSecond: z.number().positive().max(1_000_000),
-  /** Requests that may come at once; twice a second's when absent. */
-  burst: z.number().int().positive().max(10_000_000).optional(),
-});
-export type RequestRate = z.infer<typeof rateSchema>;
+const pagesSchema = z.number().int().positive().max(1_000_000_000).optional();
+
+const useLimitsSchema = z
+  .strictObject({
+    requestsPerSecond: z.number().positive().max(1_000_000).optional(),
+    /** Requests that may come at once; twice a second's when absent. */
+    burst: z.number().int().positive().max(10_000_000).optional(),
+    /** Pages of accepted jobs that may be read in a day, and in a calendar month, by UTC. */
+    pagesPerDay: pagesSchema,
+    pagesPerMonth: pagesSchema,
+  })
+  .refine(({ requestsPerSecond, burst }) => burst === undefined || requestsPerSecond !== undefined, {
+    message: 'a burst needs requestsPerSecond',
+  });
+/** What one tenant, or one credential, may use. */
+export type UseLimits = z.infer<typeof useLimitsSchema>;
+export type RequestRate = UseLimits & { readonly requestsPerSecond: number };
+
+export const isRated = (limits: UseLimits | undefined): limits is RequestRate =>
+  limits?.requestsPerSecond !== undefined;
 
 const ratesSchema = z.strictObject({
-  /** Of all requests of the tenant. */
-  tenant: rateSchema.optional(),
+  /** Of the tenant as a whole. */
+  tenant: useLimitsSchema.optional(),
   /** Of each of its credentials. */
-  key: rateSchema.optional(),
+  key: useLimitsSchema.optional(),
 });
 export type RequestRates = z.infer<typeof ratesSchema>;
 

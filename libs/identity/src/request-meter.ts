@@ -1,50 +1,62 @@
 import type { Clock } from '@waybill/jobs';
 import type { Caller } from './caller.js';
-import { ratesOf, type RequestLimits, type RequestRate } from './request-limits.js';
+import { RequestLease } from './request-lease.js';
+import { isRated, ratesOf, type RequestLimits, type RequestRate } from './request-limits.js';
+import { SharedBuckets } from './shared-buckets.js';
+import type { SharedStates } from './shared-states.js';
 
-interface Bucket {
-  tokens: number;
-  atMs: number;
-}
+/** Leases that nobody takes from are forgotten when there are so many. */
+const keptLeases = 10_000;
 
-/** Buckets that nobody takes from are forgotten when there are so many. */
-const keptBuckets = 10_000;
-
-/** Counts requests against token buckets, one a tenant and one a credential. */
+/**
+ * Counts requests against buckets that all processes share, one a tenant and one a credential. A process takes portions
+ * and lets requests through on them, so that far from the limit no request waits for another process. See docs/fair-use.md.
+ */
 export class RequestMeter {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly leases = new Map<string, RequestLease>();
+  private readonly buckets: SharedBuckets;
 
   constructor(
     private readonly limits: () => RequestLimits,
+    shared: SharedStates,
     private readonly clock: Clock,
-  ) {}
+    onTrouble: (error: unknown) => void,
+  ) {
+    this.buckets = new SharedBuckets(shared, clock, onTrouble);
+  }
 
   /** Takes a request from every bucket of the caller, or from none: then the time until there is one in each, in milliseconds. */
-  take({ tenant, credential }: Pick<Caller, 'tenant' | 'credential'>): number | undefined {
+  async take({ tenant, credential }: Pick<Caller, 'tenant' | 'credential'>): Promise<number | undefined> {
     const rates = ratesOf(this.limits(), tenant);
-    const nowMs = this.clock.now().getTime();
     const asked = [
-      ...(rates.tenant ? [{ rate: rates.tenant, bucket: this.fill(`tenant ${tenant}`, rates.tenant, nowMs) }] : []),
-      ...(rates.key ? [{ rate: rates.key, bucket: this.fill(`key ${tenant} ${credential}`, rates.key, nowMs) }] : []),
+      ...(isRated(rates.tenant) ? [this.lease(`requests.${tenant}`, rates.tenant)] : []),
+      ...(isRated(rates.key) ? [this.lease(`requests.${tenant}.${credential}`, rates.key)] : []),
     ];
-    const waits = asked.map(({ rate, bucket }) => ((1 - bucket.tokens) * 1_000) / rate.requestsPerSecond);
-    const waitMs = Math.max(0, ...waits);
-    if (waitMs > 0) return waitMs;
-    for (const { bucket } of asked) bucket.tokens -= 1;
+    for (;;) {
+      const empty = asked.filter(({ isEmpty }) => isEmpty);
+      if (empty.length === 0) break;
+      const waitMs = Math.max(...(await Promise.all(empty.map((lease) => lease.fill()))));
+      if (waitMs > 0) return waitMs;
+    }
+    for (const lease of asked) lease.spend();
     return undefined;
   }
 
-  /** The bucket as it is now. A clock that was set back adds nothing. */
-  private fill(name: string, rate: RequestRate, nowMs: number): Bucket {
-    const most = rate.burst ?? Math.max(1, Math.ceil(rate.requestsPerSecond * 2));
-    const known = this.buckets.get(name) ?? { tokens: most, atMs: nowMs };
-    const gained = (Math.max(0, nowMs - known.atMs) * rate.requestsPerSecond) / 1_000;
-    const bucket = { tokens: Math.min(most, known.tokens + gained), atMs: nowMs };
+  /** Gives back what was not used. */
+  async close(): Promise<void> {
+    await Promise.all([...this.leases.values()].map((lease) => lease.giveBack()));
+  }
+
+  private lease(name: string, rate: RequestRate): RequestLease {
+    const known = this.leases.get(name);
+    const isSame = known?.rate.requestsPerSecond === rate.requestsPerSecond && known.rate.burst === rate.burst;
+    const lease =
+      known && isSame ? known : new RequestLease(name, rate, this.buckets, () => this.clock.now().getTime());
     // Taken out and put in again, so that the first is the one that was longest unused.
-    this.buckets.delete(name);
-    this.buckets.set(name, bucket);
-    const [oldest] = this.buckets.keys();
-    if (this.buckets.size > keptBuckets && oldest !== undefined) this.buckets.delete(oldest);
-    return bucket;
+    this.leases.delete(name);
+    this.leases.set(name, lease);
+    const [oldest] = this.leases.keys();
+    if (this.leases.size > keptLeases && oldest !== undefined) this.leases.delete(oldest);
+    return lease;
   }
 }

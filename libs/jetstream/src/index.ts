@@ -6,6 +6,7 @@ export * from './event-replay.js';
 export * from './jetstream-context.js';
 export * from './jetstream-event-log.js';
 export * from './jetstream-queue-gauge.js';
+export * from './jetstream-shared-states.js';
 export * from './jetstream-strategy.js';
 export * from './jetstream-work-queue.js';
 export * from './jetstream.module.js';

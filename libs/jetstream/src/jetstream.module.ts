@@ -31,6 +31,7 @@ import { JetstreamLaneGauge } from './jetstream-lane-gauge.js';
 import { JetstreamMessageEraser } from './jetstream-message-eraser.js';
 import { JetstreamQueueGauge } from './jetstream-queue-gauge.js';
 import { JetstreamRoomGauge } from './jetstream-room-gauge.js';
+import { JetstreamSharedStates } from './jetstream-shared-states.js';
 import { JetstreamStrategy } from './jetstream-strategy.js';
 import { JetstreamWorkQueue } from './jetstream-work-queue.js';
 import { PageDepths } from './page-depths.js';
@@ -48,6 +49,7 @@ import {
   NATS_CONNECTION,
   QUEUE_GAUGE,
   ROOM_GAUGE,
+  SHARED_STATES,
   TRANSPORT_OPTIONS,
   WORK_QUEUE,
 } from './tokens.js';
@@ -149,6 +151,11 @@ const providers: Provider[] = [
       new JetstreamMessageEraser(connection, manager, sealer),
   },
   {
+    provide: SHARED_STATES,
+    inject: [NATS_CONNECTION],
+    useFactory: (connection: NatsConnection) => new JetstreamSharedStates(connection),
+  },
+  {
     provide: EVENT_REPLAY,
     inject: [MANAGER, SEALER],
     useFactory: (manager: JetStreamManager, sealer: Sealer) => new EventReplay(manager, sealer),
@@ -179,6 +186,7 @@ const exported = [
   EVENT_REPLAY,
   AUDIT_LOG,
   MESSAGE_ERASER,
+  SHARED_STATES,
   JetstreamStrategy,
 ];
 

@@ -22,3 +22,5 @@ export const TRANSPORT_OPTIONS = Symbol('TRANSPORT_OPTIONS');
 export const AUDIT_LOG = Symbol('AUDIT_LOG');
 /** Port `MessageEraser` of the jobs library. */
 export const MESSAGE_ERASER = Symbol('MESSAGE_ERASER');
+/** Port `SharedStates` of the identity library. */
+export const SHARED_STATES = Symbol('SHARED_STATES');

@@ -34,7 +34,7 @@ export function tenantOfClient(
     const found = known.length === 0 ? undefined : keyOf(authorization);
     try {
       if (found) {
-        access.count({ tenant: found.tenant, credential: 'gateway' });
+        await access.count({ tenant: found.tenant, credential: 'gateway' });
         return found.tenant;
       }
       if (known.length > 0 && auth === 'none') throw new AccessRefusal('invalid', 'The API key is not known here.');
