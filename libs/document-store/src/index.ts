@@ -1,7 +1,9 @@
 export { BLOB_ERASER, DOCUMENT_STORE, DocumentStoreModule } from './document-store.module.js';
+export { examineDocumentStore, type StoreExamination } from './examine-document-store.js';
 export { READING_CACHE, ReadingCacheModule } from './reading-cache.module.js';
 export { JetStreamReadingCache, type ReadingCacheOptions } from './jetstream/jetstream-reading-cache.js';
 export { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';
+export { JetStreamBlobEraser } from './jetstream/jetstream-blob-eraser.js';
 export { type StoreOptions } from './jetstream/store-options.js';
 export { BATCH_BOOK, BatchBookModule } from './batch-book.module.js';
 export { JetStreamBatchBook } from './jetstream/jetstream-batch-book.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentStoreVariables } from './document-store-variables.js';
 import { gatewayVariables } from './gateway-variables.js';
 import { identityVariables } from './identity-variables.js';
 import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js';
@@ -84,6 +85,7 @@ const environmentSchema = z.object({
   WAYBILL_GUARDRAILS: z.string().min(1).optional(),
   /** A YAML or JSON file that says how long the parts of ended jobs are kept (docs/data.md); what the stores keep when absent. */
   WAYBILL_RETENTION: z.string().min(1).optional(),
+  ...documentStoreVariables,
   ...hostedOcrVariables,
   ...modelProviderVariables,
   ...gatewayVariables,

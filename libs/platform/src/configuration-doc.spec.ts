@@ -6,7 +6,7 @@ const doc = readFileSync(new URL('../../../docs/configuration.md', import.meta.u
 
 /** Name and default of each table row. */
 const described = Object.fromEntries(
-  [...doc.matchAll(/^\| `([A-Z_]+)` *\| *(?:`([^`]*)`)? *\|/gm)].map(([, name, value]) => [name, value]),
+  [...doc.matchAll(/^\| `([A-Z0-9_]+)` *\| *(?:`([^`]*)`)? *\|/gm)].map(([, name, value]) => [name, value]),
 );
 
 describe('docs/configuration.md', () => {

@@ -8,6 +8,8 @@ const sound = {
   DATABASE_URL: 'postgresql://waybill@db.example/waybill?sslmode=verify-full',
 };
 
+const bucket = { WAYBILL_DOCUMENT_STORE: 's3://papers/waybill', WAYBILL_S3_REGION: 'eu-central-1' };
+
 function sentencesOf(changes: Record<string, string | undefined>): string[] {
   try {
     loadEnvironment({ ...sound, ...changes });
@@ -33,15 +35,21 @@ describe('production', () => {
     [{ DATABASE_URL: `${sound.DATABASE_URL}&uselibpqcompat=true` }, /no sslmode=verify-full/],
     [{ WAYBILL_OIDC_ISSUER: 'http://id.example', WAYBILL_OIDC_AUDIENCE: 'waybill' }, /not https/],
     [{ WAYBILL_NATS_CERT_FILE: '/client.pem' }, /certificate and its key go together/],
+    [{ ...bucket, WAYBILL_S3_ENDPOINT: 'http://s3.example' }, /WAYBILL_S3_ENDPOINT is not https:\/\/.*write it so/],
+    [{ ...bucket, WAYBILL_S3_REGION: undefined }, /nothing says where that is; set WAYBILL_S3_REGION or/],
+    [{ ...bucket, WAYBILL_S3_ACCESS_KEY_ID: 'AKID' }, /access key and its secret go together/],
   ])('refuses %j with one sentence', (changes, sentence) => {
     expect(sentencesOf(changes)).toEqual([expect.stringMatching(sentence)]);
     const inDevelopment = { ...changes, WAYBILL_MODE: 'development' };
-    if (!('WAYBILL_NATS_CERT_FILE' in changes)) expect(sentencesOf(inDevelopment)).toEqual([]);
+    const isWrongAnywhere = /go together|nothing says where/.test(sentence.source);
+    if (!isWrongAnywhere) expect(sentencesOf(inDevelopment)).toEqual([]);
   });
 
   it('allows plain connections on this machine, and on a network that is said to be trusted', () => {
     const plain = { NATS_URL: 'nats://127.0.0.1:4222', DATABASE_URL: 'postgresql://localhost/waybill' };
     expect(sentencesOf(plain)).toEqual([]);
+    expect(sentencesOf({ ...bucket, WAYBILL_S3_ENDPOINT: 'http://127.0.0.1:9000' })).toEqual([]);
+    expect(sentencesOf({ ...bucket, WAYBILL_S3_ENDPOINT: 'https://s3.example' })).toEqual([]);
     const inCluster = { NATS_URL: 'nats://nats:4222', DATABASE_URL: 'postgresql://postgres/waybill' };
     expect(sentencesOf(inCluster)).toHaveLength(2);
     expect(sentencesOf({ ...inCluster, WAYBILL_SERVER_NETWORK: 'trusted' })).toEqual([]);

@@ -13,6 +13,11 @@ interface Settings {
   readonly WAYBILL_SERVER_NETWORK: 'open' | 'trusted';
   readonly WAYBILL_NATS_CERT_FILE?: string | undefined;
   readonly WAYBILL_NATS_CERT_KEY_FILE?: string | undefined;
+  readonly WAYBILL_DOCUMENT_STORE: string;
+  readonly WAYBILL_S3_REGION?: string | undefined;
+  readonly WAYBILL_S3_ENDPOINT?: string | undefined;
+  readonly WAYBILL_S3_ACCESS_KEY_ID?: string | undefined;
+  readonly WAYBILL_S3_SECRET_ACCESS_KEY?: string | undefined;
 }
 
 type Refuse = (path: keyof Settings, message: string) => void;
@@ -31,9 +36,23 @@ export function refuseOpenProduction(environment: Settings, context: z.Refinemen
       'A client certificate and its key go together; set WAYBILL_NATS_CERT_FILE and WAYBILL_NATS_CERT_KEY_FILE.';
     refuse('WAYBILL_NATS_CERT_FILE', sentence);
   }
+  refuseHalfABucket(environment, refuse);
   if (environment.WAYBILL_MODE !== 'production') return;
   refuseOpenDoors(environment, refuse);
   if (environment.WAYBILL_SERVER_NETWORK === 'open') refusePlainConnections(environment, refuse);
+}
+
+function refuseHalfABucket(environment: Settings, refuse: Refuse): void {
+  const { WAYBILL_S3_ACCESS_KEY_ID: id, WAYBILL_S3_SECRET_ACCESS_KEY: secret } = environment;
+  if ((id === undefined) !== (secret === undefined)) {
+    const what = 'An access key and its secret go together';
+    const sentence = `${what}; set WAYBILL_S3_ACCESS_KEY_ID and WAYBILL_S3_SECRET_ACCESS_KEY, or none of them.`;
+    refuse('WAYBILL_S3_ACCESS_KEY_ID', sentence);
+  }
+  const { WAYBILL_DOCUMENT_STORE: store, WAYBILL_S3_REGION: region, WAYBILL_S3_ENDPOINT: endpoint } = environment;
+  if (store === 'jetstream' || region !== undefined || endpoint !== undefined) return;
+  const sentence = `WAYBILL_DOCUMENT_STORE is ${store}, and nothing says where that is; set WAYBILL_S3_REGION or WAYBILL_S3_ENDPOINT.`;
+  refuse('WAYBILL_S3_REGION', sentence);
 }
 
 function refuseOpenDoors(environment: Settings, refuse: Refuse): void {
@@ -55,7 +74,8 @@ function refuseOpenDoors(environment: Settings, refuse: Refuse): void {
 const whyNot = 'whoever is on the network could read along';
 const orTrusted = 'or set WAYBILL_SERVER_NETWORK=trusted where nobody else is on it';
 
-function refusePlainConnections({ NATS_URL: nats, DATABASE_URL: database }: Settings, refuse: Refuse): void {
+function refusePlainConnections(environment: Settings, refuse: Refuse): void {
+  const { NATS_URL: nats, DATABASE_URL: database, WAYBILL_S3_ENDPOINT: endpoint } = environment;
   const isPlain = (url: string): boolean => !/^tls:\/\//.test(url.trim()) && !isThisMachine(withScheme(url.trim()));
   if (nats.split(',').some(isPlain)) {
     refuse('NATS_URL', `WAYBILL_MODE is production and NATS_URL is not tls://: ${whyNot}; write it so, ${orTrusted}.`);
@@ -65,6 +85,10 @@ function refusePlainConnections({ NATS_URL: nats, DATABASE_URL: database }: Sett
   if (!isVerified && !isThisMachine(database)) {
     const sentence = `WAYBILL_MODE is production and DATABASE_URL has no sslmode=verify-full: ${whyNot}; add it, ${orTrusted}.`;
     refuse('DATABASE_URL', sentence);
+  }
+  if (endpoint?.startsWith('http:') && !isThisMachine(endpoint)) {
+    const what = 'WAYBILL_MODE is production and WAYBILL_S3_ENDPOINT is not https://';
+    refuse('WAYBILL_S3_ENDPOINT', `${what}: ${whyNot}; write it so, ${orTrusted}.`);
   }
 }
 

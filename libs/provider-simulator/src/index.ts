@@ -1,5 +1,6 @@
 export { simulatedAwsSecret, startModelSimulator, type ModelSimulator } from './models/start-model-simulator.js';
 export { simulateModerators } from './moderation/simulate-moderators.js';
+export { simulateS3, type S3Simulator } from './object-storage/simulate-s3.js';
 export { simulateTextract } from './ocr/aws-textract/simulate-textract.js';
 export { simulateAzure } from './ocr/azure-document-intelligence/simulate-azure.js';
 export { drawnPage, rasterOf, svgOf, wordsOf } from './ocr/drawn-page.js';

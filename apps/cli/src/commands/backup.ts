@@ -52,9 +52,27 @@ async function withLine(
     const sizeBytes = [...streams, ...tables].reduce((sum, file) => sum + file.sizeBytes, 0);
     const what = `${count(streams.length, 'stream')} with ${count(messages, 'message')}, ${count(tables.length, 'table')} with ${count(rows, 'row')}`;
     line.done(`${what} ${verb}, as of ${takenAt}`);
-    session.terminal.printJson({ takenAt, streams: streams.length, messages, tables: tables.length, rows, sizeBytes });
+    const elsewhere = bucketOf(session);
+    if (elsewhere !== undefined) session.terminal.note(bucketSentences[verb](elsewhere));
+    session.terminal.printJson({
+      ...{ takenAt, streams: streams.length, messages, tables: tables.length, rows, sizeBytes },
+      ...(elsewhere === undefined ? {} : { notInBackup: [elsewhere] }),
+    });
     return exitCodes.ok;
   } finally {
     line.close();
   }
 }
+
+/** The bucket of S3 that holds the documents, where one does. */
+function bucketOf(session: Session): string | undefined {
+  const store = session.host.environment.WAYBILL_DOCUMENT_STORE;
+  return store?.startsWith('s3://') ? store : undefined;
+}
+
+const bucketSentences = {
+  saved: (bucket: string) =>
+    `Documents and layouts lie in ${bucket}, which is not in this folder: save the bucket after this, by its own means (versions, replication, a copy).`,
+  restored: (bucket: string) =>
+    `Documents and layouts lie in ${bucket}: it must be as it was saved before services start.`,
+};

@@ -4,6 +4,7 @@ import { runningStack } from '../stack/running-stack.js';
 import { checkBuild } from './check-build.js';
 import { checkConfiguration } from './check-configuration.js';
 import { checkDisk } from './check-disk.js';
+import { checkDocumentStore } from './check-document-store.js';
 import { checkLanguageData } from './check-language-data.js';
 import { checkNats } from './check-nats.js';
 import { checkNode } from './check-node.js';
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   checkDisk,
   checkNats,
   checkPostgres,
+  checkDocumentStore,
   checkStack,
 ];
 

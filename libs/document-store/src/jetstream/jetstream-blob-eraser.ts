@@ -6,17 +6,9 @@ import type { BlobEraser } from '@waybill/jobs';
 import { eraseSubject, subjectsBelow } from './erase-subject.js';
 import { answersBucket, placeOfAnswer } from './jetstream-answer-journal.js';
 import { readingsBucket } from './jetstream-reading-cache.js';
+import { chunksSubject, metaSubjects } from './object-subjects.js';
 import { blobsBucket } from './small-blobs.js';
 import { isMissing, translated } from './translated.js';
-
-/** Object names as the clients of NATS write them into subjects: base64url, but with its padding. */
-const paddedName = (name: string): string =>
-  Buffer.from(name).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
-
-const objectSubjects = (bucket: string) => ({
-  chunks: (nuid: string): string => `$O.${bucket}.C.${nuid}`,
-  meta: (name: string): string => `$O.${bucket}.M.${paddedName(name)}`,
-});
 
 /**
  * Removes what the buckets hold, without a trace of their names. Chunks of objects are overwritten where they lie; entries
@@ -83,12 +75,15 @@ export class JetStreamBlobEraser implements BlobEraser {
   private async eraseObject(bucket: string, name: string): Promise<number> {
     return await translated(`erase ${name}`, async () => {
       const stream = `OBJ_${bucket}`;
-      const { chunks, meta } = objectSubjects(bucket);
-      const info = await this.infoOf(stream, meta(name));
-      if (!info) return 0;
-      await eraseSubject(this.manager, stream, chunks(info.nuid));
-      await eraseSubject(this.manager, stream, meta(name));
-      return 1;
+      let erased = 0;
+      for (const meta of metaSubjects(bucket, name)) {
+        const info = await this.infoOf(stream, meta);
+        if (!info) continue;
+        await eraseSubject(this.manager, stream, chunksSubject(bucket, info.nuid));
+        await eraseSubject(this.manager, stream, meta);
+        erased = 1;
+      }
+      return erased;
     });
   }
 

@@ -4,7 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { tenantSchema, type BlobReference, type Tenant } from '@waybill/contracts';
 import { StageError, type BlobDescription, type DocumentStore } from '@waybill/jobs';
-import { limitBytes, splitHead } from './byte-stream.js';
+import { limitBytes, splitHead } from '../byte-stream.js';
 import { LargeObjects } from './large-objects.js';
 import { SmallBlobs } from './small-blobs.js';
 import type { StoreOptions } from './store-options.js';

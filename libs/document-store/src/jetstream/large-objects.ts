@@ -4,6 +4,7 @@ import { Objm, setSha256Backend, type ObjectInfo, type ObjectStore } from '@nats
 import { documentsBucket, type BlobReference, type Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
 import { LRUCache } from 'lru-cache';
+import { chunksSubject, metaSubjects } from './object-subjects.js';
 import type { StoreOptions } from './store-options.js';
 import { isMissing } from './translated.js';
 
@@ -109,7 +110,7 @@ export class LargeObjects {
   }
 
   private async nextChunk(info: ObjectInfo, after: number): Promise<StoredMsg | undefined> {
-    const query = { seq: after + 1, next_by_subj: `$O.${info.bucket}.C.${info.nuid}` };
+    const query = { seq: after + 1, next_by_subj: chunksSubject(info.bucket, info.nuid) };
     return (await this.nextMessage(`OBJ_${info.bucket}`, query)) ?? undefined;
   }
 
@@ -128,14 +129,20 @@ export class LargeObjects {
   }
 
   private async describe(bucket: string, name: string): Promise<ObjectInfo | undefined> {
-    const store = await this.bucketOf(bucket);
-    const info = await noneIfMissing(store.info(name));
-    return info && !info.deleted ? info : undefined;
+    await this.bucketOf(bucket);
+    for (const subject of metaSubjects(bucket, name)) {
+      const query = { last_by_subj: subject };
+      const message = await noneIfMissing(this.manager.streams.getMessage(`OBJ_${bucket}`, query));
+      const info = message?.json<ObjectInfo>();
+      if (info && !info.deleted) return info;
+    }
+    return undefined;
   }
 
   private bucketOf(name: string): Promise<ObjectStore> {
     const known = this.buckets.get(name);
     if (known) return known;
+    if (name.includes('://')) return Promise.reject(inAnotherStore(name));
     const opened = this.objects.create(name, {
       description: 'Documents of one Waybill tenant, from its clients and from intake.',
       ttl: this.options.keepMs * nanosecondsPerMs,
@@ -147,6 +154,14 @@ export class LargeObjects {
     return opened;
   }
 }
+
+/** A service that knows of no bucket, or of another one, must not take what lies there for lost. */
+const inAnotherStore = (bucket: string): StageError =>
+  new StageError(
+    'unavailable',
+    `The bytes lie in ${bucket}, which this service does not use; set WAYBILL_DOCUMENT_STORE as the other services have it.`,
+    { retryable: true, retryAfterMs: 30_000 },
+  );
 
 const otherLength = ({ key, bucket, sizeBytes }: BlobReference): StageError =>
   new StageError(

@@ -14,6 +14,8 @@ export interface SimulatedAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The connection ends after so many bytes of the body. */
+  readonly cutAfterBytes?: number;
 }
 
 /** What a test puts before the protocol: an answer, no answer ever, or one that breaks off in the middle. */
@@ -89,7 +91,7 @@ export class SimulatorServer {
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: SimulatedAnswer): void {
+function send(response: ServerResponse, { status, headers, body, cutAfterBytes }: SimulatedAnswer): void {
   const isJson = typeof body === 'object' && !Buffer.isBuffer(body);
   const bytes = isJson ? Buffer.from(JSON.stringify(body)) : Buffer.from((body ?? '') as string);
   response.writeHead(status, {
@@ -97,5 +99,6 @@ function send(response: ServerResponse, { status, headers, body }: SimulatedAnsw
     'content-length': String(bytes.length),
     ...headers,
   });
-  response.end(bytes);
+  if (cutAfterBytes === undefined) response.end(bytes);
+  else response.write(bytes.subarray(0, cutAfterBytes), () => response.destroy());
 }

@@ -23,14 +23,17 @@ export interface Signer {
 export const accessKeyOf = ({ headers }: Pick<SignedRequest, 'headers'>): string | undefined =>
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
 
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** Every service but S3 encodes the path once more, over what it is on the wire. */
-const encodedPath = (path: string): string =>
-  path
-    .split('/')
-    .map((part) =>
-      encodeURIComponent(part).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`),
-    )
-    .join('/');
+const encodedPath = (path: string): string => path.split('/').map(encoded).join('/');
+
+const encodedQuery = (query: URLSearchParams): string =>
+  [...query]
+    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+    .sort()
+    .join('&');
 
 /**
  * Whether a request is signed by Signature Version 4 with this secret, as the service recomputes it: from the headers
@@ -47,12 +50,13 @@ export function isSignedBy(
   if (id !== accessKeyId || service !== wanted) return false;
   const canonical = [
     method,
-    encodedPath(url.pathname),
-    '',
+    service === 's3' ? url.pathname : encodedPath(url.pathname),
+    encodedQuery(url.searchParams),
     ...names.split(';').map((name) => `${name}:${String(headers[name] ?? '').trim()}`),
     '',
     names,
-    sha256(body),
+    // What S3 is sent may say itself what its digest is, or that it has none.
+    service === 's3' ? String(headers['x-amz-content-sha256']) : sha256(body),
   ].join('\n');
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', String(headers['x-amz-date']), scope, sha256(canonical)].join('\n');
