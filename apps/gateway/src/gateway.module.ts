@@ -1,9 +1,16 @@
 import { Inject, Module, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { ACCESS, AccessModule } from '@waybill/access';
-import { consumers, streams } from '@waybill/contracts';
+import { consumers } from '@waybill/contracts';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { BATCH_QUEUE, JetstreamModule, NATS_CONNECTION, SHARED_STATES } from '@waybill/jetstream';
-import { systemClock, type BatchBook, type BatchQueue, type DocumentStore, type FileShelf } from '@waybill/jobs';
+import {
+  fileKeptMs,
+  systemClock,
+  type BatchBook,
+  type BatchQueue,
+  type DocumentStore,
+  type FileShelf,
+} from '@waybill/jobs';
 import {
   picodollarsOf,
   type AllowanceBook,
@@ -30,7 +37,7 @@ import {
   PersistenceModule,
   PURSE,
 } from '@waybill/persistence';
-import { ENVIRONMENT, fetchPolicy, LOGGER, WebFetch, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, fetchPolicy, LOGGER, readRetentionPolicy, WebFetch, type Environment } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Logger } from 'pino';
 import { EmbedPictures } from './addresses/embed-pictures.js';
@@ -80,9 +87,11 @@ const chats: Provider = {
 const batches: Provider[] = [
   {
     provide: FileDesk,
-    inject: [FILE_SHELF, DOCUMENT_STORE],
-    useFactory: (shelf: FileShelf, store: DocumentStore) =>
-      new FileDesk({ shelf, store, clock: systemClock, keepMs: streams.events.maxAgeMs }),
+    inject: [FILE_SHELF, DOCUMENT_STORE, ENVIRONMENT],
+    useFactory: async (shelf: FileShelf, store: DocumentStore, { WAYBILL_RETENTION: path }: Environment) => {
+      const policy = await readRetentionPolicy(path);
+      return new FileDesk({ shelf, store, clock: systemClock, keptMs: (tenant) => fileKeptMs(policy, tenant) });
+    },
   },
   {
     provide: BatchDesk,

@@ -1,4 +1,4 @@
-import type { JobKey, RetainedKind, RetentionWish } from '@waybill/contracts';
+import type { BatchId, FileId, JobKey, RetainedKind, RetentionWish, Tenant } from '@waybill/contracts';
 import type { RetentionPolicy } from './retention-policy.js';
 
 /** What of a job is over. */
@@ -12,6 +12,12 @@ export interface EndedJob {
   readonly job: JobKey;
   readonly finishedAt: Date;
   readonly wish?: RetentionWish;
+}
+
+/** A batch or a file of the OpenAI-compatible door that is over. */
+export interface DueFile {
+  readonly tenant: Tenant;
+  readonly id: BatchId | FileId;
 }
 
 /** When a kind of a job is over. */
@@ -29,6 +35,8 @@ export interface RetentionBook {
   date(dates: readonly RetentionDate[]): Promise<void>;
   due(now: Date, limit: number): Promise<DueRetention[]>;
   done(due: DueRetention, at: Date): Promise<void>;
+  /** Batches of the OpenAI-compatible door that ended so long ago, and files of no batch that are so old, oldest first. */
+  dueFiles(policy: RetentionPolicy, now: Date, limit: number): Promise<DueFile[]>;
   /** Removes what was paid, and what was not settled, so long ago. @returns how many entries */
   forgetMoney(policy: RetentionPolicy, now: Date): Promise<number>;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { tenantSchema } from '@waybill/contracts';
 import {
   endlessRetention,
+  fileKeptMs,
   keepMs,
   parseRetentionPolicy,
   refuseLongRetention,
@@ -39,10 +40,18 @@ describe('a policy of retention', () => {
   it.each([
     [{ version: 2 }, /version/],
     [{ version: 1, default: { documents: '8d' } }, /default\.documents: they are kept for 7 days at most/],
+    [{ version: 1, default: { files: '8d' } }, /default\.files: they are kept for 7 days at most/],
     [{ version: 1, tenants: { acme: { results: 'soon' } } }, /tenants\.acme\.results: write a time/],
     [{ version: 1, default: { answers: '1d' } }, /answers/],
   ])('is refused with a sentence: %j', (value, sentence) => {
     expect(() => parseRetentionPolicy(value)).toThrow(sentence);
+  });
+
+  it('keeps files of the door as long as the store does, or shorter', () => {
+    expect(fileKeptMs(endlessRetention, acme)).toBe(7 * 24 * hourMs);
+    expect(fileKeptMs(parseRetentionPolicy({ version: 1, tenants: { acme: { files: '12h' } } }), acme)).toBe(
+      12 * hourMs,
+    );
   });
 
   it('reads minutes, hours and days', () => {

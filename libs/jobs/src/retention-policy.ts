@@ -13,6 +13,8 @@ import { StageError } from './stage-error.js';
 const timesSchema = retentionWishSchema.extend({
   /** Of what was paid, from the moment that it was booked. */
   ledger: keepTimeSchema.optional(),
+  /** Of files of the OpenAI-compatible door, from their upload; of batches with theirs, from their end. */
+  files: keepTimeSchema.optional(),
 });
 type Times = z.infer<typeof timesSchema>;
 
@@ -33,7 +35,7 @@ export const keepMs = (written: string): number =>
   Number(written.slice(0, -1)) * unitsMs[written.at(-1) as keyof typeof unitsMs];
 
 /** The streams and buckets let go of these by themselves after 7 days. */
-const ofTheStores: readonly RetainedKind[] = ['documents', 'pages', 'layouts', 'events'];
+const ofTheStores = ['documents', 'pages', 'layouts', 'events', 'files'] as const;
 const storesKeepMs = 7 * unitsMs.d;
 
 /** @throws Error with a sentence for each entry that is wrong */
@@ -84,3 +86,7 @@ export function retentionOf(
   );
   return Object.fromEntries(kept.filter(([, ms]) => ms !== Infinity));
 }
+
+/** How long a file of the OpenAI-compatible door is kept, in milliseconds. */
+export const fileKeptMs = (policy: RetentionPolicy, tenant: Tenant): number =>
+  keepMs(keptTimesOf(policy, tenant).files ?? '7d');

@@ -1,6 +1,7 @@
 import type { JobId, JobKey, RetainedKind, RetentionWish, Tenant } from '@waybill/contracts';
 import {
   keepMs,
+  type DueFile,
   type DueRetention,
   type EndedJob,
   type RetentionBook,
@@ -31,6 +32,15 @@ const forgettings = [
   'DELETE FROM ledger WHERE at < $1 AND ',
   'DELETE FROM reservations WHERE lease_until < $1 AND expired_at IS NOT NULL AND ',
 ];
+
+/** The files of a batch go with it: they are read as long as it is under way, and are its answers afterwards. */
+const oldFiles = `SELECT tenant, id FROM (
+  SELECT tenant, id, changed_at AS at FROM batches
+    WHERE changed_at < $1 AND status NOT IN ('validating', 'in_progress', 'finalizing', 'cancelling')
+  UNION ALL SELECT tenant, id, created_at FROM files
+    WHERE created_at < $1 AND NOT EXISTS (SELECT 1 FROM batches WHERE batches.tenant = files.tenant
+      AND files.id IN (batches.input_file_id, batches.output_file_id, batches.error_file_id))
+) AS old WHERE `;
 
 interface EndedRow {
   readonly tenant: Tenant;
@@ -75,6 +85,18 @@ export class PostgresRetentionBook implements RetentionBook {
 
   async done({ job, kind }: DueRetention, at: Date): Promise<void> {
     await this.database.execute(done, [job.tenant, job.jobId, kind, at]);
+  }
+
+  async dueFiles({ default: others, tenants }: RetentionPolicy, now: Date, limit: number): Promise<DueFile[]> {
+    const found: DueFile[] = [];
+    const look = async (time: string | undefined, whose: string, tenant: unknown): Promise<void> => {
+      if (time === undefined || found.length >= limit) return;
+      const values = [new Date(now.getTime() - keepMs(time)), tenant, limit - found.length];
+      found.push(...(await this.database.execute<DueFile>(`${oldFiles}${whose} ORDER BY at LIMIT $3`, values)));
+    };
+    for (const [tenant, { files }] of Object.entries(tenants)) await look(files, 'tenant = $2', tenant);
+    await look(others.files, 'tenant <> ALL ($2::text[])', Object.keys(tenants));
+    return found;
   }
 
   async forgetMoney({ default: others, tenants }: RetentionPolicy, now: Date): Promise<number> {

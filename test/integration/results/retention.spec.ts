@@ -4,11 +4,27 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BlobReference, JobEvent, RetentionWish, Tenant } from '@waybill/contracts';
 import { BLOB_ERASER } from '@waybill/document-store';
 import { AUDIT_LOG, MESSAGE_ERASER } from '@waybill/jetstream';
-import { parseRetentionPolicy, type AuditLog, type BlobEraser, type MessageEraser } from '@waybill/jobs';
-import { Database, PostgresJobArchive, PostgresRecordEraser, PostgresRetentionBook } from '@waybill/persistence';
+import {
+  newBatchId,
+  newFileId,
+  parseRetentionPolicy,
+  type AuditLog,
+  type BlobEraser,
+  type MessageEraser,
+  type ShelvedFile,
+} from '@waybill/jobs';
+import {
+  Database,
+  PostgresBatchBook,
+  PostgresFileShelf,
+  PostgresJobArchive,
+  PostgresRecordEraser,
+  PostgresRetentionBook,
+} from '@waybill/persistence';
 import { pino } from 'pino';
 import { CancelJob } from '../../../apps/results/src/jobs/cancel-job.js';
 import { FindJob } from '../../../apps/results/src/jobs/find-job.js';
+import { PurgeBatch } from '../../../apps/results/src/purge/purge-batch.js';
 import { PurgeJob } from '../../../apps/results/src/purge/purge-job.js';
 import { DateRetention } from '../../../apps/results/src/retention/date-retention.js';
 import { SweepRetention } from '../../../apps/results/src/retention/sweep-retention.js';
@@ -21,7 +37,9 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const written = {
   version: 1,
-  tenants: { acme: { documents: '2h', pages: '3h', layouts: '4h', events: '1d', results: '3d', ledger: '30d' } },
+  tenants: {
+    acme: { documents: '2h', pages: '3h', layouts: '4h', events: '1d', results: '3d', ledger: '30d', files: '6h' },
+  },
 };
 const policy = parseRetentionPolicy(written);
 
@@ -58,9 +76,11 @@ async function sweepAfter(ms: number): Promise<void> {
     messages: app.get<MessageEraser>(MESSAGE_ERASER),
     audit: app.get<AuditLog>(AUDIT_LOG),
   };
+  const shelf = new PostgresFileShelf(database);
+  const batches = new PurgeBatch({ ...tools, shelf, book: new PostgresBatchBook(database, clock) });
   const purger = new PurgeJob(finder, new CancelJob(finder, log, clock), tools);
   const logger = pino({ level: 'silent' });
-  await new SweepRetention({ ...tools, book, purger }, new DateRetention(book, policy), policy, logger).run();
+  await new SweepRetention({ ...tools, book, purger, batches }, new DateRetention(book, policy), policy, logger).run();
 }
 
 type Part = 'document' | 'page' | 'layout';
@@ -98,6 +118,20 @@ async function left(parts: Record<Part, BlobReference>): Promise<string[]> {
     }),
   );
   return found.flat();
+}
+
+async function uploaded(name: string, tenant = 'acme' as Tenant): Promise<ShelvedFile> {
+  const blob = await results.store.put(tenant, `files/${name}`, Buffer.from(name));
+  const file = { tenant, id: newFileId(), filename: `${name}.jsonl`, purpose: 'batch' as const, blob };
+  const shelved = { ...file, createdAt: new Date(), expiresAt: new Date() };
+  await new PostgresFileShelf(database).add(shelved);
+  return shelved;
+}
+
+async function onShelf(...files: readonly ShelvedFile[]): Promise<string[]> {
+  const shelf = new PostgresFileShelf(database);
+  const found = await Promise.all(files.map(({ tenant, id }) => shelf.find(tenant, id)));
+  return found.flatMap((file) => file?.filename ?? []);
 }
 
 const statusOf = async (path: string): Promise<number> => (await results.get(path)).status;
@@ -138,6 +172,25 @@ describe('retention', () => {
     await database.execute('DELETE FROM retention_dates WHERE job_id = $1', ['before']);
     await sweepAfter(3 * hourMs);
     expect(await left(parts)).toEqual(['layout']);
+  });
+
+  it('removes a file of the door at its time, and one of a batch with the batch, after that has ended', async () => {
+    const [alone, input] = [await uploaded('alone'), await uploaded('input')];
+    const others = await uploaded('others', 'other' as Tenant);
+    const batches = new PostgresBatchBook(database, { now: () => new Date() });
+    const batch = { tenant: input.tenant, batchId: newBatchId() };
+    const facts = { endpoint: '/v1/chat/completions', inputFileId: input.id, completionWindow: '24h', metadata: null };
+    const times = { createdAt: new Date(), expiresAt: new Date() };
+    await batches.create({ tenant: batch.tenant, id: batch.batchId, ...facts, ...times });
+    await sweepAfter(5 * hourMs);
+    expect(await onShelf(alone, input, others)).toEqual(['alone.jsonl', 'input.jsonl', 'others.jsonl']);
+    await sweepAfter(7 * hourMs);
+    expect(await onShelf(alone, input, others)).toEqual(['input.jsonl', 'others.jsonl']);
+    await expect(results.store.read(alone.blob)).rejects.toMatchObject({ failure: { code: 'document-not-found' } });
+    await batches.change(batch, ['validating'], { to: 'failed', at: new Date() });
+    await sweepAfter(7 * hourMs);
+    expect(await onShelf(alone, input, others)).toEqual(['others.jsonl']);
+    expect(await batches.find(batch)).toBeUndefined();
   });
 
   it('is seen to by one process at a time', async () => {

@@ -14,8 +14,8 @@ export interface FileTools {
   readonly shelf: FileShelf;
   readonly store: DocumentStore;
   readonly clock: Clock;
-  /** How long the document store keeps bytes, in milliseconds. */
-  readonly keepMs: number;
+  /** How long a tenant's files are kept, in milliseconds. */
+  readonly keptMs: (tenant: Tenant) => number;
 }
 
 /** The files of a tenant: bytes in the document store, their names in Postgres. */
@@ -31,7 +31,7 @@ export class FileDesk {
 
   async shelve(file: Omit<ShelvedFile, 'createdAt' | 'expiresAt'>): Promise<ShelvedFile> {
     const createdAt = this.tools.clock.now();
-    const shelved = { ...file, createdAt, expiresAt: new Date(createdAt.getTime() + this.tools.keepMs) };
+    const shelved = { ...file, createdAt, expiresAt: new Date(createdAt.getTime() + this.tools.keptMs(file.tenant)) };
     await this.tools.shelf.add(shelved);
     return shelved;
   }

@@ -74,6 +74,6 @@ type Tools = [EventLog, JobArchive, BlobEraser, MessageEraser, RecordEraser, Aud
         new RepeatPurges(records, purger, systemClock, logger),
     },
   ],
-  exports: [PURGE_TOOLS, PurgeJob, RepeatPurges],
+  exports: [PURGE_TOOLS, PurgeJob, PurgeBatch, RepeatPurges],
 })
 export class ContentModule {}

@@ -5,12 +5,13 @@ import { ENVIRONMENT, LOGGER, readRetentionPolicy, type Environment } from '@way
 import type { Logger } from 'pino';
 import { PortsModule } from '../ports.module.js';
 import { ContentModule, PURGE_TOOLS } from '../purge/content.module.js';
+import { PurgeBatch } from '../purge/purge-batch.js';
 import { PurgeJob, type PurgeTools } from '../purge/purge-job.js';
 import { DateRetention } from './date-retention.js';
 import { SweepRetention } from './sweep-retention.js';
 
 const RETENTION_POLICY = Symbol('RETENTION_POLICY');
-type Tools = [PurgeTools, PurgeJob, RetentionBook, DateRetention, RetentionPolicy, Logger];
+type Tools = [PurgeTools, PurgeJob, PurgeBatch, RetentionBook, DateRetention, RetentionPolicy, Logger];
 
 /** How long the parts of a job are kept. */
 @Module({
@@ -28,9 +29,9 @@ type Tools = [PurgeTools, PurgeJob, RetentionBook, DateRetention, RetentionPolic
     },
     {
       provide: SweepRetention,
-      inject: [PURGE_TOOLS, PurgeJob, RETENTION_BOOK, DateRetention, RETENTION_POLICY, LOGGER],
-      useFactory: (...[tools, purger, book, dates, policy, logger]: Tools) =>
-        new SweepRetention({ ...tools, purger, book }, dates, policy, logger),
+      inject: [PURGE_TOOLS, PurgeJob, PurgeBatch, RETENTION_BOOK, DateRetention, RETENTION_POLICY, LOGGER],
+      useFactory: (...[tools, purger, batches, book, dates, policy, logger]: Tools) =>
+        new SweepRetention({ ...tools, purger, batches, book }, dates, policy, logger),
     },
   ],
   exports: [DateRetention, SweepRetention],

@@ -1,7 +1,8 @@
-import type { BlobReference, JobEvent, JobKey, RetainedKind } from '@waybill/contracts';
+import type { BlobReference, JobEvent, JobId, JobKey, RetainedKind } from '@waybill/contracts';
 import type { DueRetention, RetentionBook, RetentionPolicy } from '@waybill/jobs';
 import type { Logger } from 'pino';
 import type { Sweep } from '../expiry/repeated-sweep.js';
+import type { PurgeBatch } from '../purge/purge-batch.js';
 import type { PurgeJob, PurgeTools } from '../purge/purge-job.js';
 import { referencesIn } from '../purge/references-in.js';
 import type { DateRetention } from './date-retention.js';
@@ -13,6 +14,7 @@ const moneyEveryMs = 3_600_000;
 export interface RetentionTools extends Pick<PurgeTools, 'log' | 'archive' | 'blobs' | 'messages' | 'clock'> {
   readonly book: RetentionBook;
   readonly purger: PurgeJob;
+  readonly batches: PurgeBatch;
 }
 
 /** Removes what is over its time, one process at a time; what breaks off is done at the next look. See docs/data.md. */
@@ -40,6 +42,10 @@ export class SweepRetention implements Sweep {
     for (const due of await book.due(now, removalsAtOnce)) {
       await this.remove(due);
       await book.done(due, now);
+    }
+    for (const { tenant, id } of await book.dueFiles(this.policy, now, removalsAtOnce)) {
+      await this.tools.batches.purge({ tenant, jobId: id as string as JobId }, 'waybill-retention');
+      this.logger.info({ tenant, id }, 'removed what was over its time');
     }
     if (now.getTime() - this.moneyAtMs < moneyEveryMs) return;
     const entries = await book.forgetMoney(this.policy, now);
