@@ -37,8 +37,17 @@ import {
   PersistenceModule,
   PURSE,
 } from '@waybill/persistence';
-import { ENVIRONMENT, fetchPolicy, LOGGER, readRetentionPolicy, WebFetch, type Environment } from '@waybill/platform';
+import {
+  ENVIRONMENT,
+  fetchPolicy,
+  LOGGER,
+  readRetentionPolicy,
+  TRACER,
+  WebFetch,
+  type Environment,
+} from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
+import type { Tracer } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import { EmbedPictures } from './addresses/embed-pictures.js';
 import { AnswerLine } from './batches/answer-line.js';
@@ -209,7 +218,7 @@ const batches: Provider[] = [
     },
     {
       provide: CHAT_TOOLS,
-      inject: [CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ENVIRONMENT],
+      inject: [CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ENVIRONMENT, TRACER],
       useFactory: (
         { wires, tools }: Connected,
         purse: Purse,
@@ -217,9 +226,10 @@ const batches: Provider[] = [
         state: RouteState,
         pictures: EmbedPictures,
         environment: Environment,
+        tracer: Tracer,
       ): ChatTools => ({
         ...tools,
-        ...{ wires, clock: systemClock, state, pictures },
+        ...{ wires, clock: systemClock, state, pictures, tracer },
         ...(guarded ? { guards: guarded.guards } : {}),
         purse,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,

@@ -12,7 +12,7 @@ export * from './jetstream-work-queue.js';
 export * from './jetstream.module.js';
 export { managerOf, provision } from './provision.js';
 export * from './tokens.js';
-export { runWithTrace, traceparentFrom } from './trace.js';
+export { currentTraceparent, runWithTrace, traceparentFrom } from './trace.js';
 export type { ServiceOptions } from './transport-options.js';
 export { verifyTopology } from './verify-topology.js';
 export { StreamBackup } from './backup/stream-backup.js';

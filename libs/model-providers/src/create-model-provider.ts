@@ -1,17 +1,17 @@
 import type { ModelProvider } from '@waybill/llm-routing';
 import { ConfigurationError } from '@waybill/platform';
+import { providerFamilies } from './families/provider-families.js';
 import type { ProviderSurroundings } from './language-model/provider-surroundings.js';
 import { parseProviderSettings, type ProviderSettingsInput } from './provider-settings.js';
 
-/** The families' packages are loaded when the first provider is made: whoever needs none does not wait for them. */
-const loadFamilies = async () => (await import('./families/provider-families.js')).providerFamilies;
-
 /** The families that are built in, by the names that settings use. */
-export const providerFamilyNames = async (): Promise<string[]> => Object.keys(await loadFamilies());
+export const providerFamilyNames = (): string[] => Object.keys(providerFamilies);
 
 /** The families that take calls by the batch. */
-export const batchFamilyNames = async (): Promise<string[]> =>
-  Object.entries(await loadFamilies()).flatMap(([name, { batches }]) => (batches ? [name] : []));
+export async function batchFamilyNames(): Promise<string[]> {
+  const known = Object.entries(providerFamilies).map(async ([name, load]) => ({ name, family: await load() }));
+  return (await Promise.all(known)).flatMap(({ name, family }) => (family.batches ? [name] : []));
+}
 
 /** A provider by its settings. @throws ConfigurationError with a sentence when the settings cannot be used. */
 export async function createModelProvider(
@@ -19,9 +19,8 @@ export async function createModelProvider(
   surroundings: ProviderSurroundings,
 ): Promise<ModelProvider> {
   const settings = parseProviderSettings(input);
-  const families = await loadFamilies();
-  const family = families[settings.family];
-  const missing = family ? family.missing?.(settings) : `its family must be one of ${Object.keys(families).join(', ')}`;
+  const family = await providerFamilies[settings.family]?.();
+  const missing = family ? family.missing?.(settings) : `its family must be one of ${providerFamilyNames().join(', ')}`;
   if (!family || missing) {
     throw new ConfigurationError(`The provider "${settings.id}" cannot be used; ${missing}.`);
   }

@@ -3,7 +3,6 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Clock } from '@waybill/jobs';
 import {
   admitCall,
-  alarmsOf,
   coolKey,
   endCall,
   learnCall,
@@ -24,7 +23,7 @@ import {
 } from '@waybill/llm-routing';
 import type { Measurement, Meter } from '@waybill/telemetry';
 import type { Logger } from 'pino';
-import { AlarmLog } from './alarm-log.js';
+import { AlarmWatch } from './alarm-watch.js';
 import { KnownModels } from './known-models.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { measureAlarms, measureBreakers, measureCall } from './measure-calls.js';
@@ -53,7 +52,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
   private readonly known: KnownModels;
   private readonly entries: RouteEntries;
   private readonly leases: LeaseKeeper;
-  private readonly alarmLog: AlarmLog;
+  private readonly alarmWatch: AlarmWatch;
   private awayUntilMs = 0;
 
   private constructor(
@@ -62,11 +61,11 @@ export class NatsRouteState implements RouteState, KeyHealth {
   ) {
     const { limits, clock, log } = options;
     this.known = new KnownModels(limits, clock);
-    this.alarmLog = new AlarmLog(log);
     this.entries = new RouteEntries(bucket, clock, (changed) => {
       this.known.changed(changed);
-      if (changed.kind === 'model') this.lookAt(changed.id);
+      if (changed.kind === 'model') this.alarmWatch.changed(changed.id);
     });
+    this.alarmWatch = new AlarmWatch(log, (model) => this.entries.model(model).state, clock);
     this.leases = new LeaseKeeper(this.worker, this.entries, clock);
     const gauges = ['waybill_breaker_state', 'waybill_model_alarms'] as const;
     options.meter.atScrape('route state', gauges, () => Promise.resolve(this.measurements()));
@@ -83,6 +82,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
   async close(): Promise<void> {
     this.leases.stop();
     await this.entries.stop();
+    this.alarmWatch.stop();
   }
 
   /** Says now what this worker holds, as it does every five seconds while it holds anything. */
@@ -96,7 +96,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
 
   /** The alarms that stand, as far as this worker has heard. */
   alarms(): readonly HealthAlarm[] {
-    return this.alarmLog.all;
+    return this.alarmWatch.alarms();
   }
 
   async admit(intent: CallIntent): Promise<Admission> {
@@ -203,11 +203,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
   }
 
   private measurements(): Measurement[] {
-    return [...this.entries.breakers().flatMap(measureBreakers), ...measureAlarms(this.alarmLog.all)];
-  }
-
-  private lookAt(model: string): void {
-    this.alarmLog.take(model, alarmsOf(model, this.entries.model(model).state, this.nowMs()));
+    return [...this.entries.breakers().flatMap(measureBreakers), ...measureAlarms(this.alarms())];
   }
 }
 

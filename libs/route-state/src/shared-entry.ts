@@ -124,7 +124,7 @@ export class SharedEntry<State> {
   private async write(changes: readonly Pending<State>[]): Promise<unknown[]> {
     for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
       const { state: before, revision } = this.written;
-      const { state, results } = this.applied(before, changes);
+      const { state, results } = this.whole(changes) ?? this.applied(before, changes);
       if (state === before) return results;
       const next = this.form.tidied(state);
       const newRevision = await this.bucket.write(this.key, JSON.stringify(next), revision);
@@ -137,6 +137,12 @@ export class SharedEntry<State> {
       this.observe(await this.bucket.read(this.key));
     }
     throw new Error(`${this.key} is written to by too many workers at once.`);
+  }
+
+  /** What is known already comes of these changes, where nobody waits for what each of them says. */
+  private whole(changes: readonly Pending<State>[]): { state: State; results: unknown[] } | undefined {
+    if (this.known === undefined || this.pending.length > 0 || !changes.every(({ isKept }) => isKept)) return undefined;
+    return { state: this.known, results: [] };
   }
 
   private giveUp(error: unknown): void {

@@ -71,7 +71,7 @@ const tested = new Set(ownApis.map(({ name }) => name.split(' ')[0]));
 /** Every family that is built in: one that nobody listed above is taken for one that speaks like OpenAI. */
 export const familiesUnderTest: FamilyUnderTest[] = [
   ...ownApis,
-  ...(await providerFamilyNames())
+  ...providerFamilyNames()
     .filter((family) => !tested.has(family))
     .map((family): FamilyUnderTest => ({
       name: family,

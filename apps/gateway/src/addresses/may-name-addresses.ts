@@ -20,12 +20,12 @@ export function mayNameAddresses(body: ChatBody): boolean {
 }
 
 const isAddressKey = (body: ChatBody, start: number): boolean =>
-  addressKeys.has(body.bytes.slice(start, start + keyBytes).toString('latin1'));
+  addressKeys.has(body.bytes.text(start, start + keyBytes, 'latin1'));
 
 function isEmbedded(body: ChatBody, at: number, endOf: ReadonlyMap<number, number>): boolean {
-  const head = body.bytes.slice(at, at + headBytes).toString('latin1');
+  const head = body.bytes.text(at, at + headBytes, 'latin1');
   const [before, object] = embedded.exec(head) ?? [];
   const end = before === undefined ? undefined : endOf.get(at + before.length);
   if (end === undefined) return false;
-  return object === undefined || tail.test(body.bytes.slice(end, end + headBytes).toString('latin1'));
+  return object === undefined || tail.test(body.bytes.text(end, end + headBytes, 'latin1'));
 }

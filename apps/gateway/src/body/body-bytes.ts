@@ -53,6 +53,13 @@ export class BodyBytes {
     return slab.subarray(at, at + chunk.length);
   }
 
+  /** A part of it as text, read where it stands. */
+  text(start: number, end: number, encoding: 'utf8' | 'latin1' = 'utf8'): string {
+    const [only, another] = this.chunks;
+    if (!only || another || this.restore) return this.slice(start, end).toString(encoding);
+    return only.toString(encoding, start, end);
+  }
+
   slice(start: number, end: number): Buffer {
     const parts = this.parts(start, end);
     return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);

@@ -57,7 +57,7 @@ export class ChatBody {
       });
     }
     try {
-      return JSON.parse(this.bytes.slice(span.start, span.end).toString());
+      return JSON.parse(this.bytes.text(span.start, span.end));
     } catch {
       throw new DoorError(400, 'invalid_json', `The value of "${key}" is not JSON; correct it.`, { param: key });
     }
@@ -65,7 +65,7 @@ export class ChatBody {
 
   /** How many keys `image_url` there are below the outermost object. */
   get imageUrls(): number {
-    const isImageKey = (start: number) => this.bytes.slice(start, start + imageKey.length).toString() === imageKey;
+    const isImageKey = (start: number) => this.bytes.text(start, start + imageKey.length) === imageKey;
     return this.scan.nineByteKeys.filter(isImageKey).length;
   }
 

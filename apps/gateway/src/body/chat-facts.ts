@@ -44,28 +44,34 @@ export function chatFacts(body: ChatBody): ChatFacts {
   const hasSchema = isObject(format) && format['type'] === 'json_schema';
   const answersInJson = hasSchema || (isObject(format) && format['type'] === 'json_object');
   const inFiles = files.reduce((sum, { span }) => sum + span.end - span.start, 0);
+  const pictures: PictureFacts[] = images.map(({ bytes, mediaType }) => ({ ...unknownPicture, bytes, mediaType }));
+  for (let more = byAddress; more > 0; more -= 1) pictures.push(unknownPicture);
+  const needs: Capability[] = [];
+  if (isStream) needs.push('streaming');
+  if (hasTools(body.value('tools'))) needs.push('tools');
+  if (hasSchema) needs.push('strictJsonSchema');
+  if (files.some(({ mediaType }) => mediaType === 'application/pdf')) needs.push('pdf');
+  if (asksTemperature(body.value('temperature'))) needs.push('temperature');
+  // Written out: spreading small objects and lists is a tenth of what a short chat costs here.
   return {
-    ...{ model, isStream, hasSchema, answersInJson, files },
+    model,
+    isStream,
     wantsUsage: options['include_usage'] === true,
     streamOptions: options,
     maxOutputTokens: maxOutputOf(body),
-    needs: [
-      ...(isStream ? (['streaming'] as const) : []),
-      ...(hasTools(body.value('tools')) ? (['tools'] as const) : []),
-      ...(hasSchema ? (['strictJsonSchema'] as const) : []),
-      ...(files.some(({ mediaType }) => mediaType === 'application/pdf') ? (['pdf'] as const) : []),
-      ...(asksTemperature(body.value('temperature')) ? (['temperature'] as const) : []),
-    ],
-    pictures: [
-      ...images.map(({ bytes, mediaType }) => ({ ...unknownPicture, bytes, mediaType })),
-      ...Array.from({ length: byAddress }, () => unknownPicture),
-    ],
+    hasSchema,
+    answersInJson,
+    needs,
+    pictures,
+    files,
     textBytes: body.bytes.length - inFiles,
   };
 }
 
+const limitKeys = ['max_completion_tokens', 'max_tokens'];
+
 function maxOutputOf(body: ChatBody): number | undefined {
-  for (const key of ['max_completion_tokens', 'max_tokens']) {
+  for (const key of limitKeys) {
     const value = body.value(key);
     if (value === undefined || value === null) continue;
     if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;

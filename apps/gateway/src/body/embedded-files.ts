@@ -19,7 +19,7 @@ const dataAddress = /^data:([a-z]+\\?\/[a-z0-9.+-]+);base64,/i;
 /** Pictures and other files in a body, told by the first bytes of long strings. */
 export function embeddedFiles(body: ChatBody): EmbeddedFile[] {
   return body.longStrings.flatMap((span) => {
-    const head = body.bytes.slice(span.start, Math.min(span.end, span.start + headBytes)).toString('latin1');
+    const head = body.bytes.text(span.start, Math.min(span.end, span.start + headBytes), 'latin1');
     const [prefix, mediaType] = dataAddress.exec(head) ?? [];
     if (prefix === undefined || mediaType === undefined) return [];
     const dataStart = span.start + prefix.length;

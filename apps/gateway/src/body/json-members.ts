@@ -46,7 +46,7 @@ export class JsonMembers {
 
   private expect: Expect = 'start';
   private depth = 0;
-  private readonly brackets = new Uint8Array(deepest + 1);
+  private readonly brackets: number[] = [];
   private inString = false;
   private isEscaped = false;
   private stringStart = 0;
@@ -123,7 +123,8 @@ export class JsonMembers {
   }
 
   private decodedKey(): string {
-    const text = Buffer.concat(this.key).toString();
+    const [whole, ...more] = this.key;
+    const text = (more.length === 0 && whole ? whole : Buffer.concat(this.key)).toString();
     if (!text.includes('\\')) return text;
     try {
       return JSON.parse(`"${text}"`) as string;

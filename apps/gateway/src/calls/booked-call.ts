@@ -7,11 +7,13 @@ import {
   type Admission,
   type Candidate,
   type ModelUsage,
+  type Picodollars,
   type Reservation,
   type ReserveAnswer,
 } from '@waybill/llm-routing';
 import { DoorError } from '../http/door-error.js';
 import type { ChatTools } from './chat-tools.js';
+import type { ChatTrace } from './chat-trace.js';
 
 export interface CallToBook {
   readonly tenant: Tenant;
@@ -19,6 +21,7 @@ export interface CallToBook {
   /** `chat/attempt`: the identity of the reservation. */
   readonly key: string;
   readonly outputTokensMost: number;
+  readonly trace?: ChatTrace | undefined;
 }
 
 type Admitted = Extract<Admission, { kind: 'admitted' }>;
@@ -37,7 +40,7 @@ export class BookedCall {
 
   private constructor(
     private readonly tools: ChatTools,
-    private readonly chosen: Candidate,
+    private readonly call: CallToBook,
     private readonly admission: Admitted,
     private readonly reservation: Reservation,
   ) {
@@ -59,7 +62,7 @@ export class BookedCall {
       await admission.report({ kind: 'abandoned' });
       throw error;
     });
-    if (reserved.kind === 'reserved') return new BookedCall(tools, chosen, admission, reserved.reservation);
+    if (reserved.kind === 'reserved') return new BookedCall(tools, call, admission, reserved.reservation);
     await admission.report({ kind: 'abandoned' });
     throw budgetError(reserved);
   }
@@ -73,15 +76,20 @@ export class BookedCall {
   async succeed(told: ModelUsage | undefined): Promise<string> {
     const totalMs = performance.now() - this.startedMs;
     const usage = told ?? this.estimatedUsage();
-    await this.admission.report({
-      kind: 'answered',
-      // Of an answer that comes whole nobody knows when its first token was there.
-      ...(this.firstPieceMs === undefined ? {} : { firstTokenMs: this.firstPieceMs }),
-      ...{ totalMs, outputTokens: usage.outputTokens },
-      estimatedInputTokens: told ? Math.round(this.chosen.inputTokens.expected) : 0,
-      billedInputTokens: told ? usage.inputTokens : 0,
+    // What it teaches of the model concerns later calls: this one's answer goes out first.
+    setImmediate(() => {
+      void this.admission.report({
+        kind: 'answered',
+        // Of an answer that comes whole nobody knows when its first token was there.
+        ...(this.firstPieceMs === undefined ? {} : { firstTokenMs: this.firstPieceMs }),
+        ...{ totalMs, outputTokens: usage.outputTokens },
+        estimatedInputTokens: told ? Math.round(this.call.chosen.inputTokens.expected) : 0,
+        billedInputTokens: told ? usage.inputTokens : 0,
+      });
     });
-    return decimals(await this.settle(usage, totalMs));
+    const spent = await this.settle(usage, totalMs);
+    this.trace(usage, spent);
+    return decimals(spent);
   }
 
   /** A failed call is paid for as far as it was billed; one that was given up, as far as it is likely to be. */
@@ -90,12 +98,25 @@ export class BookedCall {
     await this.admission.report(isOurs ? { kind: 'abandoned' } : { kind: 'failed', error });
     const usage = isOurs || this.streamedBytes > 0 ? this.estimatedUsage() : undefined;
     const billed = (isOurs ? undefined : error.facts.usage) ?? usage;
-    if (billed) await this.settle(billed, performance.now() - this.startedMs);
-    else await this.tools.purse.release(this.reservation);
+    const spent = billed ? await this.settle(billed, performance.now() - this.startedMs) : 0n;
+    if (!billed) await this.tools.purse.release(this.reservation);
+    this.trace(billed, spent, error instanceof ModelError ? error : 'abandoned');
+  }
+
+  private trace(usage: ModelUsage | undefined, spent: Picodollars, failure?: ModelError | 'abandoned'): void {
+    const { trace, chosen } = this.call;
+    if (!trace) return;
+    const isAnswered = failure === undefined;
+    trace.called({
+      ...{ chosen, usage, spent, startedMs: this.startedMs, firstPieceMs: this.firstPieceMs },
+      isSimulated: this.tools.simulated.has(chosen.card.provider),
+      outcome: isAnswered ? 'answered' : failure === 'abandoned' ? failure : failure.kind,
+      ...(isAnswered ? {} : { failure: failure === 'abandoned' ? 'It was given up.' : failure.message }),
+    });
   }
 
   private async settle(usage: ModelUsage, durationMs: number): Promise<bigint> {
-    const { card } = this.chosen;
+    const { card } = this.call.chosen;
     const spent = card.prices ? priceUsage(card.prices, usage) : 0n;
     await this.tools.purse.settle(this.reservation, {
       ...{ spent, usage, model: card.id, durationMs: Math.round(durationMs) },
@@ -105,7 +126,7 @@ export class BookedCall {
 
   private estimatedUsage(): ModelUsage {
     const outputTokens = Math.ceil(this.streamedBytes / bytesPerStreamedToken);
-    return { ...noUsage, inputTokens: Math.round(this.chosen.inputTokens.expected), outputTokens };
+    return { ...noUsage, inputTokens: Math.round(this.call.chosen.inputTokens.expected), outputTokens };
   }
 }
 

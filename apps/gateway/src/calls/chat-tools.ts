@@ -2,6 +2,7 @@ import type { EmbedPictures } from '../addresses/embed-pictures.js';
 import type { Clock } from '@waybill/jobs';
 import type { ChatGuards } from '../guard/chat-guards.js';
 import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable } from '@waybill/llm-routing';
+import type { Tracer } from '@waybill/telemetry';
 
 /** Everything that answering a chat needs from around it. */
 export interface ChatTools {
@@ -17,6 +18,7 @@ export interface ChatTools {
   readonly pictures: EmbedPictures;
   /** Absent where chats are not guarded. */
   readonly guards?: Pick<ChatGuards, 'open'>;
+  readonly tracer: Tracer;
   readonly clock: Clock;
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number;

@@ -14,6 +14,7 @@ import { RecentChoices } from '../routing/recent-choices.js';
 import { BookedCall } from './booked-call.js';
 import { doneEvent, type ChatAnswer, type MadeAnswer } from './chat-answer.js';
 import type { ChatTools } from './chat-tools.js';
+import { ChatTrace } from './chat-trace.js';
 import { passThrough } from './pass-through.js';
 import { translateChat } from './translate-chat.js';
 
@@ -24,13 +25,19 @@ export interface ChatRequest {
   readonly sensitivity?: Sensitivity;
   /** What it belongs to and is booked under; without it, it stands for itself. */
   readonly of?: { readonly id: string; readonly part: string };
+  /** Of the client, for whoever traces. */
+  readonly traceparent?: string | undefined;
   /** Hears a whole answer before it is booked: an answer that is paid for is not lost then. */
   readonly keep?: (body: Buffer) => Promise<void>;
 }
 
 type WholeAnswer = Extract<MadeAnswer, { kind: 'whole' }>;
 
-interface Attempt extends ChatRequest {
+interface TracedRequest extends ChatRequest {
+  readonly trace?: ChatTrace;
+}
+
+interface Attempt extends TracedRequest {
   readonly facts: ChatFacts;
   readonly guard: ChatGuard | undefined;
   readonly chosen: Candidate;
@@ -51,6 +58,17 @@ export class CompleteChat {
 
   /** @throws DoorError, or the reason of the stop when that is no `ModelError`: the client has gone */
   async complete(request: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
+    const trace = ChatTrace.begin(this.tools.tracer, request);
+    if (!trace) return await this.answer(request, stop);
+    try {
+      return trace.around(await this.answer({ ...request, trace }, stop));
+    } catch (error) {
+      trace.end(error);
+      throw error;
+    }
+  }
+
+  private async answer(request: TracedRequest, stop: CallStop): Promise<ChatAnswer> {
     const body = mayNameAddresses(request.body) ? await this.embedded(request.body, stop) : request.body;
     const asked = chatFacts(body);
     const guard = this.tools.guards && (await this.guarded({ ...request, body }, asked, stop));

@@ -52,7 +52,8 @@ export function registerOpenAiDoor(
     const sensitivity = sensitivityOf(request);
     const body = await readChatBody(request.raw, { announcedBytes: announced, mostBytes, room });
     // Once there is an answer, or the beginning of one, nobody else is asked.
-    const answer = await chats.complete({ tenant, body, ...sensitivity }, stop).finally(() => body.bytes.release());
+    const asked = { tenant, body, ...sensitivity, traceparent: traceparentOf(request) };
+    const answer = await chats.complete(asked, stop).finally(() => body.bytes.release());
     await sendChatAnswer(reply, answer);
     return reply;
   });
@@ -83,6 +84,9 @@ function sensitivityOf({ headers }: FastifyRequest): Pick<ChatRequest, 'sensitiv
   const said = headers['waybill-sensitivity'];
   return said === undefined ? {} : { sensitivity: parsed(sensitivitySchema, said, 'waybill-sensitivity') };
 }
+
+const traceparentOf = ({ headers }: FastifyRequest): string | undefined =>
+  typeof headers['traceparent'] === 'string' ? headers['traceparent'] : undefined;
 
 /** Stops when the client goes or time is up, with the reason as each is told. */
 function stopOf({ raw }: FastifyReply, timeoutMs: number): CallStop {

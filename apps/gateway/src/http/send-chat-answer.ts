@@ -3,18 +3,19 @@ import type { FastifyReply } from 'fastify';
 import type { ChatAnswer } from '../calls/chat-answer.js';
 import { DoorError, errorBody } from './door-error.js';
 
+const smallBytes = 16_384;
+
 /** Sends an answer that is whole, or one that is being made, as it is made. */
 export async function sendChatAnswer(reply: FastifyReply, { headers, content }: ChatAnswer): Promise<void> {
   // Past the framework's own way out, which looks for serializers and hooks that do not concern bytes.
   reply.hijack();
   const { raw } = reply;
   if ('body' in content) {
-    raw.writeHead(200, {
-      ...headers,
-      'content-type': 'application/json',
-      'content-length': content.body.length,
-    });
-    raw.end(content.body);
+    const { body } = content;
+    raw.writeHead(200, { ...headers, 'content-type': 'application/json', 'content-length': body.length });
+    // As a text of bytes, a small body goes out in one piece with its head.
+    if (body.length <= smallBytes) raw.end(body.toString('latin1'), 'latin1');
+    else raw.end(body);
     return;
   }
   raw.writeHead(200, {

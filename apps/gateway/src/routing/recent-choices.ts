@@ -2,8 +2,8 @@ import type { Candidate, RouteState, RouteTable } from '@waybill/llm-routing';
 import type { ChatFacts } from '../body/chat-facts.js';
 import { chooseChatModel, type ChatChoice } from './choose-chat-model.js';
 
-/** So long a decision holds for requests like it. */
-const keptMs = 50;
+/** So long a decision holds for requests like it: what others learn of models takes as long to be heard of here. */
+const keptMs = 250;
 const mostKept = 1_024;
 /** Texts are alike when their lengths differ by less than a share of this. */
 const stepsAnOctave = 16;
@@ -31,10 +31,11 @@ export class RecentChoices {
       return chooseChatModel(table, this.sources.state.knowledge(), choice);
     }
     this.forget(table, choice.now.getTime());
-    const facts = { ...choice.facts, textBytes: roundedUp(choice.facts.textBytes) };
-    const key = keyOf(facts);
+    const textBytes = roundedUp(choice.facts.textBytes);
+    const key = keyOf(choice.facts, textBytes);
     const known = this.made.get(key);
     if (known) return known;
+    const facts = { ...choice.facts, textBytes };
     const chosen = chooseChatModel(table, this.sources.state.knowledge(), { ...choice, facts });
     if (this.made.size < mostKept) this.made.set(key, chosen);
     return chosen;
@@ -48,9 +49,10 @@ export class RecentChoices {
   }
 }
 
-function keyOf({ model, textBytes, maxOutputTokens, needs, pictures }: ChatFacts): string {
-  const seen = pictures.map(({ bytes, mediaType }) => `${mediaType} ${bytes}`);
-  return `${model}|${textBytes}|${maxOutputTokens}|${needs.join()}|${seen.join()}`;
+function keyOf({ model, maxOutputTokens, needs, pictures }: ChatFacts, textBytes: number): string {
+  const words = `${model}|${textBytes}|${maxOutputTokens}|${needs.join()}`;
+  if (pictures.length === 0) return words;
+  return `${words}|${pictures.map(({ bytes, mediaType }) => `${mediaType} ${bytes}`).join()}`;
 }
 
 function roundedUp(bytes: number): number {

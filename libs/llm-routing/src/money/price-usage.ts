@@ -34,10 +34,13 @@ export function priceUsage(
     count(usage.cacheWrittenInputTokens, rates.cacheWrite ?? rates.input) +
     count(Math.max(0, usage.outputTokens - usage.reasoningTokens), rates.output) +
     count(usage.reasoningTokens, rates.reasoning ?? rates.output) +
-    BigInt(units.pages ?? 0) * picodollarsOf(sheet.usdPerPage ?? 0) +
-    BigInt(units.images ?? 0) * picodollarsOf(sheet.usdPerImage ?? 0)
+    ofUnits(units.pages, sheet.usdPerPage) +
+    ofUnits(units.images, sheet.usdPerImage)
   );
 }
+
+const ofUnits = (units = 0, usdEach = 0): Picodollars =>
+  units === 0 || usdEach === 0 ? 0n : BigInt(units) * picodollarsOf(usdEach);
 
 type Rates = Omit<PriceSheet, 'longContext' | 'usdPerPage' | 'usdPerImage'>;
 
