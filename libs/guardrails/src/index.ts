@@ -18,7 +18,7 @@ export { reportOf, type AfterFacts } from './document/report-of.js';
 export type { GrayPicture, Guardrail, GuardrailPlace, PageCode } from './guardrail.js';
 export { askModerators, type Moderated, type ModerationTerms } from './moderation/ask-moderators.js';
 export type { ModerationFinding, ModerationSubject, Moderator } from './moderation/moderator.js';
-export { decide, mayReadRemotely, rulesFor, type Decided, type Whose } from './policy/decide.js';
+export { decide, mayReadRemotely, ofChatPictures, rulesFor, type Decided, type Whose } from './policy/decide.js';
 export {
   parseGuardrailPolicy,
   type GuardrailPolicy,

@@ -32,6 +32,10 @@ const policyWith = (moderationUrl: string): object => ({
     { tenants: ['unread'], do: 'refuse' },
     { sensitivities: ['restricted'], do: 'refuse' },
   ],
+  chatPictures: [
+    { tenants: ['unseen'], do: 'refuse' },
+    { tenants: ['untold'], do: 'pass' },
+  ],
   trustedProviders: ['google'],
   moderators: { 'http-classifier': { url: `${moderationUrl}/classify` } },
 });
@@ -179,15 +183,21 @@ describe('the policy', () => {
   it('lets no picture leave that nobody has read, where it says so', async () => {
     const url = `data:image/png;base64,${Buffer.from(await drawPicture(['Dear Sir'])).toString('base64')}`;
     const asked = { model: passed, messages: saying([{ type: 'image_url', image_url: { url } }]) };
-    expect((await clientOf('acme').chat.completions.create(asked)).choices).toHaveLength(1);
+    const told = async (tenant: string) => {
+      const { data, response } = await clientOf(tenant).chat.completions.create(asked).withResponse();
+      expect(data.choices).toHaveLength(1);
+      return response.headers.get('x-waybill-guardrails');
+    };
+    expect([await told('acme'), await told('untold')]).toEqual(['pictures/unread=report:1', null]);
     expect(sent()).toContain(url.slice(22));
-    for (const client of [clientOf('unread'), clientOf('acme', { 'waybill-sensitivity': 'restricted' })]) {
+    const restricted = clientOf('acme', { 'waybill-sensitivity': 'restricted' });
+    for (const client of [clientOf('unread'), clientOf('unseen'), restricted]) {
       const error = await refusalOf(client.chat.completions.create(asked));
       expect(error.message).toMatch(/submit the document as a job/);
     }
     const unknown = clientOf('acme', { 'waybill-sensitivity': 'odd' }).chat.completions.create(asked);
     expect((await refusalOf(unknown)).status).toBe(400);
-    expect(simulator.requests).toHaveLength(1);
+    expect(simulator.requests).toHaveLength(2);
   });
 
   it('asks moderators about what is left, and fails closed', async () => {

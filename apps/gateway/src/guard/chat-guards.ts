@@ -5,7 +5,7 @@ import {
   guardrails,
   inspectPage,
   inspectText,
-  mayReadRemotely,
+  ofChatPictures,
   rulesFor,
   wantedGuardrails,
   type DocumentFinding,
@@ -50,9 +50,10 @@ export class ChatGuards {
     const policy = this.tools.policy();
     const whose = { tenant, sensitivity };
     const rules = rulesFor(policy, whose, 'before-model');
-    const mayLeaveUnread = mayReadRemotely(policy, whose);
-    if (rules.length === 0 && rulesFor(policy, whose, 'after-answer').length === 0 && mayLeaveUnread) return undefined;
-    if (!mayLeaveUnread && (facts.files.length > 0 || facts.pictures.length > 0)) throw unread();
+    const unread = Math.max(facts.files.length, facts.pictures.length);
+    const ofUnread = ofChatPictures(policy, whose);
+    if (unread > 0 && ofUnread === 'refuse') throw refusedUnread();
+    if (rules.length === 0 && rulesFor(policy, whose, 'after-answer').length === 0) return undefined;
     const written = RewrittenChat.read(body, facts.files);
     const { texts } = written;
     const terms: GuardTerms = { policy, whose, said: texts.map(({ text }) => text), canary: '' };
@@ -60,6 +61,7 @@ export class ChatGuards {
     const guarded = guardDocument([], findings, { ...terms, said: withoutOrders(texts, findings) });
     const tally = new GuardTally();
     tally.add(guarded.decided);
+    if (unread > 0 && ofUnread === 'report') tally.addUnread(unread);
     if (guarded.blocked !== undefined) throw blocked(guarded);
     const moderators = this.tools.moderators(policy);
     const covered = await this.coveredPictures(chat, guarded);
@@ -155,8 +157,8 @@ function blockedFor({ guardrail, kind, page }: { guardrail: string; kind: string
   return new DoorError(400, 'guardrail_blocked', sentence, { param: 'messages' });
 }
 
-function unread(): DoorError {
+function refusedUnread(): DoorError {
   const sentence =
-    'Pictures and files in chats leave without having been read, and the policy forbids that (remoteOcr); submit the document as a job, or ask the operator for another policy.';
+    'Pictures and files in chats leave without having been read, and the policy forbids that (chatPictures or remoteOcr); submit the document as a job, or ask the operator for another policy.';
   return new DoorError(400, 'guardrail_blocked', sentence, { param: 'messages' });
 }

@@ -16,6 +16,11 @@ export class GuardTally {
     }
   }
 
+  /** Pictures and files that left without anybody having read the words in them. */
+  addUnread(count: number): void {
+    this.counts.set('pictures/unread=report', count);
+  }
+
   /** As a header's value, for example `secrets/aws-access-key=redact:1`; empty when nothing was found. */
   toString(): string {
     return [...this.counts]

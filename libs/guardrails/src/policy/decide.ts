@@ -1,5 +1,5 @@
 import type { Finding, GuardrailPlace } from '../guardrail.js';
-import type { GuardrailPolicy, GuardrailRule, Sensitivity } from './guardrail-policy.js';
+import type { ChatPictureAction, GuardrailPolicy, GuardrailRule, Sensitivity } from './guardrail-policy.js';
 
 /** Whose job it is. */
 export interface Whose {
@@ -45,3 +45,10 @@ export function decide<Found extends Pick<Finding, 'guardrail' | 'kind' | 'score
 /** Whether a picture of a page may go to an OCR engine behind a network. */
 export const mayReadRemotely = ({ remoteOcr }: GuardrailPolicy, whose: Whose): boolean =>
   remoteOcr.find((rule) => fits(rule, whose))?.do !== 'refuse';
+
+/**
+ * What follows where a chat has pictures or files. `refuse` also for those whose pages no remote engine may read: a model
+ * behind a network is one. Told unless somebody says otherwise.
+ */
+export const ofChatPictures = (policy: GuardrailPolicy, whose: Whose): ChatPictureAction =>
+  mayReadRemotely(policy, whose) ? (policy.chatPictures.find((rule) => fits(rule, whose))?.do ?? 'report') : 'refuse';

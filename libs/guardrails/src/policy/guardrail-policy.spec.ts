@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, mayReadRemotely, rulesFor } from './decide.js';
+import { decide, mayReadRemotely, ofChatPictures, rulesFor } from './decide.js';
 import { GuardrailPolicyError, parseGuardrailPolicy } from './guardrail-policy.js';
 import { shippedGuardrailPolicy } from './shipped-guardrail-policy.js';
 
@@ -41,6 +41,19 @@ describe('the guardrail policy', () => {
       false,
       true,
     ]);
+  });
+
+  it('says what follows of pictures in chats: told unless it says otherwise, refused where no remote engine may read', () => {
+    const chatPictures = [
+      { sensitivities: ['restricted'], do: 'refuse' },
+      { tenants: ['beta'], do: 'pass' },
+    ];
+    const policy = parseGuardrailPolicy({ version: 1, rules: [], chatPictures });
+    expect(ofChatPictures(policy, whose('restricted'))).toBe('refuse');
+    expect(ofChatPictures(policy, whose('internal'))).toBe('report');
+    expect(ofChatPictures(policy, { ...whose('internal'), tenant: 'beta' })).toBe('pass');
+    const kept = parseGuardrailPolicy({ version: 1, rules: [], remoteOcr: [{ do: 'refuse' }] });
+    expect(ofChatPictures(kept, whose('internal'))).toBe('refuse');
   });
 
   it.each<[object, RegExp]>([

@@ -8,6 +8,9 @@ export type Sensitivity = (typeof sensitivities)[number];
 export const guardrailActions = ['report', 'redact', 'block', 'route'] as const;
 export type GuardrailAction = (typeof guardrailActions)[number];
 
+export const chatPictureActions = ['refuse', 'report', 'pass'] as const;
+export type ChatPictureAction = (typeof chatPictureActions)[number];
+
 interface Known {
   readonly places: readonly GuardrailPlace[];
   readonly kinds: readonly string[] | undefined;
@@ -84,6 +87,11 @@ export const guardrailPolicySchema = z
     /** Whether a page's picture may go to an OCR engine behind a network; the first that fits decides. */
     remoteOcr: z
       .array(z.strictObject({ ...forWhom, do: z.enum(['allow', 'refuse']) }))
+      .max(100)
+      .default([]),
+    /** What follows where a chat has pictures or files, in which nobody reads the words; the first that fits decides. */
+    chatPictures: z
+      .array(z.strictObject({ ...forWhom, do: z.enum(chatPictureActions) }))
       .max(100)
       .default([]),
     /** Providers to which values go unredacted, for example one's own server. */
