@@ -10,7 +10,6 @@ fi
 # The gateway is to stay small; libs/platform/src/small-heap.ts says how.
 if [ "$app" = gateway ]; then
   export MALLOC_ARENA_MAX=1
-  exec node --enable-source-maps --max-semi-space-size=4 --heap-growing-percent=20 --liftoff-only --no-parallel-scavenge \
-    "dist/apps/$app/src/main.js" "$@"
+  exec node --enable-source-maps --max-semi-space-size=4 --heap-growing-percent=20 "dist/apps/$app/src/main.js" "$@"
 fi
 exec node --enable-source-maps "dist/apps/$app/src/main.js" "$@"
