@@ -1,4 +1,5 @@
 /** Curves fitted for confidences: the share of words read right, and logistic regression. */
+import { bareWord, countWords, isConfirmed } from '../../dist/libs/extraction/src/word-signs.js';
 
 const features = ['label', 'reading', 'agreement', 'margin', 'form'];
 const mostExamples = 4_000;
@@ -9,15 +10,18 @@ const wordsOfKnot = 60;
 
 /**
  * The share of words read right by the engine's confidence: knots of a rising line, each the mean of some dozens of
- * words. A word is right when the page has it.
+ * words. A word is right when the page has it, apart from case and punctuation.
  */
 export function fitReading(documents) {
-  const seen = { withDigits: [], withoutDigits: [] };
+  const seen = { withDigits: [], withoutDigits: [], confirmed: [] };
   for (const { layouts, words } of documents) {
+    const counts = countWords(layouts.flatMap((layout) => layout.words.map(({ text }) => text)));
     layouts.forEach((layout, page) => {
-      const truth = new Set(words[page] ?? []);
+      const truth = new Set((words[page] ?? []).map(bareWord));
       for (const { text, confidence } of layout.words) {
-        seen[/\d/.test(text) ? 'withDigits' : 'withoutDigits'].push({ confidence, right: truth.has(text) ? 1 : 0 });
+        if (bareWord(text) === '') continue;
+        const kind = isConfirmed(text, counts) ? 'confirmed' : /\d/.test(text) ? 'withDigits' : 'withoutDigits';
+        seen[kind].push({ confidence, right: truth.has(bareWord(text)) ? 1 : 0 });
       }
     });
   }

@@ -11,6 +11,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { readFeatures } from '../../dist/libs/classification/src/classify-page.js';
 import { layoutFeatures } from '../../dist/libs/classification/src/layout-features.js';
+import { joinOpinions } from '../../dist/libs/classification/src/join-opinions.js';
 import { lookFeatures } from '../../dist/libs/classification/src/look-features.js';
 import { probabilitiesOf } from '../../dist/libs/classification/src/kind-model.js';
 import { namePage } from '../../dist/libs/classification/src/name-page.js';
@@ -50,7 +51,7 @@ const drawn = await drawnExamples(Number(options.drawn));
 const wordNames = Object.keys(drawn.find(({ words }) => words).words);
 const noWords = Object.fromEntries(wordNames.map((name) => [name, 0]));
 const documents = options.data ? await readDocuments(options.data) : [];
-const version = 2;
+const version = 3;
 const evaluation = options.data ? crossValidate() : {};
 if (options.write) await write();
 
@@ -143,11 +144,12 @@ function judge(title, groupOf, teachers = documents) {
   return { documents: judged.length, look: scores('look'), read: scores('read') };
 }
 
-/** As the product does: a page without words keeps what it looks like. */
+/** As the product does: a page without words keeps what it looks like, of others look and words judge together. */
 function predictBy(models, { pages, mediaType }, last) {
   const named = pages.map((page) => {
-    const stage = last === 'read' && page.words ? 'read' : 'look';
-    return namePage(probabilitiesOf(models[stage], stages[stage](page)), { stage, version });
+    const opinion = (stage) => probabilitiesOf(models[stage], stages[stage](page));
+    if (last === 'look' || !page.words) return namePage(opinion('look'), { stage: 'look', version });
+    return namePage(joinOpinions(opinion('look'), opinion('read')), { stage: 'read', version });
   });
   return predict(named, mediaType);
 }

@@ -6,42 +6,69 @@ const inkSteps = 18;
 /** The side of the square around a pixel that its mean is taken over, as a share of the shorter side. */
 const surroundingShare = 1 / 10;
 const surroundingMinPixels = 16;
+/** The mean changes slowly: it is taken once for every square of this side. */
+const cellShift = 2;
+const cellPixels = 1 << cellShift;
 
 /** 1 where a pixel is darker than what surrounds it; on dark paper (`paper` below 110), where it is brighter. */
-export function findInk({ data, width, height }: GrayLook, paper: number): Uint8Array {
+export function findInk(look: GrayLook, paper: number): Uint8Array {
+  const { data, width, height } = look;
   const flip = paper < 110 ? 255 : 0;
-  const reach = Math.max(surroundingMinPixels, Math.round(Math.min(width, height) * surroundingShare)) >> 1;
-  const sums = sumsOf(data, width, height, flip);
+  const columns = Math.ceil(width / cellPixels);
+  const limits = limitsOf(look, columns, flip);
   const ink = new Uint8Array(width * height);
-  const stride = width + 1;
-  for (let y = 0; y < height; y += 1) {
-    const top = Math.max(0, y - reach);
-    const bottom = Math.min(height, y + reach + 1);
-    for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
-      const left = x > reach ? x - reach : 0;
-      const right = x + reach + 1 < width ? x + reach + 1 : width;
-      const sum =
-        (sums[bottom * stride + right] as number) -
-        (sums[top * stride + right] as number) -
-        (sums[bottom * stride + left] as number) +
-        (sums[top * stride + left] as number);
-      const mean = sum / ((bottom - top) * (right - left));
-      const value = (data[at] as number) ^ flip;
-      if (value < mean * inkShare && value < mean - inkSteps) ink[at] = 1;
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const row = (y >> cellShift) * columns;
+    for (let x = 0; x < width; x += 1, at += 1) {
+      if (((data[at] as number) ^ flip) < (limits[row + (x >> cellShift)] as number)) ink[at] = 1;
     }
   }
   return ink;
 }
 
-/** Sums over everything above and to the left; with `flip` 255 of the negative. */
-function sumsOf(data: Uint8Array, width: number, height: number, flip: number): Uint32Array {
-  const stride = width + 1;
-  const sums = new Uint32Array(stride * (height + 1));
-  for (let y = 0; y < height; y += 1) {
-    let row = 0;
-    for (let x = 0; x < width; x += 1) {
-      row += (data[y * width + x] as number) ^ flip;
-      sums[(y + 1) * stride + x + 1] = (sums[y * stride + x + 1] as number) + row;
+/** For every cell, how dark a pixel in it has to be. With `flip` 255 of the negative. */
+function limitsOf({ data, width, height }: GrayLook, columns: number, flip: number): Int16Array {
+  const rows = Math.ceil(height / cellPixels);
+  const sums = sumsOf({ data, width, height }, columns, rows, flip);
+  const reach = Math.max(surroundingMinPixels, Math.round(Math.min(width, height) * surroundingShare)) >> 1;
+  const cells = Math.max(1, Math.round(reach / cellPixels));
+  const limits = new Int16Array(columns * rows);
+  const stride = columns + 1;
+  for (let row = 0, at = 0; row < rows; row += 1) {
+    const [top, bottom] = [Math.max(0, row - cells), Math.min(rows, row + cells + 1)];
+    const tall = Math.min(height, bottom * cellPixels) - top * cellPixels;
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      const left = column > cells ? column - cells : 0;
+      const right = column + cells + 1 < columns ? column + cells + 1 : columns;
+      const wide = (right * cellPixels < width ? right * cellPixels : width) - left * cellPixels;
+      const sum =
+        (sums[bottom * stride + right] as number) -
+        (sums[top * stride + right] as number) -
+        (sums[bottom * stride + left] as number) +
+        (sums[top * stride + left] as number);
+      const mean = sum / (tall * wide);
+      limits[at] = Math.ceil(Math.min(mean * inkShare, mean - inkSteps));
+    }
+  }
+  return limits;
+}
+
+/** Sums over all cells above and to the left. */
+function sumsOf({ data, width, height }: GrayLook, columns: number, rows: number, flip: number): Uint32Array {
+  const stride = columns + 1;
+  const sums = new Uint32Array(stride * (rows + 1));
+  for (let y = 0, at = 0; y < height; y += 1) {
+    const row = ((y >> cellShift) + 1) * stride + 1;
+    for (let x = 0; x < width; x += 1, at += 1) {
+      const cell = row + (x >> cellShift);
+      sums[cell] = (sums[cell] as number) + ((data[at] as number) ^ flip);
+    }
+  }
+  for (let row = 1; row <= rows; row += 1) {
+    for (let column = 1, along = 0; column <= columns; column += 1) {
+      const cell = row * stride + column;
+      along += sums[cell] as number;
+      sums[cell] = along + (sums[cell - stride] as number);
     }
   }
   return sums;

@@ -1,6 +1,7 @@
 import type { PageLayout } from '@waybill/contracts';
 import { cues, foldWord } from './cues.js';
 import type { Features } from './look-features.js';
+import { measureScales } from './measure-scales.js';
 
 const amount = /^[^\d]{0,3}\d{1,3}([.,' ]?\d{3})*[.,]\d{2}\b/;
 const figure = /^[^\p{L}]*\d[^\p{L}]*$/u;
@@ -39,6 +40,7 @@ export function layoutFeatures(layout: PageLayout): Features {
     capitals: shareOf((text) => capitals.test(text)),
     sentences: shareOf((text) => smallLetters.test(text)),
     ...measureTables(layout),
+    ...measureScales(layout),
     checkBoxes: Math.log1p(layout.checkBoxes?.length ?? 0),
     lineLength: medianOf(layout.lines.map(({ box: [x0, , x1] }) => x1 - x0)),
     tallness: Math.max(-2.5, Math.min(2.5, Math.log(layout.height / layout.width))),

@@ -7,6 +7,11 @@ import { measureRules } from './measure-rules.js';
 import { measureTones } from './measure-tones.js';
 import type { PageLook } from './page-look.js';
 
+/** The pixels of a look at a large page. */
+const mostPixels = 220_000;
+/** Sheets of paper are about this much taller than wide (A4 1.41, letter 1.29), as a logarithm. */
+const [sheetTallness, sheetSpread] = [0.31, 0.08];
+
 /** Named numbers that tell kinds of pages apart. Names and scales belong to the weights: a change needs a new fit. */
 export type Features = Readonly<Record<string, number>>;
 
@@ -24,7 +29,8 @@ export function lookFeatures(look: PageLook): Features {
     ...measureBlocks({ data: gray, width, height }),
     darkPaper: paper < 110 ? 1 : 0,
     tallness: Math.max(-2.5, Math.min(2.5, Math.log(height / width))),
-    smallness: Math.max(0, Math.min(3, Math.log(400_000 / Math.max(1, width * height)))),
+    sheetShape: Math.exp(-(((Math.log(height / width) - sheetTallness) / sheetSpread) ** 2)),
+    smallness: Math.max(0, Math.min(3, Math.log(mostPixels / Math.max(1, width * height)))),
     inked: shareOfInk(ink),
     lyingRules: Math.log1p(lying),
     standingRules: Math.log1p(standing),

@@ -19,6 +19,8 @@ const hardFrom = 60;
 /** Tones within this share of a square's range from its darkest or its brightest one count as that. */
 const toneReach = 0.2;
 const mostlyTwoToned = 0.75;
+/** Of a square every so many rows are looked at. */
+const rowStep = 2;
 const [slightFrom, slightUpTo] = [2, 24];
 
 /** What squares of 16 by 16 pixels look like: drawn pages have flat squares and squares of two tones, photographs neither. */
@@ -59,7 +61,7 @@ interface Square {
 
 function tonesOf(data: Uint8Array, width: number, { left, top, right, bottom }: Square) {
   let [low, high, sum] = [255, 0, 0];
-  for (let y = top; y < bottom; y += 1) {
+  for (let y = top; y < bottom; y += rowStep) {
     for (let at = y * width + left; at < y * width + right; at += 1) {
       const value = data[at] as number;
       if (value < low) low = value;
@@ -67,7 +69,7 @@ function tonesOf(data: Uint8Array, width: number, { left, top, right, bottom }: 
       sum += value;
     }
   }
-  return { low, high, mean: sum / Math.max(1, (right - left) * (bottom - top)) };
+  return { low, high, mean: sum / Math.max(1, (right - left) * rowsIn(top, bottom)) };
 }
 
 function isTwoToned(
@@ -78,14 +80,16 @@ function isTwoToned(
   const reach = toneReach * (high - low);
   const [dark, bright] = [low + reach, high - reach];
   let between = 0;
-  for (let y = top; y < bottom; y += 1) {
+  for (let y = top; y < bottom; y += rowStep) {
     for (let at = y * width + left; at < y * width + right; at += 1) {
       const value = data[at] as number;
       if (value > dark && value < bright) between += 1;
     }
   }
-  return between < (1 - mostlyTwoToned) * (right - left) * (bottom - top);
+  return between < (1 - mostlyTwoToned) * (right - left) * rowsIn(top, bottom);
 }
+
+const rowsIn = (top: number, bottom: number): number => Math.ceil((bottom - top) / rowStep);
 
 function deviationOf(numbers: Float64Array): number {
   const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;

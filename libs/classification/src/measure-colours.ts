@@ -23,48 +23,64 @@ const tintedFrom = 36;
 const vividFrom = 96;
 const hueBins = 24;
 const fillShare = 0.005;
+/** Of every square of this side one pixel is counted: shares of a page need no more. */
+const sampleStep = 2;
 
 /** Colour statistics of a page. A picture in gray has no tint. */
 export function measureColours(look: PageLook): ColourMeasures {
-  const { data, channels } = look;
-  const pixels = look.width * look.height;
-  const gray = channels === 1 ? data : new Uint8Array(pixels);
+  const { data, width, height, channels } = look;
   const colours = new Uint32Array(4_096);
   const hues = new Uint32Array(hueBins);
-  let [spreads, tinted, vivid] = [0, 0, 0];
-  for (let at = 0, from = 0; at < pixels; at += 1, from += channels) {
-    const red = data[from] as number;
-    const green = channels === 1 ? red : (data[from + 1] as number);
-    const blue = channels === 1 ? red : (data[from + 2] as number);
-    const cell = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
-    colours[cell] = (colours[cell] as number) + 1;
-    if (channels === 1) continue;
-    gray[at] = (red * 77 + green * 150 + blue * 29) >> 8;
-    const high = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
-    const low = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
-    const spread = high - low;
-    spreads += spread;
-    if (spread < tintedFrom) continue;
-    tinted += 1;
-    if (spread >= vividFrom) vivid += 1;
-    const bin = hueBin(
-      high === red ? (green - blue) / spread : high === green ? 2 + (blue - red) / spread : 4 + (red - green) / spread,
-    );
-    hues[bin] = (hues[bin] as number) + 1;
+  let [spreads, tinted, vivid, counted] = [0, 0, 0, 0];
+  for (let y = 0; y < height; y += sampleStep) {
+    const end = (y + 1) * width * channels;
+    for (let from = y * width * channels; from < end; from += sampleStep * channels) {
+      const red = data[from] as number;
+      const green = channels === 1 ? red : (data[from + 1] as number);
+      const blue = channels === 1 ? red : (data[from + 2] as number);
+      const cell = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
+      colours[cell] = (colours[cell] as number) + 1;
+      counted += 1;
+      const high = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
+      const low = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
+      const spread = high - low;
+      spreads += spread;
+      if (spread < tintedFrom) continue;
+      tinted += 1;
+      if (spread >= vividFrom) vivid += 1;
+      const bin = hueBin(
+        high === red
+          ? (green - blue) / spread
+          : high === green
+            ? 2 + (blue - red) / spread
+            : 4 + (red - green) / spread,
+      );
+      hues[bin] = (hues[bin] as number) + 1;
+    }
   }
   const sorted = Uint32Array.from(colours).sort().reverse();
   const eight = sorted.subarray(0, 8).reduce((sum, count) => sum + count, 0);
   return {
-    gray,
-    saturation: spreads / (255 * pixels),
-    tinted: tinted / pixels,
-    vivid: vivid / pixels,
+    gray: grayOf(look),
+    saturation: spreads / (255 * counted),
+    tinted: tinted / counted,
+    vivid: vivid / counted,
     hueSpread: entropyOf(hues),
-    commonest: (sorted[0] ?? 0) / pixels,
-    eightCommonest: eight / pixels,
+    commonest: (sorted[0] ?? 0) / counted,
+    eightCommonest: eight / counted,
     colourSpread: entropyOf(colours),
-    fills: sorted.findIndex((count) => count < fillShare * pixels) - 1,
+    fills: sorted.findIndex((count) => count < fillShare * counted) - 1,
   };
+}
+
+function grayOf({ data, width, height, channels }: PageLook): Uint8Array {
+  if (channels === 1) return data;
+  const gray = new Uint8Array(width * height);
+  for (let at = 0, from = 0; at < gray.length; at += 1, from += 3) {
+    const [red, green, blue] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
+    gray[at] = (red * 77 + green * 150 + blue * 29) >> 8;
+  }
+  return gray;
 }
 
 /** `sixths` of the way around the circle of hues, -1..5. */

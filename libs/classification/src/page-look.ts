@@ -1,4 +1,4 @@
-/** A small picture of a page: 8 bits a channel, rows from the top, no padding. About 400,000 pixels are enough. */
+/** A small picture of a page: 8 bits a channel, rows from the top, no padding. About 220,000 pixels are enough. */
 export interface PageLook {
   readonly data: Uint8Array;
   readonly width: number;

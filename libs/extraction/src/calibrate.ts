@@ -12,15 +12,18 @@ const [lowestOdds, highestOdds] = [-4, 6];
 
 /** A label this weak does not name the value. */
 const weakLabel = 0.3;
+/** An amount that is ahead of another by less is as likely that one. */
+const closeRival = 0.05;
 /** Digits that were read less surely, and only once, may be others. */
 const sureDigits = 0.97;
 
 /**
- * Values that have only a single sign for them, whatever the curve says: sums that no label names, names that neither
+ * Values that have only a single sign for them, whatever the curve says: sums that no label names or that another one
+ * equals, names that neither
  * their form nor another place confirms, dates printed once and not read clearly, lines that have lost a word.
  */
-function hasSingleSign(kind: EvidenceKind, { label, agreement, reading, form }: Evidence): boolean {
-  if (kind === 'amount') return label < weakLabel;
+function hasSingleSign(kind: EvidenceKind, { label, agreement, reading, margin, form }: Evidence): boolean {
+  if (kind === 'amount') return label < weakLabel || margin < closeRival;
   if (kind === 'date') return agreement === 0 && (label < weakLabel || reading < sureDigits);
   if (kind === 'merchant' || kind === 'number') return form < 0.5 || (label < weakLabel && agreement === 0);
   return kind === 'address' && form < 0.5;

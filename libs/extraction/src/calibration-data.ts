@@ -11,7 +11,7 @@ type Knots = readonly (readonly [number, number])[];
 export const calibrationData: {
   readonly version: number;
   /** Share of words read right at an engine's confidence, as knots of a line. */
-  readonly reading: Readonly<Record<'withDigits' | 'withoutDigits', Knots>>;
+  readonly reading: Readonly<Record<'withDigits' | 'withoutDigits' | 'confirmed', Knots>>;
   /** A value with a lower probability is not called sure (.9): found on pictures that had no part in the curves. */
   readonly sureFrom: Readonly<Record<EvidenceKind, number>>;
   readonly weights: Readonly<Record<EvidenceKind, Weights>>;
@@ -39,6 +39,10 @@ export const calibrationData: {
       [0.95, 0.977],
       [0.95, 0.983],
       [0.959, 0.996],
+    ],
+    confirmed: [
+      [0.3, 0.9],
+      [0.9, 0.995],
     ],
     withoutDigits: [
       [0.33, 0.213],

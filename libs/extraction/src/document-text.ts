@@ -1,4 +1,5 @@
 import type { Box, PageLayout } from '@waybill/contracts';
+import { countWords, isConfirmed } from './word-signs.js';
 
 /** A word of the document, on its page turned upright. */
 export interface Token {
@@ -9,6 +10,8 @@ export interface Token {
   /** As the layout has it. */
   readonly box: Box;
   readonly confidence: number;
+  /** True where more speaks for the word than the engine that read it. */
+  readonly isConfirmed: boolean;
   /** Edges on the upright page, slant removed, in the page's own unit. */
   readonly x0: number;
   readonly y0: number;
@@ -67,8 +70,9 @@ export function readDocument(layouts: readonly PageLayout[]): DocumentText {
 export function* readInSteps(layouts: readonly PageLayout[]): Generator<void, DocumentText> {
   const rows: Row[] = [];
   const rowsOfPage = new Map<number, Row[]>();
+  const counts = countWords(layouts.flatMap(({ words }) => words.map(({ text }) => text)));
   for (const layout of layouts.toSorted((a, b) => a.page - b.page)) {
-    const words = layout.words.flatMap((word, index) => (word.text.trim() ? [uprightToken(layout, index)] : []));
+    const words = layout.words.flatMap((word, index) => (word.text.trim() ? [uprightToken(layout, index, counts)] : []));
     const gathered = gatherTokens(words).sort((a, b) => middleOfAll(a) - middleOfAll(b));
     const own = gathered.map((tokens, at) => rowOf(tokens, layout.page, rows.length + at));
     for (const row of own) rows.push(row);
@@ -91,7 +95,7 @@ export const middle = (extent: { readonly y0: number; readonly y1: number }): nu
 const middleOfAll = (tokens: readonly Token[]): number =>
   tokens.reduce((sum, token) => sum + middle(token), 0) / tokens.length;
 
-function uprightToken(layout: PageLayout, index: number): Token {
+function uprightToken(layout: PageLayout, index: number, counts: ReadonlyMap<string, number>): Token {
   const word = layout.words[index] ?? { text: '', box: [0, 0, 0, 0] satisfies Box, confidence: 0 };
   const [left, top, right, bottom] = word.box;
   const { width, height } = layout;
@@ -109,7 +113,8 @@ function uprightToken(layout: PageLayout, index: number): Token {
   })();
   const rise = ((x0 + x1) / 2) * Math.tan((layout.skewDegrees * Math.PI) / 180);
   const { text, box, confidence } = word;
-  return { text, box, confidence, page: layout.page, word: index, x0, y0: y0 - rise, x1, y1: y1 - rise };
+  const facts = { text, box, confidence, isConfirmed: isConfirmed(text, counts) };
+  return { ...facts, page: layout.page, word: index, x0, y0: y0 - rise, x1, y1: y1 - rise };
 }
 
 /** From left to right, each word joins the row whose last word stands most nearly at its own height. */

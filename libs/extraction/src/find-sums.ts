@@ -6,6 +6,9 @@ import type { MoneyRow } from './money-rows.js';
 import { numericView } from './read-amounts.js';
 import { sameCents, SumLedger } from './sum-ledger.js';
 
+/** Cash is rounded by at most this many hundredths. */
+const mostRounded = 4;
+
 /** The sums of a document. Amounts are in units of the currency. */
 export interface Sums {
   readonly total: Finding<number> | undefined;
@@ -16,7 +19,7 @@ export interface Sums {
 /** Finds total, subtotal and tax, each judged by its label and by whether the sums on the page add up. */
 export function findSums(text: DocumentText, moneyRows: readonly MoneyRow[], itemCents: number | undefined): Sums {
   const ledger = new SumLedger(text, moneyRows, itemCents);
-  const total = best(totalCandidates(text, moneyRows, ledger));
+  const total = bestTotal(totalCandidates(text, moneyRows, ledger));
   const totalCents = total && total.amount.cents;
   const tax = best(taxCandidates(moneyRows, ledger, totalCents));
   const taxCents = tax && tax.amount.cents;
@@ -84,6 +87,18 @@ function best(candidates: readonly SumCandidate[]): (SumCandidate & { margin: nu
   const [first, ...others] = candidates.toSorted((a, b) => b.score - a.score);
   const rival = others.find(({ amount }) => amount.cents !== first?.amount.cents);
   return first && { ...first, margin: unit(first.score - (rival?.score ?? 0)) };
+}
+
+/**
+ * The total. Where the sum before and after rounding are both named on the page, either may be the one that is asked for:
+ * the one taken is not ahead of the other.
+ */
+function bestTotal(candidates: readonly SumCandidate[]): (SumCandidate & { margin: number }) | undefined {
+  const total = best(candidates);
+  if (!total) return undefined;
+  const isRoundedFrom = ({ amount, label }: SumCandidate): boolean =>
+    label > 0 && amount.cents !== total.amount.cents && Math.abs(amount.cents - total.amount.cents) <= mostRounded;
+  return candidates.some(isRoundedFrom) ? { ...total, margin: 0 } : total;
 }
 
 function findingOf(candidate: (SumCandidate & { margin: number }) | undefined): Finding<number> | undefined {

@@ -2,7 +2,7 @@
 const letterOfDigit: Readonly<Record<string, string>> = { '0': 'O', '1': 'I', '5': 'S', '8': 'B', '|': 'I', '!': 'I' };
 
 /** Words that labels are made of; a misread word is taken for the one it nearly is. */
-const labelWords = [
+export const labelWords: readonly string[] = [
   ...['TOTAL', 'SUBTOTAL', 'GRAND', 'AMOUNT', 'AMT', 'PAYABLE', 'BALANCE', 'NETT', 'NET', 'DUE', 'SALES', 'ROUNDING'],
   ...['ROUNDED', 'INCLUSIVE', 'INCLUDING', 'INCL', 'EXCLUSIVE', 'EXCLUDING', 'EXCL', 'DISCOUNT', 'SAVING', 'CASH'],
   ...['CHANGE', 'TENDER', 'TENDERED', 'PAYMENT', 'PAID', 'CARD', 'VISA', 'TAX', 'GST', 'VAT', 'SST', 'SUMMARY'],

@@ -4,7 +4,7 @@ import type { Token } from './document-text.js';
 /** Words read more surely than this are left as they were read. */
 const surelyRead = 0.8;
 /** Words of addresses that are worth mending: of streets and quarters, and regions of the countries the rules know. */
-const placeWords = [
+export const placeWords: readonly string[] = [
   ...['JALAN', 'LORONG', 'PERSIARAN', 'LEBUHRAYA', 'TAMAN', 'KAMPUNG', 'BANDAR', 'SEKSYEN', 'KAWASAN', 'DATARAN'],
   ...['PERINDUSTRIAN', 'PUSAT', 'WISMA', 'MENARA', 'BANGUNAN', 'SELANGOR', 'KUALA', 'LUMPUR', 'JOHOR', 'BAHRU'],
   ...['PENANG', 'PULAU', 'PAHANG', 'MELAKA', 'SEMBILAN', 'SARAWAK', 'TERENGGANU', 'KELANTAN', 'DARUL', 'EHSAN'],

@@ -8,9 +8,9 @@ import type { Token } from './document-text.js';
 export const readingOf = (tokens: readonly Token[]): number =>
   tokens.length === 0 ? 0 : tokens.reduce((product, token) => product * rightShare(token), 1);
 
-function rightShare({ text, confidence }: Token): number {
+function rightShare({ text, confidence, isConfirmed }: Token): number {
   if (confidence >= 1) return 1;
-  const curve = calibrationData.reading[/\d/.test(text) ? 'withDigits' : 'withoutDigits'];
+  const curve = calibrationData.reading[isConfirmed ? 'confirmed' : /\d/.test(text) ? 'withDigits' : 'withoutDigits'];
   const after = curve.findIndex(([from]) => from > confidence);
   const [low, high] = [curve[after < 0 ? curve.length - 1 : after - 1], curve[after]];
   if (!low) return curve[0]?.[1] ?? confidence;
