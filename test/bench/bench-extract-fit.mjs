@@ -5,13 +5,13 @@
  *
  *   npm run build && node test/bench/bench-extract-fit.mjs [--pictures 190] [--documents 60] [--write]
  *
- * Every third picture has no part in the curves, but in what is called sure: confidences of .9 and more are only
- * given from where on they are right there. Prints how the confidences hold on these.
+ * Each third of the pictures is judged by curves that the other two taught: confidences of .9 and more are only given from
+ * where on they are right there. Prints how the confidences hold on these. The curves written are taught by all.
  */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { calibrationData } from '../../dist/libs/extraction/src/calibration-data.js';
-import { inputsOf } from '../../dist/libs/extraction/src/calibrate.js';
+import { inputsOf, mostLikely } from '../../dist/libs/extraction/src/calibrate.js';
 import { judgeDocument } from '../../dist/libs/extraction/src/index.js';
 import { layOutPage } from '../../dist/libs/document-layout/src/index.js';
 import { inventDocument, inventPicture } from '../../dist/libs/samples/src/index.js';
@@ -29,8 +29,8 @@ const options = readOptions({
 const pictureCount = Number(options.pictures);
 const documentCount = Number(options.documents);
 const slipShares = [0, 0.02, 0.05, 0.1];
-/** Every so many pictures one is kept apart to check the fit. */
-const keptApart = 3;
+/** Pictures are judged in turn by curves that the others taught. */
+const folds = 3;
 /** Of values called sure this share is to be right. */
 const rightOfSure = 0.96;
 const fewestSure = 5;
@@ -65,14 +65,29 @@ async function readPictures() {
   return documents.sort((a, b) => a.seed - b.seed);
 }
 
-async function readWithSlips() {
-  const fields = [];
+async function inventWithSlips() {
+  const documents = [];
   for (let at = 0; at < documentCount; at += 1) {
     const { pages, expected } = await inventDocument(1 + at, slipShares[at % slipShares.length]);
-    const layouts = pages.map((page, index) => layOutPage(readingOf(page, index + 1)));
-    fields.push(...judgedFields(layouts, expected));
+    documents.push({ layouts: pages.map((page, index) => layOutPage(readingOf(page, index + 1))), expected });
   }
-  return fields;
+  return documents;
+}
+
+const fieldsOf = (documents) => documents.flatMap(({ layouts, expected }) => judgedFields(layouts, expected));
+
+/** The curves that some pictures teach, beside what is read with simulated slips. Leaves their reading curve in place. */
+function fit(seen) {
+  const reading = fitReading(seen);
+  Object.assign(calibrationData.reading, reading);
+  const fields = [...fieldsOf(seen), ...fieldsOf(slips)];
+  const weights = {};
+  for (const kind of Object.keys(calibrationData.weights)) {
+    // Texts of a known form are not among the invented truths; they are judged like labelled ones.
+    const examples = fields.filter((field) => field.kind === (kind === 'pattern' ? 'labelled' : kind));
+    weights[kind] = fitLogistic(examples.map(({ evidence, right }) => ({ inputs: inputsOf(evidence), right })));
+  }
+  return { reading, weights };
 }
 
 const readingOf = ({ width, height, words }, page) => ({
@@ -89,19 +104,20 @@ const valueAt = (values, path) =>
 const folded = (value) =>
   typeof value === 'string' ? value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') : JSON.stringify(value);
 
-const probability = (weights, { evidence }) => {
+const probabilityOf = (weights, { kind, evidence }) => {
   const { bias, ...slopes } = weights;
   const inputs = inputsOf(evidence);
-  return 1 / (1 + Math.exp(-Object.keys(slopes).reduce((sum, name) => sum + slopes[name] * inputs[name], bias)));
+  const odds = Object.keys(slopes).reduce((sum, name) => sum + slopes[name] * inputs[name], bias);
+  return mostLikely(kind, evidence, 1 / (1 + Math.exp(-odds)));
 };
 
 /**
- * The lowest probability from which on, of the values kept apart, the share that should be right is; where there is
- * none, only the clearest values are called sure.
+ * The lowest probability from which on, of the values judged by the curves of others, the share that should be right is;
+ * where there is none, only the clearest values are called sure.
  */
-function sureFromOf(own, fields) {
+function sureFromOf(fields) {
   for (let from = 0.9; from < 0.99; from += 0.005) {
-    const sure = fields.filter((field) => probability(own, field) >= from);
+    const sure = fields.filter(({ probability }) => probability >= from);
     if (sure.length >= fewestSure && sure.filter(({ right }) => right).length >= rightOfSure * sure.length) {
       return Math.round(from * 1_000) / 1_000;
     }
@@ -123,9 +139,9 @@ type Knots = readonly (readonly [number, number])[];
  */
 export const calibrationData: {
   readonly version: number;
-  /** Share of words read right at an engine's confidence, as knots of a line. */
-  readonly reading: Readonly<Record<'withDigits' | 'withoutDigits', Knots>>;
-  /** A value with a lower probability is not called sure (.9): found on pictures that had no part in the curves. */
+  /** Share of words read right at an engine's confidence, as knots of a line; confirmed ones have more to speak for them. */
+  readonly reading: Readonly<Record<'withDigits' | 'withoutDigits' | 'confirmed', Knots>>;
+  /** A value with a lower probability is not called sure (.9): found on pictures judged by curves of other pictures. */
   readonly sureFrom: Readonly<Record<EvidenceKind, number>>;
   readonly weights: Readonly<Record<EvidenceKind, Weights>>;
 } = ${JSON.stringify(data)};
@@ -134,45 +150,32 @@ export const calibrationData: {
   console.log(`Written to ${path}; build again to use it.`);
 }
 
-const cautious = (field) => {
-  const own = probability(weights[field.kind], field);
-  return own >= 0.9 && own < sureFrom[field.kind] ? 0.89 : own;
-};
+const cautious = ({ kind, probability }) => (probability >= 0.9 && probability < sureFrom[kind] ? 0.89 : probability);
 
 const pictures = await readPictures();
-const isApart = ({ seed }) => seed % keptApart === 0;
-const seen = pictures.filter((one) => !isApart(one));
-const reading = fitReading(seen);
-console.log('reading', JSON.stringify(reading));
-// The reading curve is part of the evidence: it has to be in place before the weights are fitted.
-Object.assign(calibrationData.reading, reading);
-const fitted = [
-  ...seen.flatMap(({ layouts, expected }) => judgedFields(layouts, expected)),
-  ...(await readWithSlips()),
-];
-const weights = {};
-for (const kind of Object.keys(calibrationData.weights)) {
-  // Texts of a known form are not among the invented truths; they are judged like labelled ones.
-  const examples = fitted.filter((field) => field.kind === (kind === 'pattern' ? 'labelled' : kind));
-  weights[kind] = fitLogistic(examples.map(({ evidence, right }) => ({ inputs: inputsOf(evidence), right })));
-  console.log(kind, examples.length, JSON.stringify(weights[kind]));
+const slips = await inventWithSlips();
+const held = [];
+for (let fold = 0; fold < folds; fold += 1) {
+  const isHeld = ({ seed }) => seed % folds === fold;
+  const own = fit(pictures.filter((one) => !isHeld(one)));
+  // The evidence rests on the fold's own reading curve, which is still in place.
+  for (const field of fieldsOf(pictures.filter(isHeld))) {
+    const probability = probabilityOf(own.weights[field.kind], field);
+    held.push({ kind: field.kind, right: field.right, evidence: field.evidence, probability });
+  }
 }
-const held = pictures.filter(isApart).flatMap(({ layouts, expected }) => judgedFields(layouts, expected));
+const { reading, weights } = fit(pictures);
+console.log('reading', JSON.stringify(reading));
+for (const [kind, own] of Object.entries(weights)) console.log(kind, JSON.stringify(own));
 const sureFrom = Object.fromEntries(
-  Object.entries(weights).map(([kind, own]) => {
+  Object.keys(weights).map((kind) => {
     const asked = kind === 'pattern' ? 'labelled' : kind;
-    return [
-      kind,
-      sureFromOf(
-        own,
-        held.filter((field) => field.kind === asked),
-      ),
-    ];
+    return [kind, sureFromOf(held.filter((field) => field.kind === asked))];
   }),
 );
 console.log('sure from', JSON.stringify(sureFrom));
 printReliability(
-  'Invented pictures that had no part in the curves',
+  'Invented pictures, each judged by curves that it had no part in',
   held.map((field) => ({ confidence: cautious(field), right: field.right })),
 );
 if (options.write) await write({ version: calibrationData.version + 1, reading, sureFrom, weights });

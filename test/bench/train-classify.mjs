@@ -11,7 +11,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { readFeatures } from '../../dist/libs/classification/src/classify-page.js';
 import { layoutFeatures } from '../../dist/libs/classification/src/layout-features.js';
-import { joinOpinions } from '../../dist/libs/classification/src/join-opinions.js';
 import { lookFeatures } from '../../dist/libs/classification/src/look-features.js';
 import { probabilitiesOf } from '../../dist/libs/classification/src/kind-model.js';
 import { namePage } from '../../dist/libs/classification/src/name-page.js';
@@ -144,12 +143,11 @@ function judge(title, groupOf, teachers = documents) {
   return { documents: judged.length, look: scores('look'), read: scores('read') };
 }
 
-/** As the product does: a page without words keeps what it looks like, of others look and words judge together. */
+/** As the product does: a page without words keeps what it looks like. */
 function predictBy(models, { pages, mediaType }, last) {
   const named = pages.map((page) => {
-    const opinion = (stage) => probabilitiesOf(models[stage], stages[stage](page));
-    if (last === 'look' || !page.words) return namePage(opinion('look'), { stage: 'look', version });
-    return namePage(joinOpinions(opinion('look'), opinion('read')), { stage: 'read', version });
+    const stage = last === 'read' && page.words ? 'read' : 'look';
+    return namePage(probabilitiesOf(models[stage], stages[stage](page)), { stage, version });
   });
   return predict(named, mediaType);
 }

@@ -1,5 +1,4 @@
 import type { PageClassification, PageLayout } from '@waybill/contracts';
-import { joinOpinions } from './join-opinions.js';
 import { probabilitiesOf, type KindProbabilities } from './kind-model.js';
 import { kindWeights, type KindWeights } from './kind-weights.js';
 import { layoutFeatures } from './layout-features.js';
@@ -36,7 +35,7 @@ export function classifyReadPage(
 ): LookedAtPage {
   if (layout.words.length === 0) return looked;
   const features = readFeatures(looked.features, layoutFeatures(layout));
-  const probabilities = joinOpinions(looked.probabilities, probabilitiesOf(weights.read, features));
+  const probabilities = probabilitiesOf(weights.read, features);
   return {
     features,
     probabilities,

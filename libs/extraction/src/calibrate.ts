@@ -15,16 +15,20 @@ const weakLabel = 0.3;
 /** An amount that is ahead of another by less is as likely that one. */
 const closeRival = 0.05;
 /** Digits that were read less surely, and only once, may be others. */
-const sureDigits = 0.97;
+const sureDigits = 0.95;
+/** A date without a label that is ahead of all others by this much is the only one that can be meant. */
+const farAhead = 0.5;
+
+const kindsOfText: ReadonlySet<EvidenceKind> = new Set(['merchant', 'address', 'number', 'labelled', 'pattern']);
 
 /**
- * Values that have only a single sign for them, whatever the curve says: sums that no label names or that another one
- * equals, names that neither
- * their form nor another place confirms, dates printed once and not read clearly, lines that have lost a word.
+ * Values that have only a single sign for them, whatever the curve says: sums that no label names or that are not ahead of
+ * another, names that neither their form nor another place confirms, dates printed once and not read clearly or neither
+ * named nor alone, lines that have lost a word.
  */
 function hasSingleSign(kind: EvidenceKind, { label, agreement, reading, margin, form }: Evidence): boolean {
   if (kind === 'amount') return label < weakLabel || margin < closeRival;
-  if (kind === 'date') return agreement === 0 && (label < weakLabel || reading < sureDigits);
+  if (kind === 'date') return agreement === 0 && (reading < sureDigits || (label < weakLabel && margin < farAhead));
   if (kind === 'merchant' || kind === 'number') return form < 0.5 || (label < weakLabel && agreement === 0);
   return kind === 'address' && form < 0.5;
 }
@@ -35,6 +39,14 @@ export function inputsOf({ label, reading, agreement, margin, form }: Evidence):
   const stretched = (Math.min(highestOdds, Math.max(lowestOdds, odds)) - lowestOdds) / (highestOdds - lowestOdds);
   return { label: unit(label), reading: stretched, agreement: unit(agreement), margin: unit(margin), form: unit(form) };
 }
+
+/**
+ * A text is no surer than its words: nothing else on the page vouches for every letter of a name, as sums do for the
+ * digits of a total. Words of one line are misread together, so that a text of many is right more often than the product
+ * of their probabilities says; on invented pictures about its square root.
+ */
+export const mostLikely = (kind: EvidenceKind, { reading }: Evidence, probability: number): number =>
+  kindsOfText.has(kind) ? Math.min(probability, Math.sqrt(reading)) : probability;
 
 /** The probability, 0..1, that a value with this evidence is right: a logistic curve with fitted weights. */
 export function calibrate(kind: EvidenceKind, evidence: Evidence): number {
@@ -47,7 +59,7 @@ export function calibrate(kind: EvidenceKind, evidence: Evidence): number {
     weights.agreement * inputs.agreement +
     weights.margin * inputs.margin +
     weights.form * inputs.form;
-  const probability = 1 / (1 + Math.exp(-logOdds));
+  const probability = mostLikely(kind, evidence, 1 / (1 + Math.exp(-logOdds)));
   const isUnsure =
     hasSingleSign(kind, evidence) || (probability >= sure && probability < calibrationData.sureFrom[kind]);
   return Math.min(isUnsure ? ceilingOfUnsure : ceiling, Math.round(1_000 * probability) / 1_000);

@@ -72,7 +72,9 @@ export function* readInSteps(layouts: readonly PageLayout[]): Generator<void, Do
   const rowsOfPage = new Map<number, Row[]>();
   const counts = countWords(layouts.flatMap(({ words }) => words.map(({ text }) => text)));
   for (const layout of layouts.toSorted((a, b) => a.page - b.page)) {
-    const words = layout.words.flatMap((word, index) => (word.text.trim() ? [uprightToken(layout, index, counts)] : []));
+    const words = layout.words.flatMap((word, index) =>
+      word.text.trim() ? [uprightToken(layout, index, counts)] : [],
+    );
     const gathered = gatherTokens(words).sort((a, b) => middleOfAll(a) - middleOfAll(b));
     const own = gathered.map((tokens, at) => rowOf(tokens, layout.page, rows.length + at));
     for (const row of own) rows.push(row);

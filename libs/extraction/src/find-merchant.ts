@@ -4,6 +4,7 @@ import { mendName } from './mend-name.js';
 import { placeScore } from './find-address.js';
 import { unit, type Finding } from './finding.js';
 import { readingOf } from './reading-of.js';
+import { isCommonWord } from './word-signs.js';
 
 /** Legal forms, at the end of a company's name. */
 const legalForm =
@@ -41,7 +42,7 @@ export function findMerchant(text: DocumentText, page: number): Finding<string> 
       reading: readingOf(tokens),
       agreement: repeatedLater(text, first.line) ? 1 : 0,
       margin: unit((first.score - (second?.score ?? 0)) / 2),
-      form: (/^[\p{L}\p{N} &.,'()/+-]+$/u.test(printed) ? 1 : 0.5) * first.line.whole,
+      form: (/^[\p{L}\p{N} &.,'()/+-]+$/u.test(printed) ? 1 : 0.5) * first.line.whole * ownName(tokens),
     },
   };
 }
@@ -86,6 +87,10 @@ function legalFormBelow(line: HeaderLine, lines: readonly HeaderLine[]): readonl
   const below = lines.find(({ position }) => position === line.position + 1);
   return below && formOnly.test(below.folded) ? below.segment.tokens : [];
 }
+
+/** A name of nothing but words that many names have has lost its own. */
+const ownName = (tokens: readonly Token[]): number =>
+  tokens.some(({ text }) => /[\p{L}\d]{2}/u.test(text) && !isCommonWord(text)) ? 1 : 0.3;
 
 /** Slips often thank in the name of the shop at their end. */
 const repeatedLater = (text: DocumentText, line: HeaderLine): boolean =>

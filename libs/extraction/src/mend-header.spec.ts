@@ -30,6 +30,19 @@ describe('the head of a slip', () => {
     expect(merchantOf('QUELLMARK SUN BED ENTERPRISE')).toBe('QUELLMARK SUN BED ENTERPRISE');
   });
 
+  it('puts a misread public form right at the end of a name', () => {
+    const merchantOf = (name: string) => extract(header(name, 'NO. 18, JALAN RIMBA 2/5,')).values['merchant'];
+    expect(merchantOf('Quellmark Bakery ple')).toBe('Quellmark Bakery plc');
+    expect(merchantOf('Quellmark Bakery Pie')).toBe('Quellmark Bakery Pie');
+  });
+
+  it('does not call a name sure that has nothing but words of many names: its own was lost', () => {
+    expect(sureness(header('QUELLMARK HARDWARE SDN BHD', 'NO. 18, JALAN RIMBA 2/5,'), '/merchant')).toBeGreaterThan(
+      sureness(header('HARDWARE SDN BHD', 'NO. 18, JALAN RIMBA 2/5,'), '/merchant'),
+    );
+    expect(sureness(header('HARDWARE SDN BHD', 'NO. 18, JALAN RIMBA 2/5,'), '/merchant')).toBeLessThan(0.9);
+  });
+
   it('takes a word of the name from where the page has it more often', () => {
     const lines = [
       ...header('QUELMARX HARDWARE', 'NO. 18, JALAN RIMBA 2/5,'),

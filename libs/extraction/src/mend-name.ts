@@ -4,6 +4,8 @@ import { editDistance } from './fold-text.js';
 /** `SDN BHD`, the most frequent legal form of its country, with letters misread: `SUN BHD`, `SDN. 8HD.`, `SDN BITD`. */
 const misreadForm =
   /(?<![\p{L}\d])(?:[S5$][DOU0B]N(?=\.? ?[B8E][HRNMI]?[DO0](?![\p{L}\d]))|SDN(?=\.? ?B[A-Z1]{1,2}D(?![\p{L}\d])))(\.?)( ?)[B8E][A-Z1]{0,2}[DO0](\.?)(?![\p{L}\d])/giu;
+/** A public limited company's form, `plc`, with a letter misread at the end of a name. */
+const misreadPublicForm = /(?<=[\p{L}\d] )(?:p[li1|]e|p[i1|]c)$/u;
 const shortestWord = 4;
 
 /**
@@ -15,6 +17,7 @@ export function mendName(text: DocumentText, tokens: readonly Token[]): string {
   return tokens
     .map((token) => mendWord(token, words))
     .join(' ')
+    .replace(misreadPublicForm, 'plc')
     .replace(misreadForm, (form, first: string, space: string, second: string) => {
       if (/^SDN\.? ?BHD\.?$/i.test(form)) return form;
       const [sdn, bhd] = form === form.toUpperCase() ? ['SDN', 'BHD'] : ['Sdn', 'Bhd'];

@@ -30,6 +30,9 @@ export function countWords(texts: Iterable<string>): ReadonlyMap<string, number>
   return counts;
 }
 
+/** True for a word that names, addresses and labels in general are made of. */
+export const isCommonWord = (text: string): boolean => known.has(bareWord(text));
+
 /**
  * True for a word that more speaks for than the engine: such documents are made of it, or it was read at least twice with
  * the same letters and digits. A slip seldom makes a word, and seldom happens twice in the same way.
