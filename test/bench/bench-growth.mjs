@@ -1,5 +1,6 @@
 /**
- * What a job leaves behind: bytes a job in Postgres by table, in the streams, and in the document store.
+ * What a job leaves behind: bytes a job in Postgres by table, in the streams, and in the document store; and how many messages
+ * it puts into each stream.
  *
  *   npm run bench:growth -- [--jobs 400] [--json FILE]
  *
@@ -44,9 +45,14 @@ async function tableBytes() {
 
 async function streamBytes() {
   const manager = await jetstreamManager(connection);
-  const found = {};
-  for await (const { config, state } of manager.streams.list()) found[config.name] = state.bytes;
-  return found;
+  const bytes = {};
+  const messages = {};
+  for await (const { config, state } of manager.streams.list()) {
+    bytes[config.name] = state.bytes;
+    // The last number tells of messages that are gone again, too.
+    messages[config.name] = state.last_seq;
+  }
+  return { bytes, messages };
 }
 
 /** Submits the jobs and resolves when the last one is in Postgres. */
@@ -79,12 +85,21 @@ async function carry(names, prefix, count) {
   }
 }
 
-const measure = async () => ({ tables: await tableBytes(), streams: await streamBytes() });
+async function measure() {
+  const { bytes, messages } = await streamBytes();
+  return { tables: await tableBytes(), streams: bytes, messages };
+}
 const grown = (before, after, kind) =>
   Object.entries(after[kind])
     .map(([name, bytes]) => ({ name, bytesPerJob: (bytes - (before[kind][name] ?? 0)) / jobCount }))
     .filter(({ bytesPerJob }) => bytesPerJob > 1)
     .sort((a, b) => b.bytesPerJob - a.bytesPerJob);
+
+const jobMessages = (before, after) =>
+  Object.entries(after.messages)
+    .map(([name, count]) => ({ name, perJob: (count - (before.messages[name] ?? 0)) / jobCount }))
+    .filter(({ name, perJob }) => name.startsWith('WAYBILL_') && perJob > 0.1)
+    .sort((a, b) => b.perJob - a.perJob);
 
 try {
   const names = await putSamples();
@@ -94,6 +109,7 @@ try {
   const after = await measure();
   const tables = grown(before, after, 'tables');
   const streams = grown(before, after, 'streams');
+  const messages = jobMessages(before, after);
   for (const [title, rows] of [
     ['table', tables],
     ['stream or bucket', streams],
@@ -108,7 +124,11 @@ try {
       ]),
     );
   }
-  await keepFigures(options.json, 'growth', { jobs: jobCount, tables, streams });
+  printTable(
+    ['stream', 'messages a job'],
+    messages.map(({ name, perJob }) => [name, perJob.toFixed(2)]),
+  );
+  await keepFigures(options.json, 'growth', { jobs: jobCount, tables, streams, messages });
 } finally {
   await database.end();
   await connection.close();
