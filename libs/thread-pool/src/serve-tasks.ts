@@ -1,5 +1,6 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { StageError } from '@waybill/jobs';
+import { movableBuffers } from './movable-buffers.js';
 import type { AnswerMessage, TaskMessage, ThreadError } from './thread-messages.js';
 
 /** A task's result, and the buffers in it that move to the caller instead of being copied. */
@@ -20,7 +21,8 @@ export function serveTasks<Task, Result>(
 ): void {
   const port = parentPort;
   if (!port) throw new Error('serveTasks runs in a worker thread only.');
-  const answer = (message: AnswerMessage, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
+  const answer = (message: AnswerMessage, transfer: Transferable[] = []): void =>
+    port.postMessage(message, movableBuffers(transfer));
   port.on('message', ({ task }: TaskMessage) => {
     handle(task as Task).then(
       ({ result, transfer, retires }) => answer({ ok: true, result, retires: retires === true }, transfer),

@@ -1,5 +1,6 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import { StageError } from '@waybill/jobs';
+import { movableBuffers } from './movable-buffers.js';
 import type { AnswerMessage, TaskMessage, ThreadError } from './thread-messages.js';
 
 export interface ThreadPoolOptions {
@@ -111,7 +112,7 @@ export class ThreadPool {
     thread.affinity = affinity;
     thread.task = task;
     thread.worker.ref();
-    thread.worker.postMessage(task.message, transfer ?? []);
+    thread.worker.postMessage(task.message, movableBuffers(transfer ?? []));
   }
 
   #take(thread: Thread, end: End): void {

@@ -129,7 +129,7 @@ function goOn(session: Session): string {
     'Go on:',
     `  npm run demo -- FILE…                              with your own documents`,
     `  npm run demo -- --simulate                         see how models are chosen, without a key`,
-    `  ${session.commandLine('up').padEnd(50)} the same stack, until Ctrl-C; then`,
-    `  curl -F 'submission=${submission}' -F file=@FILE http://127.0.0.1:8080/v1/jobs`,
+    `  ${session.commandLine('up').padEnd(50)} the same stack, until Ctrl-C; then, with the key it prints`,
+    `  curl -H 'Authorization: Bearer KEY' -F 'submission=${submission}' -F file=@FILE http://127.0.0.1:8080/v1/jobs`,
   ].join('\n');
 }
