@@ -1,7 +1,8 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import { AccessModule } from '@waybill/access';
+import { AccessModule, LIMITS, type WatchedLimits } from '@waybill/access';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
+import { PageQuotas, type SharedStates } from '@waybill/identity';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, SHARED_STATES, WORK_QUEUE } from '@waybill/jetstream';
 import {
   refuseLongRetention,
@@ -22,6 +23,7 @@ import { PlanDocuments } from './planning/plan-documents.js';
 import { PlanHandler } from './planning/plan.handler.js';
 import { PlanJob } from './planning/plan-job.js';
 import { AcceptSubmission } from './submission/accept-submission.js';
+import { RefuseAtDoor } from './submission/refuse-at-door.js';
 import { RefuseSubmission } from './submission/refuse-submission.js';
 import { RefuseWhenFull } from './submission/refuse-when-full.js';
 import { RetryJob } from './submission/retry-job.js';
@@ -71,6 +73,17 @@ import { SubmissionHandler } from './submission/submission.handler.js';
       useFactory: (room: RoomGauge) => new RefuseWhenFull(room),
     },
     {
+      provide: PageQuotas,
+      inject: [LIMITS, SHARED_STATES],
+      useFactory: (limits: WatchedLimits, states: SharedStates) =>
+        new PageQuotas(() => limits.current, states, systemClock),
+    },
+    {
+      provide: RefuseAtDoor,
+      inject: [RefuseWhenFull, PageQuotas],
+      useFactory: (refuseWhenFull: RefuseWhenFull, quotas: PageQuotas) => new RefuseAtDoor(refuseWhenFull, quotas),
+    },
+    {
       provide: RefuseSubmission,
       inject: [EVENT_LOG],
       useFactory: (events: EventLog) => new RefuseSubmission(events, systemClock),
@@ -100,9 +113,9 @@ import { SubmissionHandler } from './submission/submission.handler.js';
     },
     {
       provide: PlanJob,
-      inject: [EVENT_LOG, WORK_QUEUE, PlanDocuments],
-      useFactory: (events: EventLog, work: WorkQueue, planDocuments: PlanDocuments) =>
-        new PlanJob(events, work, planDocuments, systemClock),
+      inject: [EVENT_LOG, WORK_QUEUE, PlanDocuments, PageQuotas],
+      useFactory: (events: EventLog, work: WorkQueue, planDocuments: PlanDocuments, quotas: PageQuotas) =>
+        new PlanJob({ events, work, clock: systemClock }, planDocuments, quotas),
     },
   ],
 })

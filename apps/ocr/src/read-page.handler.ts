@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { pageLaneConsumer, type PageLane, type ReadPageWork } from '@waybill/contracts';
 import { JetstreamContext } from '@waybill/jetstream';
-import { failedRetryable, type Outcome } from '@waybill/jobs';
+import { deferred, failedRetryable, type Outcome } from '@waybill/jobs';
 import { PageTurns } from './page-turns.js';
 import { ReadPage } from './read-page.js';
 
@@ -30,6 +30,9 @@ export class ReadPageHandler {
   }
 
   private async handle(lane: PageLane, work: ReadPageWork, context: JetstreamContext): Promise<Outcome> {
+    if (work.notBefore !== undefined && Date.parse(work.notBefore) > Date.now()) {
+      return deferred(new Date(work.notBefore), 'The pages count for a later day of the limit.');
+    }
     const endTurn = await this.turns.take(lane, context.signal);
     // The transport knows why it told the page to stop, and settles it by that.
     if (!endTurn) return failedRetryable({ code: 'internal', message: 'The page was stopped before its turn.' });

@@ -47,6 +47,8 @@ export class AccessModule implements OnApplicationShutdown {
   static forService({ imports, keyStore, shared, guard }: AccessOptions): DynamicModule {
     return {
       module: AccessModule,
+      // Once in a service, in its root module; what is left of a limit is shown elsewhere.
+      global: true,
       imports,
       providers: [
         {

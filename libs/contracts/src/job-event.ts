@@ -17,6 +17,8 @@ export const jobAcceptedSchema = z.object({
   ...eventBase,
   type: z.literal('job-accepted'),
   door: z.enum(['nats', 'rest']),
+  /** What may be shown of the credential that it was submitted with; over NATS it is not known. */
+  credential: z.string().optional(),
   /** SHA-256 over the submission's meaning (documents by content), to tell a repeat from a conflict. */
   fingerprint: z.string(),
   submission: acceptedSubmissionSchema,
@@ -50,6 +52,8 @@ export const jobPlannedSchema = z.object({
   documents: z.array(plannedDocumentSchema),
   /** What pages are read from, where that is not what the acceptance names: fetched, converted or found inside. */
   sources: z.array(plannedSourceSchema).optional(),
+  /** No page is read before: the pages count for a later day of the tenant's or the key's limit. */
+  notBefore: momentSchema.optional(),
 });
 
 /** Milliseconds spent, by step. `queued` runs from publication to the handler's start. */

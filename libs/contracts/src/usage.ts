@@ -76,6 +76,17 @@ export type UsageRow = z.infer<typeof usageRowSchema>;
 
 const openCallsSchema = z.object({ calls: count, mostUsd: count });
 
+/** How a limit of pages stands. */
+export const pageQuotaViewSchema = z.object({
+  of: z.enum(['tenant', 'key']),
+  window: z.enum(['day', 'month']),
+  limit: count,
+  used: count,
+  left: count,
+  turnsAt: momentSchema,
+});
+export type PageQuotaView = z.infer<typeof pageQuotaViewSchema>;
+
 export const usageViewSchema = z.object({
   from: momentSchema,
   to: momentSchema,
@@ -89,5 +100,7 @@ export const usageViewSchema = z.object({
   reserved: openCallsSchema,
   /** Calls of which nobody knows whether they were paid: their worker ended in between. */
   unconfirmed: openCallsSchema,
+  /** The limits of pages that hold for the caller; absent where there is none. */
+  pageLimits: z.array(pageQuotaViewSchema).optional(),
 });
 export type UsageView = z.infer<typeof usageViewSchema>;

@@ -33,6 +33,8 @@ export const readPageWorkSchema = z.object({
   mediaType: z.string(),
   /** Where the document's password is, if it has one. */
   password: blobReferenceSchema.optional(),
+  /** The page waits until then, without an attempt: it counts for a later day of a limit. */
+  notBefore: momentSchema.optional(),
   plan: planSchema,
 });
 export type ReadPageWork = z.infer<typeof readPageWorkSchema>;

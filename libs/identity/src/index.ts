@@ -7,6 +7,8 @@ export * from './key-record.js';
 export * from './key-ring.js';
 export * from './memory-states.js';
 export * from './nats-accounts.js';
+export * from './page-quota.js';
+export * from './page-quotas.js';
 export * from './request-limits.js';
 export * from './request-meter.js';
 export * from './shared-states.js';

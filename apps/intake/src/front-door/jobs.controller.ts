@@ -2,11 +2,11 @@ import { Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs
 import { jobIdSchema, jobLinks, type AcceptanceView, type BlobReference, type Submission } from '@waybill/contracts';
 import { runWithTrace, traceparentFrom } from '@waybill/jetstream';
 import { newJobId } from '@waybill/jobs';
-import { ProblemException, tenantOfRequest } from '@waybill/platform';
+import { callerOfRequest, ProblemException, tenantOfRequest } from '@waybill/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptSubmission, CallbackRefusal, type Acceptance } from '../submission/accept-submission.js';
 import { parseSubmission } from '../submission/parse-submission.js';
-import { RefuseWhenFull } from '../submission/refuse-when-full.js';
+import { RefuseAtDoor } from '../submission/refuse-at-door.js';
 import { RetryJob } from '../submission/retry-job.js';
 import { StoreDocuments } from '../submission/store-documents.js';
 import { readMultipart } from './read-multipart.js';
@@ -20,7 +20,7 @@ export class JobsController {
     private readonly submissions: AcceptSubmission,
     private readonly documents: StoreDocuments,
     private readonly retrier: RetryJob,
-    private readonly refuseWhenFull: RefuseWhenFull,
+    private readonly refuseAtDoor: RefuseAtDoor,
   ) {}
 
   @Post()
@@ -31,10 +31,11 @@ export class JobsController {
   ): Promise<AcceptanceView> {
     const uploads = new Map<string, BlobReference>();
     try {
-      await this.refuseWhenFull.check();
+      await this.refuseAtDoor.check(request);
       const submission = await this.read(request, uploads);
       // A client that traces is where the job's trace begins; else it begins here.
-      const accepting = () => this.accept(submission, uploads);
+      const { credential } = callerOfRequest(request);
+      const accepting = () => this.accept(submission, uploads, credential);
       return announce(await runWithTrace(traceparentFrom(traceHeaderOf(request)), accepting), reply);
     } catch (error) {
       // What is left of a refused upload is not worth reading.
@@ -50,9 +51,10 @@ export class JobsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptanceView> {
-    await this.refuseWhenFull.check();
-    const job = { tenant: tenantOfRequest(request), jobId: jobIdSchema.parse(id) };
-    const retry = await withoutCallbackRefusal(this.retrier.retry(job));
+    await this.refuseAtDoor.check(request);
+    const { tenant, credential } = callerOfRequest(request);
+    const retrying = this.retrier.retry({ tenant, jobId: jobIdSchema.parse(id) }, credential);
+    const retry = await withoutCallbackRefusal(retrying);
     if (retry.kind === 'accepted') return announce(retry.acceptance, reply);
     if (retry.kind === 'not-final') {
       throw new ProblemException('job-not-final', `The job ${id} is under way; retry it when it has ended.`);
@@ -71,9 +73,15 @@ export class JobsController {
     }
   }
 
-  private async accept(submission: Submission, uploads: Map<string, BlobReference>): Promise<Acceptance> {
+  private async accept(
+    submission: Submission,
+    uploads: Map<string, BlobReference>,
+    credential: string,
+  ): Promise<Acceptance> {
     const jobId = submission.id ?? newJobId();
-    return await withoutCallbackRefusal(this.submissions.accept({ door: 'rest', jobId, submission, uploads }));
+    return await withoutCallbackRefusal(
+      this.submissions.accept({ door: 'rest', jobId, submission, uploads, credential }),
+    );
   }
 }
 

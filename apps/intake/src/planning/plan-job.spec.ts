@@ -1,4 +1,5 @@
 import { jobIdSchema, tenantSchema, type JobAccepted, type JobEvent, type ReadPageWork } from '@waybill/contracts';
+import { MemoryStates, PageQuotas, parseRequestLimits, type RequestLimits } from '@waybill/identity';
 import { StageError, systemClock, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { PlanJob } from './plan-job.js';
@@ -33,6 +34,8 @@ let appended: JobEvent[];
 let sent: ReadPageWork[];
 let failAtPage: number | undefined;
 let inspected: number;
+let limits: RequestLimits;
+let states: MemoryStates;
 
 const events = {
   append: (event: JobEvent) => {
@@ -55,8 +58,7 @@ const work = {
 
 const planJobWith = (plans: readonly DocumentPlan[]): PlanJob =>
   new PlanJob(
-    events,
-    work,
+    { events, work, clock: systemClock },
     new PlanDocuments(
       {
         plan: (_tenant: unknown, _document: unknown, index: number) => {
@@ -66,7 +68,7 @@ const planJobWith = (plans: readonly DocumentPlan[]): PlanJob =>
       } as unknown as PlanDocument,
       { WAYBILL_MAX_ATTACHMENTS: 3, WAYBILL_MAX_MAIL_DEPTH: 1 },
     ),
-    systemClock,
+    new PageQuotas(() => limits, states, systemClock),
   );
 
 beforeEach(() => {
@@ -74,6 +76,8 @@ beforeEach(() => {
   sent = [];
   failAtPage = undefined;
   inspected = 0;
+  limits = parseRequestLimits({ version: 1 });
+  states = new MemoryStates();
 });
 
 const sentPages = (): string[] => sent.map(({ document, page, source }) => `${document}-${page}@${source.key}`);
@@ -103,6 +107,28 @@ describe('PlanJob', () => {
     await planJobWith([pages(0, 5), pages(1, 5)]).plan(accepted, run);
     expect(sentPages()).toEqual(['0-1@k', '1-1@k1']);
     expect(appended).toHaveLength(1);
+  });
+
+  it('counts pages against the limit once, however often it plans', async () => {
+    limits = parseRequestLimits({ version: 1, default: { tenant: { pagesPerMonth: 5 } } });
+    failAtPage = 1;
+    const planJob = planJobWith([pages(0, 2), pages(1, 1)]);
+    await expect(planJob.plan(accepted, run)).rejects.toBeInstanceOf(StageError);
+    failAtPage = undefined;
+    await planJob.plan(accepted, { ...run, redelivered: true });
+    await planJob.plan(accepted, run);
+    const quotas = new PageQuotas(() => limits, states, systemClock);
+    expect(await quotas.standing(accepted)).toMatchObject([{ of: 'tenant', window: 'month', used: 3, left: 2 }]);
+  });
+
+  it('ends a job whose pages have no room before its deadline, with the reason', async () => {
+    limits = parseRequestLimits({ version: 1, default: { tenant: { pagesPerDay: 2 } } });
+    await planJobWith([pages(0, 2), pages(1, 1)]).plan(accepted, run);
+    expect(sent).toEqual([]);
+    expect(appended).toMatchObject([{ type: 'job-finished', problems: [{ code: 'too-many-pages' }] }]);
+    expect(JSON.stringify(appended)).toContain(
+      'The job has 3 pages, and there is no room for them before its deadline and within 5 days',
+    );
   });
 
   it('ends a job without a readable page, with every reason', async () => {

@@ -1,4 +1,12 @@
-import type { BlobReference, JobAccepted, JobPlanned, Plan, ReadPageWork } from '@waybill/contracts';
+import {
+  consumers,
+  type BlobReference,
+  type JobAccepted,
+  type JobPlanned,
+  type Plan,
+  type ReadPageWork,
+} from '@waybill/contracts';
+import type { PageBooking, PageQuotas } from '@waybill/identity';
 import {
   endWithoutAnswer,
   plannedPageCount,
@@ -24,26 +32,34 @@ const pagesAtOnce = 64;
  * redelivery, takes the first one's plan and publishes the same pages under the same message ids.
  */
 export class PlanJob {
+  private readonly events: EventLog;
+  private readonly work: WorkQueue;
+  private readonly clock: Clock;
+
   constructor(
-    private readonly events: EventLog,
-    private readonly work: WorkQueue,
+    tools: { readonly events: EventLog; readonly work: WorkQueue; readonly clock: Clock },
     private readonly planDocuments: PlanDocuments,
-    private readonly clock: Clock,
-  ) {}
+    private readonly quotas: Pick<PageQuotas, 'book' | 'settle'>,
+  ) {
+    ({ events: this.events, work: this.work, clock: this.clock } = tools);
+  }
 
   /** @throws StageError when another attempt may help */
   async plan(accepted: JobAccepted, run: PlanRun): Promise<void> {
     const made = run.redelivered ? await this.events.find(accepted, 'job-planned') : undefined;
     const planned = made ?? (await this.makePlan(accepted, run));
+    if (!planned) return;
     if (plannedPageCount(planned.documents) === 0) {
       const problems = planned.documents.flatMap(({ failure }) => failure ?? []);
       await this.events.append(endWithoutAnswer(accepted, 'failed', problems, this.clock.now()));
       return;
     }
+    await this.tellWait(accepted, planned);
     await forEachBounded(pageWork(accepted, planned), pagesAtOnce, (work) => this.work.readPage(work));
   }
 
-  private async makePlan(accepted: JobAccepted, run: PlanRun): Promise<JobPlanned> {
+  /** Undefined when the job has ended instead, because its tenant or key may not have so many pages read. */
+  private async makePlan(accepted: JobAccepted, run: PlanRun): Promise<JobPlanned | undefined> {
     const { documents } = accepted.submission;
     const plans = await this.planDocuments.planAll(accepted.tenant, documents, run);
     const sources = plans.flatMap(({ planned, source }) => {
@@ -51,19 +67,49 @@ export class PlanJob {
       const isNamed = submitted && 'blob' in submitted && submitted.blob.key === source?.blob.key;
       return source && !isNamed ? [{ document: planned.document, ...source }] : [];
     });
+    const booking = await this.bookPages(accepted, plannedPageCount(plans.map(({ planned }) => planned)));
+    if (booking?.kind === 'refused') {
+      const problems = [{ code: 'too-many-pages' as const, message: booking.reason }];
+      await this.events.append(endWithoutAnswer(accepted, 'failed', problems, this.clock.now()));
+      return undefined;
+    }
+    const now = this.clock.now();
     const event: JobPlanned = {
       version: 1,
       type: 'job-planned',
       tenant: accepted.tenant,
       jobId: accepted.jobId,
-      at: this.clock.now().toISOString(),
+      at: now.toISOString(),
+      ...(booking && booking.from > now ? { notBefore: booking.from.toISOString() } : {}),
       documents: plans.map(({ planned }) => planned),
       ...(sources.length > 0 ? { sources } : {}),
     };
-    if ((await this.events.append(event)) === 'appended') return event;
+    const isFirst = (await this.events.append(event)) === 'appended';
+    this.quotas.settle(accepted.tenant, accepted.jobId);
+    if (isFirst) return event;
     const first = await this.events.find(accepted, 'job-planned');
     if (first) return first;
     throw new StageError('unavailable', 'The plan of the job cannot be read back yet.', { retryable: true });
+  }
+
+  private async bookPages(
+    { tenant, jobId, credential, submission }: JobAccepted,
+    pages: number,
+  ): Promise<PageBooking | undefined> {
+    if (pages === 0) return undefined;
+    const deadline = new Date(submission.routing.deadline);
+    return await this.quotas.book({ tenant, credential }, { jobId, pages, deadline });
+  }
+
+  private async tellWait({ tenant, jobId }: JobAccepted, { notBefore: until }: JobPlanned): Promise<void> {
+    const now = this.clock.now();
+    if (until === undefined || new Date(until) <= now) return;
+    const reason = 'The pages of the day or month are used up; the job has its place in a later one.';
+    const stage = consumers.plan.name;
+    await this.events.append({
+      ...{ version: 1, type: 'job-waiting', tenant, jobId, at: now.toISOString() },
+      ...{ stage, reason, until },
+    });
   }
 }
 
@@ -85,6 +131,7 @@ function* pageWork(accepted: JobAccepted, planned: JobPlanned): Generator<ReadPa
         page,
         source: source.blob,
         mediaType: source.mediaType ?? facts.mediaType,
+        ...(planned.notBefore === undefined ? {} : { notBefore: planned.notBefore }),
         ...(password ? { password } : {}),
         plan,
       };

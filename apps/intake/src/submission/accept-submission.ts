@@ -19,6 +19,8 @@ export interface SubmissionRequest {
   readonly jobId: JobId;
   readonly submission: Submission;
   readonly uploads?: Uploads;
+  /** What may be shown of the credential, where it is known. */
+  readonly credential?: string;
 }
 
 export interface Acceptance {
@@ -109,7 +111,10 @@ export class AcceptSubmission {
     throw idConflict(jobId, 'a submission that was refused');
   }
 
-  private acceptance({ door, jobId, submission }: SubmissionRequest, documents: AcceptedDocument[]): JobAccepted {
+  private acceptance(
+    { door, jobId, submission, credential }: SubmissionRequest,
+    documents: AcceptedDocument[],
+  ): JobAccepted {
     const now = this.clock.now();
     const defaultDeadline = new Date(now.getTime() + this.settings.WAYBILL_JOB_DEADLINE_MS).toISOString();
     return {
@@ -119,6 +124,7 @@ export class AcceptSubmission {
       jobId,
       at: now.toISOString(),
       door,
+      ...(credential === undefined ? {} : { credential }),
       fingerprint: submissionFingerprint(submission, documents),
       submission: {
         ...submission,

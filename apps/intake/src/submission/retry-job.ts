@@ -27,7 +27,7 @@ export class RetryJob {
   ) {}
 
   /** @throws StageError `document-not-found` when bytes have aged out, and as `AcceptSubmission.accept` does */
-  async retry(job: JobKey): Promise<Retry> {
+  async retry(job: JobKey, credential: string): Promise<Retry> {
     const { events, clock } = this.sources;
     const [accepted, finished] = await Promise.all([
       events.find(job, 'job-accepted'),
@@ -42,7 +42,7 @@ export class RetryJob {
     try {
       const documents = await this.copies(accepted, uploads);
       const again = { ...submission, routing: { ...submission.routing, deadline }, documents };
-      const request = { door: 'rest', jobId: newJobId(), submission: again, uploads } as const;
+      const request = { door: 'rest', jobId: newJobId(), submission: again, uploads, credential } as const;
       return { kind: 'accepted', acceptance: await this.submissions.accept(request) };
     } catch (error) {
       await this.documents.discard([...uploads.values()]);

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { LIMITS, type WatchedLimits } from '@waybill/access';
+import { PageQuotas, type SharedStates } from '@waybill/identity';
+import { SHARED_STATES } from '@waybill/jetstream';
 import { systemClock } from '@waybill/jobs';
 import type { BudgetBook, UsageBook } from '@waybill/llm-routing';
 import { BUDGET_BOOK, USAGE_BOOK } from '@waybill/persistence';
@@ -17,6 +20,12 @@ import { UsageController } from './usage.controller.js';
       provide: ReportUsage,
       inject: [USAGE_BOOK],
       useFactory: (book: UsageBook) => new ReportUsage(book, systemClock),
+    },
+    {
+      provide: PageQuotas,
+      inject: [LIMITS, SHARED_STATES],
+      useFactory: (limits: WatchedLimits, states: SharedStates) =>
+        new PageQuotas(() => limits.current, states, systemClock),
     },
     { provide: KeepBudgets, inject: [BUDGET_BOOK], useFactory: (book: BudgetBook) => new KeepBudgets(book) },
   ],
