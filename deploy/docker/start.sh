@@ -7,9 +7,14 @@ if [ ! -f "dist/apps/$app/src/main.js" ]; then
   echo "There is no app named $app in this image; use intake, ocr, reasoning, results, gateway or cli." >&2
   exit 64
 fi
-# The gateway is to stay small; libs/platform/src/small-heap.ts says how.
-if [ "$app" = gateway ]; then
-  export MALLOC_ARENA_MAX=1
-  exec node --enable-source-maps --max-semi-space-size=4 --heap-growing-percent=20 "dist/apps/$app/src/main.js" "$@"
-fi
-exec node --enable-source-maps "dist/apps/$app/src/main.js" "$@"
+# libs/platform/src/heap-sizes.ts says why.
+case "$app" in
+  gateway)
+    export MALLOC_ARENA_MAX=1
+    heap="--max-semi-space-size=4 --heap-growing-percent=20"
+    ;;
+  cli) heap="" ;;
+  *) heap="--min-semi-space-size=16" ;;
+esac
+# shellcheck disable=SC2086 # Flags are words.
+exec node --enable-source-maps $heap "dist/apps/$app/src/main.js" "$@"

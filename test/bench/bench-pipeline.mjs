@@ -178,11 +178,11 @@ async function recorded() {
 async function measureGrowth() {
   const first = 1_000;
   await carry('few', first, Number.POSITIVE_INFINITY);
-  const points = [{ jobs: first, ...stack.residentMib() }];
+  const points = [{ jobs: first, ...(await stack.memory()) }];
   const stride = number('growth') / growthPoints;
   for (let point = 1; point <= growthPoints; point++) {
     await carry(`many${point}`, stride, Number.POSITIVE_INFINITY);
-    points.push({ jobs: first + point * stride, ...stack.residentMib() });
+    points.push({ jobs: first + point * stride, ...(await stack.memory()) });
   }
   return points;
 }
@@ -237,7 +237,13 @@ async function main() {
       return [name, median(p50).toFixed(2), median(p99).toFixed(2), p99.map((ms) => ms.toFixed(1)).join(' ')];
     }),
   );
-  printTable(['resident memory, MiB, after jobs', ...Object.keys(memory[0]).slice(1)], memory.map(Object.values));
+  printTable(
+    ['MiB resident, in use; after jobs', ...Object.keys(memory[0]).slice(1)],
+    memory.map(({ jobs, ...services }) => [
+      jobs,
+      ...Object.values(services).map(({ resident, live }) => `${resident}, ${live}`),
+    ]),
+  );
   const share = median(rounds.map((round) => round.share));
   console.log(`median share of the ceiling: ${(100 * share).toFixed(1)} % (target: at least 25 %)`);
   await keepFigures(options.json, 'pipeline', { messagesPerJob, rounds, medianShare: share, pacedRounds, memory });

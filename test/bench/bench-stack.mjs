@@ -10,6 +10,7 @@ import {
   startNatsServer,
   startPostgres,
 } from '../../dist/libs/embedded-servers/src/index.js';
+import { heapOf } from '../../dist/libs/platform/src/index.js';
 
 const built = join(import.meta.dirname, '..', '..', 'dist', 'apps');
 const allNames = ['intake', 'ocr', 'reasoning', 'results'];
@@ -47,7 +48,16 @@ export async function startBenchStack(environment, names = allNames) {
       return () => stopService(worker);
     },
     databaseUrl: env.DATABASE_URL,
-    residentMib: () => Object.fromEntries(services.map(({ name, child }) => [name, residentMib(child.pid)])),
+    /** Of each service in MiB: what it holds of the machine, and what of that is in use, which it collects garbage to find out. */
+    memory: async () =>
+      Object.fromEntries(
+        await Promise.all(
+          services.map(async ({ name, child }) => {
+            const resident = residentMib(child.pid);
+            return [name, { resident, live: await liveMib(child) }];
+          }),
+        ),
+      ),
     /** Processor time used so far, by process; Postgres's is spread over its children and left out. */
     cpuMs: () => {
       const own = services.map(({ name, child }) => [name, cpuMs(child.pid)]);
@@ -71,7 +81,11 @@ export async function startBenchStack(environment, names = allNames) {
 }
 
 function startService(name, env) {
-  const child = fork(join(built, name, 'src', 'main.js'), [], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(join(built, name, 'src', 'main.js'), [], {
+    env,
+    execArgv: [...heapOf(name).flags, '--expose-gc', '--import', import.meta.resolve('./answer-live-memory.mjs')],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   return new Promise((resolve, reject) => {
     child.on('message', (message) => message?.type === 'ready' && resolve({ name, child }));
     child.on('exit', (code) => reject(new Error(`The ${name} service ended with ${code} before it was ready.`)));
@@ -89,6 +103,19 @@ function stopService({ child }) {
 function residentMib(pid) {
   const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Math.round(Number(kib) / 1_024);
+}
+
+function liveMib(child) {
+  const answer = new Promise((resolve) => {
+    const hear = (message) => {
+      if (message?.type !== 'live-memory') return;
+      child.off('message', hear);
+      resolve(Math.round(message.bytes / 2 ** 20));
+    };
+    child.on('message', hear);
+  });
+  child.send({ type: 'live-memory' });
+  return answer;
 }
 
 /** User and system time of a process; the kernel counts in hundredths of a second. */

@@ -18,6 +18,6 @@ export * from './run-service.js';
 export * from './shown-address.js';
 export { TRACER } from './telemetry/open-tracer.js';
 export * from './telemetry/prometheus-meter.js';
-export * from './small-heap.js';
+export * from './heap-sizes.js';
 export * from './tokens.js';
 export * from './web-fetch.js';

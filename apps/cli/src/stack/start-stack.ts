@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceNames, type ServiceName } from '@waybill/contracts';
 import { freePort, startNatsServer, startPostgres, type EmbeddedServer } from '@waybill/embedded-servers';
-import { loadEnvironment, smallHeap } from '@waybill/platform';
+import { heapOf, loadEnvironment } from '@waybill/platform';
 import { startShowcase } from '@waybill/provider-simulator';
 import { CliError } from '../cli-error.js';
 import { exitCodes } from '../exit-code.js';
@@ -167,12 +167,12 @@ async function startServices(
       modulePath: join(appsFolder, name, 'src', 'main.js'),
       environment: {
         ...environment,
-        ...(name === 'gateway' ? smallHeap.environment : {}),
+        ...heapOf(name).environment,
         TMPDIR: scratchFolder,
         WAYBILL_PORT: `${ports[name]}`,
         WAYBILL_RESULTS_URL: `http://127.0.0.1:${ports.results}`,
       },
-      ...(name === 'gateway' ? { nodeFlags: smallHeap.flags } : {}),
+      nodeFlags: heapOf(name).flags,
       log: logs === 'terminal' ? 'inherit' : { path: join(logFolder, `${name}.log`) },
       drainMs,
       report: report.trouble,
