@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JobView, ResultView, UsageView } from '@waybill/contracts';
+import type { Hop, JobView, ResultView, RouteView, UsageView } from '@waybill/contracts';
 import pg from 'pg';
 import sharp from 'sharp';
 import { drawnPage, type OcrSimulator, simulateAzure, svgOf } from '@waybill/provider-simulator';
@@ -13,7 +13,7 @@ let stack: TestStack;
 beforeAll(async () => {
   simulator = await simulateAzure(page);
   stack = await startStack({
-    env: { WAYBILL_READING_CACHE_BYTES: '0' },
+    env: { WAYBILL_READING_CACHE_BYTES: '0', WAYBILL_REGION: 'eu-central-1', WAYBILL_DATABASE_REGION: 'eu-west-1' },
     services: { ocr: { env: { ...simulator.environment, WAYBILL_OCR_WORKERS: '2' } } },
   });
 }, 120_000);
@@ -98,6 +98,43 @@ describe('a job whose pages a hosted engine reads', () => {
     expect(job).toMatchObject({ status: 'failed', costUsd: 0, problems: [{ code: 'budget-exceeded' }] });
     expect(simulator.server.billedPages).toBe(billed);
   }, 60_000);
+
+  const own: Hop[] = [
+    { kind: 'services', name: 'Waybill', regions: ['eu-central-1'] },
+    { kind: 'messages', name: 'NATS', regions: ['eu-central-1'] },
+    { kind: 'database', name: 'Postgres', regions: ['eu-west-1'] },
+    { kind: 'document-store', name: 'NATS', regions: ['eu-central-1'] },
+  ];
+
+  it('tells of the engine among the places that its content was at, and that nobody knows where it is', async () => {
+    const id = await submit(await scan());
+    await ended(id);
+    const { hops } = await get<RouteView>(`/v1/jobs/${id}/route`);
+    expect(hops).toEqual([...own, { kind: 'ocr', name: 'azure-document-intelligence' }]);
+  }, 60_000);
+
+  it('is read by an engine of this machine where its regions forbid the hosted one', async () => {
+    const billed = simulator.server.billedPages;
+    const id = await submit(await scan(), { routing: { regions: ['eu'] } });
+    expect(await ended(id)).toMatchObject({ status: 'completed', costUsd: 0 });
+    expect(simulator.server.billedPages).toBe(billed);
+    const { hops } = await get<RouteView>(`/v1/jobs/${id}/route`);
+    const engine = { kind: 'ocr', name: expect.stringMatching(/^tesseract/), regions: ['eu-central-1'] };
+    expect(hops).toEqual([...own, engine]);
+    expect(await (await fetch(`${stack.url}/v1/jobs/${id}/text`)).text()).toContain('Paper');
+  }, 60_000);
+
+  it('is refused at the door where its regions leave out a place that it must come to', async () => {
+    const submission = {
+      task: { kind: 'read' },
+      documents: [{ inline: 'AAAA' }],
+      routing: { regions: ['eu-central-1'] },
+    };
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(submission) };
+    const response = await fetch(`${stack.url}/v1/jobs`, post);
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('with Postgres (database) in eu-west-1; allow that region');
+  });
 
   it('fails with a sentence, and without the key, when the provider refuses it', async () => {
     simulator.server.script(simulator.pagePath, simulator.refusals['wrong-key']);

@@ -5,6 +5,7 @@ import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
 import { PageQuotas, type SharedStates } from '@waybill/identity';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, SHARED_STATES, WORK_QUEUE } from '@waybill/jetstream';
 import {
+  refuseHopsOutside,
   refuseLongRetention,
   systemClock,
   type DocumentStore,
@@ -14,7 +15,14 @@ import {
 } from '@waybill/jobs';
 import { refuseMissingLanguages } from '@waybill/ocr-engines';
 import { KEY_STORE, PersistenceModule } from '@waybill/persistence';
-import { ENVIRONMENT, fetchPolicy, readRetentionPolicy, WebFetch, type Environment } from '@waybill/platform';
+import {
+  ENVIRONMENT,
+  fetchPolicy,
+  installationHops,
+  readRetentionPolicy,
+  WebFetch,
+  type Environment,
+} from '@waybill/platform';
 import { JobsController } from './front-door/jobs.controller.js';
 import { FetchDocument } from './planning/fetch-document.js';
 import { PlanDeadLetterHandler } from './planning/plan-dead-letter.handler.js';
@@ -54,10 +62,12 @@ import { SubmissionHandler } from './submission/submission.handler.js';
       inject: [EVENT_LOG, StoreDocuments, ENVIRONMENT],
       useFactory: async (events: EventLog, documents: StoreDocuments, environment: Environment) => {
         const policy = await readRetentionPolicy(environment.WAYBILL_RETENTION);
+        const hops = installationHops(environment);
         return new AcceptSubmission(events, documents, systemClock, {
           ...environment,
           refuseLanguages: (languages) => refuseMissingLanguages(environment, languages),
           refuseRetention: (tenant, wish) => refuseLongRetention(policy, tenant, wish),
+          refuseRegions: (regions) => refuseHopsOutside(hops, regions),
         });
       },
     },

@@ -1,6 +1,6 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { pageLaneConsumer, pageLanes } from '@waybill/contracts';
-import type { ReadingCache } from '@waybill/document-layout';
+import type { OcrEngine, ReadingCache } from '@waybill/document-layout';
 import { DOCUMENT_STORE, DocumentStoreModule, READING_CACHE, ReadingCacheModule } from '@waybill/document-store';
 import { DocumentReader, limitsOf } from '@waybill/documents';
 import { WatchedGuardrails } from '@waybill/guardrail-engines';
@@ -8,7 +8,7 @@ import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybil
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { chooseOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing, readsRemotely } from '@waybill/ocr-engines';
 import { ReadingTools } from '@waybill/page-reading';
-import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ConfigurationError, ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { DeadLetterHandler } from './dead-letter.handler.js';
 import { drawSelfTest } from './draw-self-test.js';
@@ -16,6 +16,8 @@ import { EndUnreadPage } from './end-unread-page.js';
 import { GatherPages } from './gather-pages.js';
 import type { PageReader } from './page-reader.js';
 import { ReadDocumentPage } from './read-document-page.js';
+import { LocalPictures } from './local-pictures.js';
+import type { PictureReaders } from './picture-readers.js';
 import { PageTurns } from './page-turns.js';
 import { readNothing } from './read-nothing.js';
 import { ReadPageHandler } from './read-page.handler.js';
@@ -29,6 +31,19 @@ const width = (environment: Environment): number =>
 const lanes = (environment: Environment) => ({
   concurrency: Object.fromEntries(pageLanes.map((lane) => [pageLaneConsumer(lane), width(environment)])),
 });
+
+const PICTURE_READERS = Symbol('PICTURE_READERS');
+
+/** An engine of this machine for jobs whose regions forbid the usual one; nothing where none is installed. */
+async function openLocalEngine(environment: Environment, logger: Logger): Promise<OcrEngine | undefined> {
+  try {
+    return await chooseOcrEngine({ ...environment, WAYBILL_OCR_ENGINE: 'auto' }, drawSelfTest);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    logger.warn({ reason: error.message }, 'no engine of this machine for jobs that must not leave it');
+    return undefined;
+  }
+}
 
 /** Pages to layouts. */
 @Module({
@@ -60,6 +75,20 @@ const lanes = (environment: Environment) => ({
         WatchedGuardrails.open(environment.WAYBILL_GUARDRAILS, logger),
     },
     {
+      provide: LocalPictures,
+      inject: [READING_CACHE, ENVIRONMENT, LOGGER],
+      useFactory: (cache: ReadingCache, environment: Environment, logger: Logger) =>
+        new LocalPictures(() => openLocalEngine(environment, logger), cache, readingFingerprint()),
+    },
+    {
+      provide: PICTURE_READERS,
+      inject: [ReadingTools, LocalPictures, ENVIRONMENT],
+      useFactory: ({ pictures }: ReadingTools, local: LocalPictures, environment: Environment): PictureReaders => ({
+        usual: pictures,
+        ...(readsRemotely(environment) ? { onThisMachine: () => local.get() } : {}),
+      }),
+    },
+    {
       provide: PageTurns,
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new PageTurns(width(environment)),
@@ -71,20 +100,25 @@ const lanes = (environment: Environment) => ({
     },
     {
       provide: ReadPage,
-      inject: [EVENT_LOG, DOCUMENT_STORE, GatherPages, ReadingTools, ENVIRONMENT, WatchedGuardrails],
+      inject: [EVENT_LOG, DOCUMENT_STORE, GatherPages, ReadingTools, ENVIRONMENT, WatchedGuardrails, PICTURE_READERS],
       useFactory: (
         events: EventLog,
         store: DocumentStore,
         pages: GatherPages,
-        { decoder, pictures }: ReadingTools,
+        { decoder }: ReadingTools,
         environment: Environment,
         guardrails: WatchedGuardrails,
+        readers: PictureReaders,
       ) => {
         const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
         const remotePolicy = readsRemotely(environment) ? () => guardrails.current : undefined;
         const reader: PageReader = readsNothing(environment)
           ? readNothing
-          : new ReadDocumentPage(store, decoder, pictures, { languages, remotePolicy });
+          : new ReadDocumentPage(store, decoder, readers, {
+              languages,
+              remotePolicy,
+              region: environment.WAYBILL_REGION,
+            });
         return new ReadPage(reader, { events, store, clock: systemClock }, pages);
       },
     },
@@ -99,10 +133,11 @@ export class OcrModule implements OnApplicationShutdown {
   constructor(
     private readonly tools: ReadingTools,
     private readonly guardrails: WatchedGuardrails,
+    private readonly local: LocalPictures,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     this.guardrails.close();
-    await this.tools.close();
+    await Promise.all([this.tools.close(), this.local.close()]);
   }
 }

@@ -1,6 +1,7 @@
 import type { ReadPageWork } from '@waybill/contracts';
 import type { DecodedPage, OcrEngine } from '@waybill/document-layout';
-import { allowsRegions, StageError } from '@waybill/jobs';
+import { StageError } from '@waybill/jobs';
+import { isAllowed, isLookedAt } from './picture-readers.js';
 
 /**
  * The page as far as its job lets it leave: pictures go to an engine only where the job allows all regions that the engine
@@ -9,15 +10,13 @@ import { allowsRegions, StageError } from '@waybill/jobs';
  */
 export function pageInRegion(
   page: DecodedPage,
-  { plan: { routing } }: ReadPageWork,
+  work: ReadPageWork,
   { name, processedIn }: Pick<OcrEngine, 'name' | 'processedIn'>,
 ): DecodedPage {
   const hasText = page.textLayer?.take === 'words';
-  const isLooked = hasText ? (page.pictures ?? []).length > 0 : page.raster !== undefined;
-  if (!isLooked || processedIn === undefined) return page;
-  const regions = processedIn === 'unknown' ? undefined : processedIn;
-  if (allowsRegions(routing.regions, regions)) return page;
-  const where = `${name} may process in ${regions?.join(', ') ?? 'unknown regions'}, and the job allows ${routing.regions?.join(', ')}`;
+  if (!isLookedAt(page) || isAllowed(work, processedIn === undefined ? {} : { processedIn })) return page;
+  const regions = processedIn === 'unknown' ? 'unknown regions' : processedIn?.join(', ');
+  const where = `${name} may process in ${regions}, and the job allows ${work.plan.routing.regions?.join(', ')}`;
   if (hasText) {
     const { pictures: _unread, ...rest } = page;
     return { ...rest, remarks: [...page.remarks, `The pictures on the page were not read: ${where}.`] };

@@ -1,4 +1,4 @@
-import type { BlobReference, ModelUse, ReadPageWork, StageTimes } from '@waybill/contracts';
+import type { BlobReference, Hop, ModelUse, ReadPageWork, StageTimes } from '@waybill/contracts';
 import type { PageRaster, PageReading } from '@waybill/document-layout';
 
 /** A page read, before it is laid out. */
@@ -8,6 +8,8 @@ export interface PageRead {
   readonly image?: { readonly bytes: Uint8Array; readonly mediaType: string } | { readonly stored: BlobReference };
   /** Who read it and what that cost, when an engine that is paid for did. */
   readonly use?: ModelUse;
+  /** The engine that looked at it, and where that is; absent where none did. */
+  readonly hop?: Hop;
   /** The page made small; absent when nothing was looked at. */
   readonly look?: PageRaster;
   /** Milliseconds by step. */

@@ -1,12 +1,13 @@
-import type { ReadPageWork } from '@waybill/contracts';
-import type { PageDecoder } from '@waybill/document-layout';
+import type { Hop, ReadPageWork } from '@waybill/contracts';
+import type { OcrEngine, PageDecoder, PageReading } from '@waybill/document-layout';
 import type { GuardrailPolicy } from '@waybill/guardrails';
 import { passwordIn, type DocumentStore } from '@waybill/jobs';
-import { readDecodedPage, type RecognisePicture } from '@waybill/page-reading';
+import { readDecodedPage } from '@waybill/page-reading';
 import { affordablePage } from './affordable-page.js';
 import { keepBackPictures } from './keep-back-pictures.js';
 import { pageInRegion } from './page-in-region.js';
 import type { PageRead, PageReader } from './page-reader.js';
+import { readerFor, type PictureReaders } from './picture-readers.js';
 
 /** How pages are read. */
 export interface ReadingTerms {
@@ -14,6 +15,8 @@ export interface ReadingTerms {
   readonly languages: readonly string[];
   /** What pages may be shown to an engine behind a network; absent when the engine is on this machine. */
   readonly remotePolicy: (() => GuardrailPolicy) | undefined;
+  /** Where engines of this machine are, where the operator has said so. */
+  readonly region?: string | undefined;
 }
 
 /** Reads a page from its document: the text it carries, what an engine sees in its picture, or both. */
@@ -21,7 +24,7 @@ export class ReadDocumentPage implements PageReader {
   constructor(
     private readonly store: DocumentStore,
     private readonly decoder: PageDecoder,
-    private readonly pictures: RecognisePicture,
+    private readonly readers: PictureReaders,
     private readonly terms: ReadingTerms,
   ) {}
 
@@ -34,23 +37,39 @@ export class ReadDocumentPage implements PageReader {
     const password = work.password ? passwordIn(await this.store.read(work.password)) : undefined;
     const document = { sha256: source.sha256, mediaType, bytes, ...(password === undefined ? {} : { password }) };
     const whole = await this.decoder.decodePage(document, page, signal);
-    const { engine } = this.pictures;
-    const policy = this.terms.remotePolicy?.();
+    const pictures = await readerFor(whole, work, this.readers);
+    const { engine } = pictures;
+    const policy = pictures === this.readers.usual ? this.terms.remotePolicy?.() : undefined;
     const allowed = policy ? keepBackPictures(whole, work, { policy, engine }) : whole;
     const decoded = affordablePage(pageInRegion(allowed, work, engine), work, engine);
     const rendered = performance.now();
     const languages = plan.reading?.languages ?? this.terms.languages;
     const wish = { tenant, languages, signal };
-    const read = await readDecodedPage(decoded, { document: work.document, page }, { pictures: this.pictures, wish });
+    const read = await readDecodedPage(decoded, { document: work.document, page }, { pictures, wish });
     const recognised = performance.now();
     const { display, look } = decoded;
     const { reading, use } = read;
+    const hop = hopOf(engine, reading, this.terms);
     return {
       reading,
       look,
       image: display === 'source' ? { stored: { ...source, mediaType } } : display,
       times: { fetch: fetched - started, render: rendered - fetched, recognise: recognised - rendered },
+      ...(hop ? { hop } : {}),
       ...(use ? { use: { ...use, durationMs: recognised - rendered } } : {}),
     };
   }
+}
+
+/** What was read before is in the cache, and the engine sees nothing of it again. */
+function hopOf(
+  { name, processedIn }: Pick<OcrEngine, 'name' | 'processedIn'>,
+  { recognition }: Pick<PageReading, 'recognition'>,
+  { region }: ReadingTerms,
+): Hop | undefined {
+  if (!recognition || recognition.cached || recognition.pictures === 0) return undefined;
+  const home = region === undefined ? undefined : [region];
+  const regions = processedIn === 'unknown' ? undefined : (processedIn ?? home);
+  if (regions === undefined && processedIn === undefined) return undefined;
+  return { kind: 'ocr', name, ...(regions ? { regions: [...regions] } : {}) };
 }

@@ -87,7 +87,7 @@ export class ReadPage {
 
   private async store(
     work: ReadPageWork,
-    { reading, look, image, times, use }: ReadResult,
+    { reading, look, image, times, use, hop }: ReadResult,
     { queued, attempts }: { queued: number; attempts: number },
   ): Promise<PageRead> {
     const { tenant, jobId, document, page } = work;
@@ -123,6 +123,7 @@ export class ReadPage {
         store: performance.now() - classified,
       },
       ...(use ? { use } : {}),
+      ...(hop ? { hop } : {}),
     };
   }
 

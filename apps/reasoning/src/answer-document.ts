@@ -9,7 +9,7 @@ import {
   type Task,
 } from '@waybill/contracts';
 import { classifyDocument } from '@waybill/extraction';
-import type { DocumentStore } from '@waybill/jobs';
+import { StageError, type DocumentStore } from '@waybill/jobs';
 import type { ReadPage } from '@waybill/llm-routing';
 import type { AnswerKind, KindAnswer } from './answer-kind.js';
 import type { DocumentWork } from './documents-of-work.js';
@@ -107,6 +107,11 @@ export class AnswerDocument {
       const failure = guard.blocked === undefined ? undefined : blocked(guard.blocked);
       const answer = failure ?? (await kind.answer(work, pages, signal));
       return { ...answer, guardrails: guard.report() };
+    } catch (error) {
+      // A guardrail that must be asked and may not be, because it is outside of the job's regions.
+      const isRefused = error instanceof StageError && error.failure.code === 'guardrail-blocked' && !error.retryable;
+      if (isRefused) return blocked(error.message);
+      throw error;
     } finally {
       this.guards.close(work);
     }

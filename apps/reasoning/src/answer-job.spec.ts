@@ -130,7 +130,7 @@ class Scene {
   /** In the last lane, unless a test says otherwise: nothing moves from there. */
   async runWith(documents: AnswerDocument, work: AnswerJobWork, differs = {}, lane: ReasoningLane = 'frontier') {
     const { events, queue, clock } = this.records;
-    return await new AnswerJob(events, documents, queue, clock).run(work, lane, contextOf(differs));
+    return await new AnswerJob(events, documents, { queue, clock }).run(work, lane, contextOf(differs));
   }
 
   get finished(): JobFinished {

@@ -3,6 +3,7 @@ import {
   type AnswerJobWork,
   type Failure,
   type FinalStatus,
+  type Hop,
   type JobFinished,
   type ModelUse,
   type ReasoningLane,
@@ -11,6 +12,7 @@ import {
   completed,
   deferred,
   failedRetryable,
+  hopsTouched,
   outcomeOfError,
   type Clock,
   type EventLog,
@@ -22,6 +24,14 @@ import type { AnswerDocument, AnsweredDocument, MovingDocument, WaitingDocument 
 import { documentsOfWork } from './documents-of-work.js';
 import { readingUses } from './reading-uses.js';
 
+/** What a job is answered with, beside its documents. */
+export interface AnswerTools {
+  readonly queue: Pick<WorkQueue, 'answerJob'>;
+  readonly clock: Clock;
+  /** Where the installation has content of every job, where its operator has said so. */
+  readonly ownHops?: readonly Hop[];
+}
+
 /**
  * Answers a job's task, document after document, and ends the job. A repeat finds the final state and does nothing; a
  * repeat that comes at the same moment is refused by the event log. A job that has to wait is parked until then, which
@@ -31,14 +41,13 @@ export class AnswerJob {
   constructor(
     private readonly events: EventLog,
     private readonly documents: AnswerDocument,
-    private readonly queue: Pick<WorkQueue, 'answerJob'>,
-    private readonly clock: Clock,
+    private readonly tools: AnswerTools,
   ) {}
 
   async run(work: AnswerJobWork, lane: ReasoningLane, context: MessageContext): Promise<Outcome> {
     try {
       if (context.redelivered && (await this.events.find(work, 'job-finished'))) return completed();
-      const queued = Math.max(0, this.clock.now().getTime() - context.publishedAt.getTime());
+      const queued = Math.max(0, this.tools.clock.now().getTime() - context.publishedAt.getTime());
       const answers = await this.answerAll(work, lane, context.signal);
       if ('until' in answers) return await this.park(work, lane, answers);
       if ('lane' in answers) return await this.move(work, answers.lane);
@@ -56,7 +65,7 @@ export class AnswerJob {
 
   /** The stream drops a second message of the same job in the same lane. */
   private async move(work: AnswerJobWork, lane: ReasoningLane): Promise<Outcome> {
-    await this.queue.answerJob(lane, work);
+    await this.tools.queue.answerJob(lane, work);
     return completed();
   }
 
@@ -66,7 +75,7 @@ export class AnswerJob {
     { until, reason }: WaitingDocument,
   ): Promise<Outcome> {
     await this.events.append({
-      ...{ version: 1, type: 'job-waiting', tenant, jobId, at: this.clock.now().toISOString() },
+      ...{ version: 1, type: 'job-waiting', tenant, jobId, at: this.tools.clock.now().toISOString() },
       ...{ stage: laneConsumer(lane), reason, until: until.toISOString() },
     });
     return deferred(until, reason);
@@ -91,6 +100,14 @@ export class AnswerJob {
     return answers;
   }
 
+  private hops({ pages }: AnswerJobWork, answers: readonly AnsweredDocument[]): { hops?: Hop[] } {
+    const { ownHops: own = [] } = this.tools;
+    if (own.length === 0) return {};
+    const guardrails = answers.map(({ result }) => result.guardrails);
+    const attempts = answers.flatMap(({ route }) => route?.attempts ?? []);
+    return { hops: hopsTouched({ own, pages, guardrails, attempts }) };
+  }
+
   private finished(work: AnswerJobWork, answers: readonly AnsweredDocument[], queued: number): JobFinished {
     const problems = answers.flatMap(({ result }) => result.problems);
     const routes = answers.flatMap(({ route }) => route ?? []);
@@ -100,11 +117,12 @@ export class AnswerJob {
       type: 'job-finished',
       tenant: work.tenant,
       jobId: work.jobId,
-      at: this.clock.now().toISOString(),
+      at: this.tools.clock.now().toISOString(),
       status: statusOf(answers, problems),
       result: {
         ...{ version: 1, task: work.plan.task.kind, documents: answers.map(({ result }) => result) },
         ...(routes.length > 0 ? { routes } : {}),
+        ...this.hops(work, answers),
       },
       problems,
       costUsd: answers.reduce((sum, { result }) => sum + costOf(result.models), 0),

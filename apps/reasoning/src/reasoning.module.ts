@@ -30,7 +30,7 @@ import {
   watchedTable,
 } from '@waybill/model-providers';
 import { PersistenceModule, PURSE, USAGE_BOOK } from '@waybill/persistence';
-import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, LOGGER, statedHops, type Environment } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Logger } from 'pino';
 import { AnswerDocument } from './answer-document.js';
@@ -81,8 +81,8 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: DocumentGuards,
-      inject: [WatchedGuardrails, DOCUMENT_STORE],
-      useFactory: (watched: WatchedGuardrails, store: DocumentStore) => {
+      inject: [WatchedGuardrails, DOCUMENT_STORE, ENVIRONMENT],
+      useFactory: (watched: WatchedGuardrails, store: DocumentStore, environment: Environment) => {
         const moderators = (policy: WatchedGuardrails['current']) => createModerators(policy, process.env);
         return new DocumentGuards({
           policy: () => watched.current,
@@ -90,6 +90,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
           store,
           look: lookAtPicture,
           scale: scalePicture,
+          region: environment.WAYBILL_REGION,
         });
       },
     },
@@ -117,7 +118,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: AnswerJob,
-      inject: [EVENT_LOG, DOCUMENT_STORE, WORK_QUEUE, CASCADE_TOOLS, WatchedPrior, DocumentGuards],
+      inject: [EVENT_LOG, DOCUMENT_STORE, WORK_QUEUE, CASCADE_TOOLS, WatchedPrior, DocumentGuards, ENVIRONMENT],
       useFactory: (
         events: EventLog,
         store: DocumentStore,
@@ -125,10 +126,12 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         tools: CascadeTools,
         prior: WatchedPrior,
         guards: DocumentGuards,
+        environment: Environment,
       ) => {
         const answering = { ...tools, prior: () => prior.current };
         const kinds = answerKinds(answering, new PagePictures(store, scalePicture, guards.covers), guards);
-        return new AnswerJob(events, new AnswerDocument(kinds, store, guards), queue, systemClock);
+        const answerTools = { queue, clock: systemClock, ownHops: statedHops(environment) };
+        return new AnswerJob(events, new AnswerDocument(kinds, store, guards), answerTools);
       },
     },
     {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hopSchema } from './hop.js';
 import { boxSchema } from './page-box.js';
 
 const place = z.enum(['before-model', 'after-answer']);
@@ -50,6 +51,8 @@ export const guardrailReportSchema = z.object({
       }),
     )
     .optional(),
+  /** The guardrails that looked, and where. */
+  ran: z.array(hopSchema).optional(),
   /** Guardrails that could not be asked, as sentences. */
   failures: z.array(z.string()).optional(),
   /** Milliseconds that inspecting the document took. */

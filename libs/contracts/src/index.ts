@@ -12,6 +12,7 @@ export { deadLetterListQuerySchema, deadLetterParametersSchema } from './dead-le
 export { pageParametersSchema, pageQuerySchema } from './document-routes.js';
 export * from './failure.js';
 export * from './guardrail-report.js';
+export * from './hop.js';
 export * from './identity.js';
 export * from './job-event.js';
 export * from './job-result.js';

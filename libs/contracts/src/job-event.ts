@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { blobReferenceSchema } from './blob-reference.js';
 import { difficultySchema, pageClassificationSchema } from './classification.js';
 import { failureSchema } from './failure.js';
+import { hopSchema } from './hop.js';
 import { jobKeySchema, momentSchema, pageKeySchema } from './identity.js';
 import { jobResultSchema, modelUseSchema } from './job-result.js';
 import { pageSources } from './page-layout.js';
@@ -98,6 +99,8 @@ export const pageReadSchema = z.object({
   times: stageTimesSchema,
   /** Who read it and what that cost, when an engine that is paid for did. */
   use: modelUseSchema.optional(),
+  /** The engine that looked at it, and where; absent where none did, or what it saw before was taken from the cache. */
+  hop: hopSchema.optional(),
 });
 export type PageRead = z.infer<typeof pageReadSchema>;
 

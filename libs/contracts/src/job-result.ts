@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { difficultySchema, pageClassSchema, pageKinds, pageKindSchema } from './classification.js';
 import { failureSchema } from './failure.js';
 import { guardrailReportSchema } from './guardrail-report.js';
+import { hopSchema } from './hop.js';
 import { boxSchema } from './page-box.js';
 import { billedTokensSchema, documentRouteSchema } from './route-receipt.js';
 import { taskKinds } from './task.js';
@@ -91,5 +92,7 @@ export const jobResultSchema = z.object({
   documents: z.array(documentResultSchema),
   /** How each document was routed; absent where no model was needed. */
   routes: z.array(documentRouteSchema).optional(),
+  /** Wherever content of the job was; absent where neither the job nor the installation names regions. */
+  hops: z.array(hopSchema).optional(),
 });
 export type JobResult = z.infer<typeof jobResultSchema>;

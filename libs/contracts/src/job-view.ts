@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageKindSchema } from './classification.js';
 import { failureSchema } from './failure.js';
+import { hopSchema } from './hop.js';
 import { jobIdSchema, momentSchema, pageKeySchema, tenantSchema } from './identity.js';
 import { finalStatuses, finalStatusSchema, jobEventSchema, pageSummarySchema, stageTimesSchema } from './job-event.js';
 import { documentResultSchema } from './job-result.js';
@@ -129,6 +130,8 @@ export const routeViewSchema = z.object({
   /** Only with status `waiting`. */
   waiting: jobWaitSchema.optional(),
   documents: z.array(documentRouteSchema),
+  /** Wherever content of the job was so far; absent where neither the job nor the installation names regions. */
+  hops: z.array(hopSchema).optional(),
 });
 export type RouteView = z.infer<typeof routeViewSchema>;
 

@@ -81,6 +81,8 @@ export const routeAttemptSchema = z.object({
   at: momentSchema,
   model: z.string(),
   provider: z.string(),
+  /** Where the provider may process what it was sent; absent where the catalog does not say. */
+  regions: z.array(z.string()).optional(),
   /** The snapshot that answered, as the provider names it. */
   answeredBy: z.string().optional(),
   tier: z.number().int().nonnegative(),

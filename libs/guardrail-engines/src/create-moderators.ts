@@ -30,7 +30,8 @@ export function createModerators(
           `moderators.${id}.key names ${settings.key}, which is not set; set it to the key.`,
         );
       }
-      return [[id, makers[id]({ ...settings, secret })] as const];
+      const moderator = makers[id]({ ...settings, secret });
+      return [[id, settings.regions ? { ...moderator, processedIn: settings.regions } : moderator] as const];
     }),
   );
 }

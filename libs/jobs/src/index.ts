@@ -18,6 +18,7 @@ export * from './message-context.js';
 export * from './outcome.js';
 export * from './place-page.js';
 export * from './retention-book.js';
+export * from './residency.js';
 export * from './retention-policy.js';
 export * from './retry-schedule.js';
 export * from './stage-error.js';

@@ -1,4 +1,4 @@
 export { judgePage } from './judge-page.js';
 export { readDecodedPage, type ReadDecodedPage } from './read-decoded-page.js';
 export { ReadingTools } from './reading-tools.js';
-export type { RecognisePicture } from './recognise-picture.js';
+export { RecognisePicture } from './recognise-picture.js';

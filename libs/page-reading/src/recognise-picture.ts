@@ -25,7 +25,7 @@ export class RecognisePicture {
   readonly #underWay = new Map<string, Promise<RecognisedPicture>>();
 
   constructor(
-    readonly engine: Pick<OcrEngine, 'name' | 'version' | 'settings' | 'mostUsdPerPage' | 'recognise'>,
+    readonly engine: Pick<OcrEngine, 'name' | 'version' | 'settings' | 'mostUsdPerPage' | 'processedIn' | 'recognise'>,
     private readonly cache: ReadingCache,
     /** Of the code that prepares pictures. */
     private readonly fingerprint: string,

@@ -6,6 +6,7 @@ import { hostedOcrEngines, hostedOcrVariables } from './hosted-ocr-variables.js'
 import { modelProviderVariables } from './model-provider-variables.js';
 import { productionDefaults } from './production-defaults.js';
 import { refuseOpenProduction } from './refuse-open-production.js';
+import { regionVariables } from './region-variables.js';
 import { reasoningLanesVariable } from './reasoning-lanes-variable.js';
 import { sealingVariables } from './sealing-variables.js';
 import { serverConnectionVariables } from './server-connection-variables.js';
@@ -86,6 +87,7 @@ const environmentSchema = z.object({
   /** A YAML or JSON file that says how long the parts of ended jobs are kept (docs/data.md); what the stores keep when absent. */
   WAYBILL_RETENTION: z.string().min(1).optional(),
   ...documentStoreVariables,
+  ...regionVariables,
   ...hostedOcrVariables,
   ...modelProviderVariables,
   ...gatewayVariables,

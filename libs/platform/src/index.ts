@@ -1,6 +1,7 @@
 export * from './config.js';
 export * from './guarded-lookup.js';
 export * from './hosted-ocr-variables.js';
+export * from './installation-hops.js';
 export * from './issues-of.js';
 export * from './logger.js';
 export * from './master-key-text.js';

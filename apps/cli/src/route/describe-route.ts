@@ -1,4 +1,4 @@
-import { finalStatuses, type GuardrailCount, type RouteAttempt, type RouteView } from '@waybill/contracts';
+import { finalStatuses, type GuardrailCount, type Hop, type RouteAttempt, type RouteView } from '@waybill/contracts';
 import type { LearnedDifficulty } from '@waybill/llm-routing';
 import { formatDuration } from '../terminal/format-duration.js';
 import { formatTable } from '../terminal/format-table.js';
@@ -17,14 +17,22 @@ const columns = [
 ] as const;
 
 /** A job's attempts as tables, one a document, each with what was passed over; first how far a job is that goes on. */
-export function describeRoute({ status, waiting, documents }: RouteView, colours: Colours): string {
+export function describeRoute({ status, waiting, documents, hops = [] }: RouteView, colours: Colours): string {
   const isFinal = isFinalStatus(status);
   const wait = waiting ? `: ${waiting.reason} It goes on at ${waiting.until}, in ${waiting.stage}.` : '.';
   const head = isFinal ? [] : [`The job is ${status}${wait}`];
   const nobody = isFinal ? 'No model was needed.' : 'No model was asked so far.';
-  if (documents.length === 0) return [...head, nobody].join('\n');
-  return [...head, tablesOf(documents, colours)].join('\n\n');
+  const places = hops.length === 0 ? [] : [hopsTable(hops, colours)];
+  if (documents.length === 0) return [[...head, nobody].join('\n'), ...places].join('\n\n');
+  return [...head, tablesOf(documents, colours), ...places].join('\n\n');
 }
+
+const hopColumns = [{ title: 'content was with' }, { title: 'which is' }, { title: 'in' }] as const;
+
+const hopsTable = (hops: readonly Hop[], colours: Colours): string => {
+  const rows = hops.map(({ kind, name, regions }) => [name, kind, regions?.join(', ') ?? 'a region not stated']);
+  return formatTable([...hopColumns], rows, colours);
+};
 
 const isFinalStatus = (status: RouteView['status']): boolean => finalStatuses.some((final) => final === status);
 

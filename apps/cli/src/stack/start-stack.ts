@@ -130,6 +130,7 @@ async function serviceEnvironment(options: StackOptions, servers: Servers): Prom
     ...Object.fromEntries(inherited),
     NATS_URL: servers.natsUrl,
     DATABASE_URL: servers.databaseUrl,
+    ...(isOnThisMachine(environment) ? { WAYBILL_REGION: 'local' } : {}),
     WAYBILL_WEBHOOK_SECRET: secret,
     WAYBILL_OPERATOR_TENANT: environment.WAYBILL_OPERATOR_TENANT || stackTenant,
     // Callbacks of a stack on one's own machine are mostly on that machine.
@@ -137,6 +138,15 @@ async function serviceEnvironment(options: StackOptions, servers: Servers): Prom
     ...(ocrWorkers === undefined ? {} : { WAYBILL_OCR_WORKERS: `${ocrWorkers}` }),
   };
 }
+
+/** With servers of its own, a stack has everything on the machine of the person who asks, unless they say otherwise. */
+const isOnThisMachine = ({
+  NATS_URL,
+  DATABASE_URL,
+  WAYBILL_REGION,
+  WAYBILL_DOCUMENT_STORE: store = 'jetstream',
+}: StackOptions['environment']): boolean =>
+  !NATS_URL && !DATABASE_URL && !WAYBILL_REGION && (store === '' || store === 'jetstream');
 
 async function startServices(
   options: StackOptions,

@@ -8,7 +8,14 @@ import {
   type RetentionWish,
   type Tenant,
 } from '@waybill/contracts';
-import { refuseLongRetention, StageError, type Clock, type DocumentStore, type EventLog } from '@waybill/jobs';
+import {
+  refuseHopsOutside,
+  refuseLongRetention,
+  StageError,
+  type Clock,
+  type DocumentStore,
+  type EventLog,
+} from '@waybill/jobs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AcceptSubmission, CallbackRefusal } from './accept-submission.js';
 import { StoreDocuments } from './store-documents.js';
@@ -29,6 +36,8 @@ const settings = {
   refuseLanguages: (languages: readonly string[]): void => {
     if (languages.includes('tlh')) throw new StageError('missing-language', 'Install the package.');
   },
+  refuseRegions: (regions: readonly string[]): void =>
+    refuseHopsOutside([{ kind: 'services', name: 'Waybill', regions: ['eu-central-1'] }], regions),
   refuseRetention: (tenant: Tenant, wish: RetentionWish): void =>
     refuseLongRetention({ version: 1, default: { results: '10d' }, tenants: {} }, tenant, wish),
 };
@@ -137,6 +146,13 @@ describe('AcceptSubmission', () => {
     await expect(accept(inKlingon)).rejects.toMatchObject({ failure: { code: 'missing-language' } });
     expect(stored.size).toBe(0);
     expect((await accept({ ...submission, reading: { languages: ['eng'] } })).outcome).toBe('accepted');
+  });
+
+  it('refuses regions in which the installation is not, before anything is stored', async () => {
+    const elsewhere = accept({ ...submission, routing: { regions: ['us'] } });
+    await expect(elsewhere).rejects.toThrow(/allows us, and its content would be with Waybill .* in eu-central-1/);
+    expect([stored.size, log]).toEqual([0, []]);
+    expect(await accept({ ...submission, routing: { regions: ['eu'] } })).toMatchObject({ outcome: 'accepted' });
   });
 
   it('refuses to keep longer than the tenant may, before anything is stored', async () => {

@@ -37,6 +37,8 @@ export interface AcceptanceSettings extends Pick<Environment, 'WAYBILL_JOB_DEADL
   readonly refuseLanguages: (languages: readonly string[]) => void;
   /** @throws StageError `invalid-submission` for what the tenant may not keep so long */
   readonly refuseRetention: (tenant: Tenant, wish: RetentionWish) => void;
+  /** @throws StageError `invalid-submission` when content would be outside of the regions */
+  readonly refuseRegions: (regions: readonly string[]) => void;
 }
 
 /** The operator has set no secret to sign webhooks with, and unsigned ones are not sent. */
@@ -92,6 +94,7 @@ export class AcceptSubmission {
       throw new CallbackRefusal();
     }
     const { tenant, task, reading, metadata, tags, routing, retention } = submission;
+    if (routing.regions) this.settings.refuseRegions(routing.regions);
     if (retention) this.settings.refuseRetention(tenant, retention);
     if (reading?.languages) this.settings.refuseLanguages(reading.languages);
     if (Buffer.byteLength(JSON.stringify({ task, reading, metadata, tags, routing })) > maxEnvelopeBytes) {

@@ -1,4 +1,4 @@
-import type { Box, GuardrailReport } from '@waybill/contracts';
+import type { Box, GuardrailReport, Hop } from '@waybill/contracts';
 import {
   answerComplianceId,
   askModerators,
@@ -37,7 +37,7 @@ export class DocumentGuard {
     private readonly terms: GuardTerms,
     readonly facts: GuardedDocument,
     private readonly moderators: ReadonlyMap<string, Moderator>,
-    private readonly inspection: { readonly failures: string[]; readonly inspectMs: number },
+    private readonly inspection: { readonly failures: string[]; readonly ran: Hop[]; readonly inspectMs: number },
   ) {
     this.#blocked = facts.blocked;
   }
@@ -73,8 +73,7 @@ export class DocumentGuard {
   }
 
   report(): GuardrailReport {
-    const { failures, inspectMs } = this.inspection;
-    return reportOf(this.facts, { after: this.#after, moderated: this.#moderated, failures, inspectMs });
+    return reportOf(this.facts, { ...this.inspection, after: this.#after, moderated: this.#moderated });
   }
 
   /** An answer without the values that follow orders of the document, where the policy withholds them, and where those stood. */
@@ -132,11 +131,17 @@ export class DocumentGuard {
     signal: AbortSignal,
   ): Promise<void> {
     const rules = rulesFor(this.terms.policy, this.terms.whose, at);
-    const { decided, failures } = await askModerators(this.moderators, { rules, subject }, signal);
+    const terms = { rules, subject, regions: this.terms.regions };
+    const { decided, failures, asked } = await askModerators(this.moderators, terms, signal);
     this.inspection.failures.push(...failures);
+    this.inspection.ran.push(...asked.map(hopOf).filter(({ name }) => !this.#hasRun(name)));
     this.#moderated.push(...decided.map((one) => ({ ...one, at })));
     const block = decided.find(isBlock);
     if (block) this.#blocked ??= at === 'before-model' ? blockedSentence(block.finding) : keptBack(block.finding);
+  }
+
+  #hasRun(id: string): boolean {
+    return this.inspection.ran.some(({ name }) => name === id);
   }
 
   get #rulesAfter() {
@@ -146,6 +151,11 @@ export class DocumentGuard {
 
 const isBlock = ({ rule }: { readonly rule: { readonly do: string; readonly mode: string } }): boolean =>
   rule.do === 'block' && rule.mode === 'path';
+
+const hopOf = ({ id, processedIn }: Moderator): Hop => ({
+  ...{ kind: 'guardrail', name: id },
+  ...(processedIn ? { regions: [...processedIn] } : {}),
+});
 
 const keptBack = ({ guardrail, kind }: { readonly guardrail: string; readonly kind: string }): string =>
   `The guardrail "${guardrail}" found "${kind}" in the answer, and the policy keeps such answers back; ask for something else, or ask the operator for another policy.`;

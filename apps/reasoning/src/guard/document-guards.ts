@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobKey } from '@waybill/contracts';
+import type { Hop, JobKey } from '@waybill/contracts';
 import {
   guardDocument,
   guardrails,
@@ -51,7 +51,9 @@ export class DocumentGuards {
     }
     const facts = guardDocument(inspected, findings, terms);
     const moderators = this.tools.moderators(terms.policy);
-    const guard = new DocumentGuard(terms, facts, moderators, { failures, inspectMs: performance.now() - began });
+    const ran = this.#local([...wanted].filter((id) => !moderators.has(id)));
+    const inspectMs = performance.now() - began;
+    const guard = new DocumentGuard(terms, facts, moderators, { failures, ran, inspectMs });
     if (facts.blocked === undefined) await guard.moderateBefore(pages, this.tools, signal);
     this.#open.set(placeOf(place), guard);
     return guard;
@@ -75,6 +77,12 @@ export class DocumentGuards {
 
   close(work: DocumentWork): void {
     this.#open.delete(placeOf(placeOfWork(work)));
+  }
+
+  /** Guardrails that ask nobody, where it is known where that is. */
+  #local(ids: readonly string[]): Hop[] {
+    const { region } = this.tools;
+    return region === undefined ? [] : ids.map((name) => ({ kind: 'guardrail', name, regions: [region] }));
   }
 
   /** A picture that cannot be looked at is told; the words are still inspected. */
@@ -106,5 +114,6 @@ function termsOf({ work }: DocumentWork, place: GuardedPlace, policy: GuardrailP
     whose: { tenant: work.tenant, sensitivity: work.plan.routing.sensitivity ?? 'internal' },
     said,
     canary,
+    regions: work.plan.routing.regions,
   };
 }

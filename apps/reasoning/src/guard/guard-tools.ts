@@ -8,6 +8,8 @@ export interface GuardTools {
   readonly policy: () => GuardrailPolicy;
   readonly moderators: (policy: GuardrailPolicy) => ReadonlyMap<string, Moderator>;
   readonly store: DocumentStore;
+  /** Where guardrails that ask nobody run, where the operator has said so. */
+  readonly region?: string | undefined;
   /** Finds codes in a stored picture and makes it small. Rejects with a `StageError` for damaged bytes. */
   readonly look: (bytes: Uint8Array) => Promise<Pick<InspectedPage, 'codes' | 'picture'>>;
   readonly scale: ScalePicture;

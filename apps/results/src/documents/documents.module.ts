@@ -3,6 +3,7 @@ import { DOCUMENT_STORE } from '@waybill/document-store';
 import { EVENT_LOG } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type JobArchive } from '@waybill/jobs';
 import { JOB_ARCHIVE } from '@waybill/persistence';
+import { ENVIRONMENT, statedHops, type Environment } from '@waybill/platform';
 import { FindJob } from '../jobs/find-job.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { PortsModule } from '../ports.module.js';
@@ -26,9 +27,9 @@ import { PagesController } from './pages.controller.js';
     },
     {
       provide: JobRoute,
-      inject: [FindJob, JOB_ARCHIVE, EVENT_LOG],
-      useFactory: (finder: FindJob, archive: JobArchive, log: EventLog) =>
-        new JobRoute(finder, archive, log, systemClock),
+      inject: [FindJob, JOB_ARCHIVE, EVENT_LOG, ENVIRONMENT],
+      useFactory: (finder: FindJob, archive: JobArchive, log: EventLog, environment: Environment) =>
+        new JobRoute(finder, { archive, log }, systemClock, statedHops(environment)),
     },
     {
       provide: JobPages,

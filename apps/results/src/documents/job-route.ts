@@ -1,5 +1,5 @@
-import type { AttemptMade, DocumentRoute, JobKey, RouteView } from '@waybill/contracts';
-import { currentWait, statusOf, type Clock, type EventLog, type JobArchive } from '@waybill/jobs';
+import type { AttemptMade, DocumentRoute, Hop, JobFinished, JobKey, RouteView } from '@waybill/contracts';
+import { currentWait, hopsTouched, statusOf, type Clock, type EventLog, type JobArchive } from '@waybill/jobs';
 import { noSuchJob } from '../http/refusals.js';
 import { unlessUnavailable, type FindJob } from '../jobs/find-job.js';
 
@@ -7,9 +7,10 @@ import { unlessUnavailable, type FindJob } from '../jobs/find-job.js';
 export class JobRoute {
   constructor(
     private readonly jobs: FindJob,
-    private readonly archive: JobArchive,
-    private readonly log: EventLog,
+    private readonly records: { readonly archive: JobArchive; readonly log: EventLog },
     private readonly clock: Clock,
+    /** Where the installation has content of every job; none where its operator has not said so. */
+    private readonly ownHops: readonly Hop[],
   ) {}
 
   /** @throws ProblemException 404 for an unknown job. */
@@ -18,20 +19,29 @@ export class JobRoute {
     if (!state) throw noSuchJob(job);
     const now = this.clock.now();
     const wait = currentWait(state, now);
-    const told = state.finished ? await this.told(job) : undefined;
+    const result = state.finished ? (await this.final(job))?.result : undefined;
+    const documents = result?.routes ?? byDocument(await this.records.log.attempts(job));
+    const hops = result ? result.hops : await this.hopsSoFar(job, documents);
     return {
       id: job.jobId,
       status: statusOf(state, now),
       ...(wait ? { waiting: { stage: wait.stage, reason: wait.reason, until: wait.until } } : {}),
-      documents: told ?? byDocument(await this.log.attempts(job)),
+      documents,
+      ...(hops ? { hops } : {}),
     };
   }
 
-  /** What the final state tells; nothing where it was not reached by answering, as when a job is cancelled. */
-  private async told(job: JobKey): Promise<DocumentRoute[] | undefined> {
-    const final =
-      (await unlessUnavailable(() => this.archive.finalEvent(job))) ?? (await this.log.find(job, 'job-finished'));
-    return final?.result?.routes;
+  /** Its result is missing where it was not reached by answering, as when a job is cancelled. */
+  private async final(job: JobKey): Promise<JobFinished | undefined> {
+    const { archive, log } = this.records;
+    return (await unlessUnavailable(() => archive.finalEvent(job))) ?? (await log.find(job, 'job-finished'));
+  }
+
+  private async hopsSoFar(job: JobKey, documents: readonly DocumentRoute[]): Promise<Hop[] | undefined> {
+    if (this.ownHops.length === 0) return undefined;
+    const pages = await this.records.log.pageEndings(job);
+    const attempts = documents.flatMap((document) => document.attempts);
+    return hopsTouched({ own: this.ownHops, pages, guardrails: [], attempts });
   }
 }
 

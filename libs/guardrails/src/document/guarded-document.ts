@@ -29,6 +29,8 @@ export interface GuardTerms {
   /** Strings of the task that the client wrote. */
   readonly said: readonly string[];
   readonly canary: string;
+  /** Where the job allows its content to be; anywhere when absent. */
+  readonly regions?: readonly string[] | undefined;
 }
 
 /** The guardrails that have something to do for a job before a model is asked. */

@@ -1,4 +1,4 @@
-import type { GuardrailCount, GuardrailFinding, GuardrailReport } from '@waybill/contracts';
+import type { GuardrailCount, GuardrailFinding, GuardrailReport, Hop } from '@waybill/contracts';
 import type { AnswerFinding } from '../answer/check-answer.js';
 import type { GuardrailPlace } from '../guardrail.js';
 import type { Decided } from '../policy/decide.js';
@@ -16,6 +16,7 @@ export interface AfterFacts {
     readonly at: GuardrailPlace;
   })[];
   readonly failures: readonly string[];
+  readonly ran: readonly Hop[];
   readonly inspectMs: number;
 }
 
@@ -44,6 +45,7 @@ export function reportOf({ decided, placeholders, routeTo }: GuardedDocument, fa
     findings: all.slice(0, mostFindings),
     counts: countsOf(all),
     ...(routeTo.length > 0 ? { routedTo: routeTo.map((to) => ({ ...to })) } : {}),
+    ...(facts.ran.length > 0 ? { ran: [...facts.ran] } : {}),
     ...(facts.failures.length > 0 ? { failures: [...facts.failures] } : {}),
     inspectMs: Math.round(facts.inspectMs * 10) / 10,
   };

@@ -20,5 +20,7 @@ export interface ModerationFinding {
  */
 export interface Moderator {
   readonly id: string;
+  /** Where it may process what it is asked about; absent where nobody has said. */
+  readonly processedIn?: readonly string[];
   moderate(subject: ModerationSubject, signal: AbortSignal): Promise<readonly ModerationFinding[]>;
 }

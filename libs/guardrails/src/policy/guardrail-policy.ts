@@ -74,6 +74,8 @@ const moderatorSchema = z.strictObject({
     .regex(/^[A-Z][A-Z0-9_]*$/, 'write the name of an environment variable')
     .optional(),
   model: z.string().optional(),
+  /** Where the service may process what it is asked about. */
+  regions: z.array(z.string().min(1)).min(1).optional(),
   /** Categories reach a finding from this score on. */
   least: z.number().min(0).max(1).default(0.5),
   timeoutMs: z.number().int().min(100).max(60_000).default(5_000),

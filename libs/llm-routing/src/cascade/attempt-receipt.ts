@@ -1,4 +1,6 @@
 import type { RouteAttempt } from '@waybill/contracts';
+import type { Catalog } from '../catalog/catalog.js';
+import { regionsOf } from '../catalog/find-model.js';
 import { exclusionsOf } from '../decision/decide-route.js';
 import type { Candidate } from '../decision/route-decision.js';
 import type { LearnedDifficulty } from '../learned-prior/judge-difficulty.js';
@@ -16,6 +18,7 @@ export function attemptReceipt<Answer>(
   const exclusions = exclusionsOf(table(), request, state.knowledge());
   return {
     ...identityOf(chosen),
+    ...regionsIn(table().catalog, chosen),
     ...(request.level === 'standard' ? {} : { service: request.level }),
     ...(simulated.has(chosen.card.provider) ? { simulated: true } : {}),
     at: request.now.toISOString(),
@@ -68,6 +71,11 @@ const identityOf = ({ card, form }: Candidate) => ({
   tier: card.tier,
   form: form.name,
 });
+
+const regionsIn = (catalog: Catalog, { card }: Candidate): Pick<RouteAttempt, 'regions'> => {
+  const regions = regionsOf(catalog, card);
+  return regions === undefined ? {} : { regions: [...regions] };
+};
 
 const estimateOf = ({ inputTokens, cost, quality, latencyMs }: Candidate): RouteAttempt['estimate'] => ({
   inputTokens: { ...inputTokens },

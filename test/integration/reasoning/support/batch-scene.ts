@@ -71,7 +71,10 @@ export class BatchScene {
         documents: [{ document: 0, mediaType: 'image/png', sizeBytes: 1, pages: 1 }],
       },
     });
-    const job = new AnswerJob(records.events, await this.documents(records, book), records.queue, this.clock);
+    const job = new AnswerJob(records.events, await this.documents(records, book), {
+      queue: records.queue,
+      clock: this.clock,
+    });
     return await job.run(work, lane, contextOf({ redelivered: true }));
   }
 

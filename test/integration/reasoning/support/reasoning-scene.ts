@@ -125,7 +125,7 @@ export class ReasoningScene {
     const pictures = new PagePictures(records.store, scalePicture, guards.covers);
     const kinds = answerKinds({ ...tools, clock: records.clock }, pictures, guards);
     const documents = new AnswerDocument(kinds, records.store, guards);
-    const job = new AnswerJob(records.events, documents, records.queue, records.clock);
+    const job = new AnswerJob(records.events, documents, records);
     // In the last lane nothing moves on.
     await job.run(work, 'frontier', contextOf({}));
     const finished = jobFinishedSchema.parse(records.events.all.at(-1));
