@@ -132,7 +132,7 @@ describe('a job whose pages a hosted engine reads', () => {
     };
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(submission) };
     const response = await fetch(`${stack.url}/v1/jobs`, post);
-    expect(response.status).toBe(422);
+    expect(response.status).toBe(400);
     expect(await response.text()).toContain('with Postgres (database) in eu-west-1; allow that region');
   });
 
