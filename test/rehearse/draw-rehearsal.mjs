@@ -6,11 +6,15 @@ const panelHeight = 110;
 const gap = 44;
 const top = 34;
 
+/** Plain colours: not every viewer of SVG knows variables. */
 const style = `
-  :root { color-scheme: light dark; --ink: #1f2933; --soft: #7b8794; --rule: #e4e7eb; --a: #2563eb; --b: #d97706; --c: #059669; }
-  @media (prefers-color-scheme: dark) { :root { --ink: #e4e7eb; --soft: #9aa5b1; --rule: #323f4b; --a: #60a5fa; --b: #fbbf24; --c: #34d399; } }
-  text { font: 12px system-ui, sans-serif; fill: var(--soft); } .title { fill: var(--ink); font-weight: 600; }
-  .rule { stroke: var(--rule); } .line { fill: none; stroke-width: 1.75; stroke-linejoin: round; }`;
+  :root { color-scheme: light dark; } text { font: 12px system-ui, sans-serif; fill: #7b8794; } .title { fill: #1f2933; font-weight: 600; }
+  .rule { stroke: #e4e7eb; } .line { fill: none; stroke-width: 1.75; stroke-linejoin: round; } .dots { fill-opacity: .55; }
+  .line.a { stroke: #2563eb; } .line.b { stroke: #d97706; } .line.c { stroke: #059669; } .dots.a { fill: #2563eb; }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #9aa5b1; } .title { fill: #e4e7eb; } .rule { stroke: #323f4b; }
+    .line.a { stroke: #60a5fa; } .line.b { stroke: #fbbf24; } .line.c { stroke: #34d399; } .dots.a { fill: #60a5fa; }
+  }`;
 
 const round = (value) => Math.round(value * 10) / 10;
 
@@ -26,16 +30,16 @@ export function drawRehearsal({ samples, jobs }) {
   const x = (second) => round(left + (second / lastSecond) * (width - left - right));
   const finished = jobs.filter(({ seconds }) => seconds !== undefined);
   const panels = [
-    { title: 'Jobs submitted a second', colour: '--a', steps: samples.map(({ second, rate }) => [second, rate]) },
+    { title: 'Jobs submitted a second', colour: 'a', steps: samples.map(({ second, rate }) => [second, rate]) },
     {
       title: 'Lag of the longest lane of pages, messages',
-      colour: '--b',
+      colour: 'b',
       line: samples.map(({ second, lag }) => [second, lag]),
     },
-    { title: 'Workers', colour: '--c', steps: samples.map(({ second, replicas }) => [second, replicas]) },
+    { title: 'Workers', colour: 'c', steps: samples.map(({ second, replicas }) => [second, replicas]) },
     {
       title: 'Seconds from submission to final state, by time of submission',
-      colour: '--a',
+      colour: 'a',
       dots: finished.map(({ second, seconds }) => [second, seconds]),
     },
   ];
@@ -60,13 +64,13 @@ function drawPanel({ title, colour, line, steps, dots }, y0, x, lastSecond) {
   }
   if (dots) {
     const circles = dots.map(([second, value]) => `<circle cx="${x(second)}" cy="${y(value)}" r="1.6"/>`);
-    parts.push(`<g fill="var(${colour})" fill-opacity=".55">${circles.join('')}</g>`);
+    parts.push(`<g class="dots ${colour}">${circles.join('')}</g>`);
   } else {
     const path = points.map(([second, value], index) => {
       if (index === 0) return `M${x(second)} ${y(value)}`;
       return steps ? `H${x(second)}V${y(value)}` : `L${x(second)} ${y(value)}`;
     });
-    parts.push(`<path class="line" stroke="var(${colour})" d="${path.join('')}"/>`);
+    parts.push(`<path class="line ${colour}" d="${path.join('')}"/>`);
   }
   return parts.join('');
 }
