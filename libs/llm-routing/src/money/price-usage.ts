@@ -45,10 +45,11 @@ const ofUnits = (units = 0, usdEach = 0): Picodollars =>
 type Rates = Omit<PriceSheet, 'longContext' | 'usdPerPage' | 'usdPerImage'>;
 
 /** A long-context step reprices the whole call, not only what lies above it: so bill OpenAI, Google and Anthropic. */
-function ratesFor({ longContext = [], ...rates }: PriceSheet, inputTokens: number): Rates {
-  const reached = longContext.filter(({ aboveInputTokens }) => inputTokens > aboveInputTokens);
-  return reached.reduce((step, next) => (next.aboveInputTokens > step.aboveInputTokens ? next : step), {
-    ...rates,
-    aboveInputTokens: -1,
-  });
+function ratesFor(sheet: PriceSheet, inputTokens: number): Rates {
+  let [rates, above]: [Rates, number] = [sheet, -1];
+  for (const step of sheet.longContext ?? []) {
+    if (inputTokens <= step.aboveInputTokens || step.aboveInputTokens <= above) continue;
+    [rates, above] = [step, step.aboveInputTokens];
+  }
+  return rates;
 }
