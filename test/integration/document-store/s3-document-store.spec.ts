@@ -117,8 +117,16 @@ describe('the document store in S3', () => {
     expect(Buffer.compare(await buffer(await opened.store.open(reference)), bytes)).toBe(0);
     s3.fault('GetObject', { cutAfterBytes: 300_000 }, 'replaced');
     expect(await codeOf(opened.store.read(reference))).toBe('document-not-found');
-    s3.fault('GetObject', ...Array.from({ length: 4 }, () => ({ cutAfterBytes: 10 })));
-    expect(await codeOf(opened.store.read(reference))).toBe('unavailable');
+  });
+
+  it('is unavailable when connections break again and again', async () => {
+    const own = await simulateS3();
+    const { store, module } = await open(own.environment);
+    const reference = await store.put(acme, 'sources/broken', randomBytes(1_000));
+    own.fault('GetObject', ...Array.from({ length: 20 }, () => ({ cutAfterBytes: 10 })));
+    expect(await codeOf(store.read(reference))).toBe('unavailable');
+    await module.close();
+    await own.server.stop();
   });
 
   it('tries again what the server was too busy for, or failed in', async () => {
