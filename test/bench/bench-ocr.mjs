@@ -3,24 +3,25 @@
  * kind best and at its defaults, and LiteParse where its package is installed.
  *
  *   npm run bench:ocr -- --data DIR [--engine tesseract-js] [--beside best,default,liteparse] [--kind receipt,form]
- *     [--limit 20] [--out FILE] [--json FILE]
+ *     [--limit 20] [--clock processor] [--out FILE] [--json FILE]
  *
  * DIR holds gt.jsonl, one `{id, file, kind, text, order}` a line, and the files. Two files are under way at a time; each is
  * read by every reader in turn, in another order from file to file. `--out` gets what the first engine read, as
  * `{id, text, words: [{text, box, conf}], ms}` a line, boxes in pixels (PDF: points) of the file's first page as delivered.
+ * `--clock processor` measures what readers take of the processors, for a machine that has other work, too: one file at a time.
  * Needs the built project.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { measureBy } from './bench-clock.mjs';
 import { openLiteparse } from './liteparse-reader.mjs';
 import { nativeVersion, readAtItsBest, readAtItsDefaults } from './native-tesseract.mjs';
 import { openOcrReader } from './ocr-reader.mjs';
 import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
 import { countEdits, countWords, scoreCounts } from './score-words.mjs';
 
-const lanes = 2;
 const bestReader = 'native, best';
 
 const options = readOptions({
@@ -28,10 +29,13 @@ const options = readOptions({
   limit: { type: 'string' },
   engine: { type: 'string' },
   seed: { type: 'string', default: '1' },
+  clock: { type: 'string', default: 'wall' },
   beside: { type: 'string', default: 'best,default,liteparse' },
 });
 if (!options.data) throw new Error('Say where the documents are: npm run bench:ocr -- --data DIR');
 
+measureBy(options.clock);
+const lanes = options.clock === 'wall' ? 2 : 1;
 const version = nativeVersion();
 const names = options.engine ? [options.engine] : [...(version ? ['tesseract-native'] : []), 'tesseract-js'];
 const engines = [];
@@ -128,7 +132,7 @@ async function tell() {
       ...[time.secondsPerPage, time.p50, time.p95, time.ratio].map((value) => cell(value, 2)),
     ]),
   );
-  await keepFigures(options.json, 'ocr', { native: version ?? null, lanes, summaries, results });
+  await keepFigures(options.json, 'ocr', { native: version ?? null, clock: options.clock, lanes, summaries, results });
 }
 
 function secondsPerPage(read) {

@@ -83,14 +83,20 @@ function inkRowsOf({ data, width, height }: GrayImage): Uint8Array {
   const reach = Math.max(surroundingMinPixels, Math.round(Math.min(width, height) * surroundingShare)) >> 1;
   const columns = new Int32Array(width);
   const sums = new Int32Array(width + 1);
+  const none = new Uint8Array(width);
   for (let y = 0; y < Math.min(reach, height); y += 1) {
     for (let x = 0, at = y * width; x < width; x += 1, at += 1)
       columns[x] = (columns[x] as number) + (data[at] as number);
   }
   for (let y = 0; y < height; y += 1) {
-    slide(columns, { data, from: (y + reach) * width, sign: y + reach < height ? 1 : 0 });
-    slide(columns, { data, from: (y - reach - 1) * width, sign: y - reach - 1 >= 0 ? -1 : 0 });
-    for (let x = 0; x < width; x += 1) sums[x + 1] = (sums[x] as number) + (columns[x] as number);
+    const entering = y + reach < height ? data.subarray((y + reach) * width, (y + reach + 1) * width) : none;
+    const leaving = y > reach ? data.subarray((y - reach - 1) * width, (y - reach) * width) : none;
+    for (let x = 0, sum = 0; x < width; x += 1) {
+      const column = (columns[x] as number) + (entering[x] as number) - (leaving[x] as number);
+      columns[x] = column;
+      sum += column;
+      sums[x + 1] = sum;
+    }
     const rows = Math.min(height - 1, y + reach) - Math.max(0, y - reach) + 1;
     for (let x = 0, at = y * width; x < width; x += 1, at += 1) {
       const value = data[at] as number;
@@ -103,14 +109,6 @@ function inkRowsOf({ data, width, height }: GrayImage): Uint8Array {
     }
   }
   return isInk;
-}
-
-/** Adds a row of pixels to the sums of columns, or takes one away. */
-function slide(columns: Int32Array, { data, from, sign }: { data: Uint8Array; from: number; sign: -1 | 0 | 1 }): void {
-  if (sign === 0) return;
-  for (let x = 0, at = from; x < columns.length; x += 1, at += 1) {
-    columns[x] = (columns[x] as number) + sign * (data[at] as number);
-  }
 }
 
 function joined(marks: readonly Mark[], rootOf: (label: number) => number): Mark[] {

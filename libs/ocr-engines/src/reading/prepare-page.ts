@@ -1,4 +1,5 @@
 import type { Box } from '@waybill/contracts';
+import { enlargeImage } from './enlarge-image.js';
 import { imageOf, pixelsOf, type GrayImage } from './gray-image.js';
 
 /** What is done to a page before the engine sees it, in this order. */
@@ -28,8 +29,11 @@ export async function preparePage(page: GrayImage, preparation: Preparation): Pr
   let image = page;
   if (isInverted) image = await pixelsOf(imageOf(image).negate());
   if (scale !== 1) {
-    const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale)));
-    image = await pixelsOf(imageOf(image).resize({ width, height, fit: 'fill' }));
+    const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale))) as [
+      number,
+      number,
+    ];
+    image = await scaled(image, { width, height });
   }
   const stretch = { x: image.width / page.width, y: image.height / page.height };
   const angle = Math.abs(skewDegrees) < smallestSkewDegrees ? 0 : skewDegrees;
@@ -37,6 +41,12 @@ export async function preparePage(page: GrayImage, preparation: Preparation): Pr
   const way = { from: image, to: page, angle, stretch };
   return { image, scale, toPage: (box) => wayBack(box, way), fromPage: (box) => wayThere(box, way) };
 }
+
+/** Averaging what is made smaller is left to the library. */
+const scaled = (image: GrayImage, to: { width: number; height: number }): Promise<GrayImage> | GrayImage =>
+  to.width >= image.width && to.height >= image.height
+    ? enlargeImage(image, to)
+    : pixelsOf(imageOf(image).resize({ ...to, fit: 'fill' }));
 
 interface Way {
   readonly from: GrayImage;

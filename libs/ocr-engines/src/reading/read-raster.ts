@@ -6,7 +6,8 @@ import { grayOf, type GrayImage } from './gray-image.js';
 import { mendSigns } from './mend-signs.js';
 import { preparePage } from './prepare-page.js';
 import { rateReading } from './rate-reading.js';
-import { preparationFor, readUpright, type Reading } from './read-upright.js';
+import { beginReading, preparationFor, readUpright } from './read-upright.js';
+import type { Reading } from './reading.js';
 import type { Reader } from './reader.js';
 import { standsOnEnd } from './stands-on-end.js';
 import { because, dropped } from './tell-attempts.js';
@@ -15,17 +16,18 @@ import { boxBeforeTurn, turnPage, type Turn } from './turn-page.js';
 /** Reads a page the way that was measured to be best, also when it lies turned, and says in remarks what it had to do. */
 export async function readRaster(raster: PageRaster, reader: Reader): Promise<RecognisedPage> {
   const page = grayOf(raster);
-  const upright = await readUpright(page, reader);
-  const turn = await findTurn(page, upright, reader);
-  if (turn === 0) return recognised(upright, 0, page);
+  const { first, finish } = await beginReading(page, reader);
+  const turn = await findTurn(page, first, reader);
+  if (turn === 0) return recognised(await finish(), 0, page);
   const again = await readUpright(await turnPage(page, turn), reader);
-  if (again.rating.worth < choices.turnedWorth * upright.rating.worth) {
+  if (again.rating.worth < choices.turnedWorth * first.rating.worth) {
+    const upright = await finish();
     const tried = because(`The page was tried turned by ${turn} degrees, and read worse.`, dropped(again.attempts));
     return recognised({ ...upright, attempts: [...upright.attempts, ...tried] }, 0, page);
   }
   const remark = `The page lies turned by ${360 - turn} degrees; it was read upright.`;
   const remarks = [remark, ...again.remarks];
-  const attempts = [...dropped(upright.attempts), ...because(remark, again.attempts)];
+  const attempts = [...dropped(first.attempts), ...because(remark, again.attempts)];
   return recognised({ ...again, remarks, attempts }, turn, page);
 }
 
@@ -58,7 +60,7 @@ async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Prom
     const { confidence } = rateReading(tried, []);
     const way = standsOnEnd(tried) ? turned(turn, choices.turnOfSureWordsOnEnd) : turn;
     if (confidence > best.confidence) best = { turn: way, confidence };
-    if (confidence >= choices.trustedConfidence) break;
+    if (confidence >= choices.trust.fullSize.confidence) break;
   }
   return best.turn;
 }

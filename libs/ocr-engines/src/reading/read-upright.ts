@@ -1,41 +1,49 @@
-import type { Box, ReadingAttempt } from '@waybill/contracts';
+import type { ReadingAttempt } from '@waybill/contracts';
 import type { RawWord } from '@waybill/document-layout';
 import { choices } from './choices.js';
-import type { Mark } from './find-marks.js';
 import { calmed, type GrayImage } from './gray-image.js';
 import { joinReadings, takeSurer } from './join-readings.js';
-import type { PageMeasures } from './measure-page.js';
-import { preparePage, type Preparation, type PreparedPage } from './prepare-page.js';
-import { rateReading, type Rating } from './rate-reading.js';
 import { keepLetters } from './keep-letters.js';
+import type { PageMeasures } from './measure-page.js';
+import { preparePage, type Preparation } from './prepare-page.js';
+import type { Rating } from './rate-reading.js';
+import { readStrips, trustIn } from './read-strips.js';
 import type { Network, Reader, Segmentation } from './reader.js';
+import { readingOf, type Reading, type Work } from './reading.js';
 import { standsOnEnd } from './stands-on-end.js';
-import { setStrips } from './strip-sheet.js';
 import { attemptOf, because, doubtOf, dropped } from './tell-attempts.js';
-import { unreadStrips } from './unread-strips.js';
 
-/** One reading of a page: words where they stand on the page as handed in. */
-export interface Reading {
-  readonly words: RawWord[];
-  readonly rating: Rating;
-  readonly measures: PageMeasures;
-  readonly attempts: readonly ReadingAttempt[];
-  readonly remarks: readonly string[];
+/** A first reading, and the way to a better one: a page that lies turned is turned before anything is read again. */
+export interface BegunReading {
+  readonly first: Reading;
+  /** Reads again what is doubtful; gives the first reading where nothing is. */
+  readonly finish: () => Promise<Reading>;
 }
 
+/** Reads a page that is taken to stand upright: straightened and scaled, then again what was passed over or is doubtful. */
+export const readUpright = async (page: GrayImage, reader: Reader): Promise<Reading> =>
+  (await beginReading(page, reader)).finish();
+
 /**
- * Reads a page that is taken to stand upright: straightened and scaled, then again what was passed over. A page full of
- * noise is calmed before, because noise hides how large its letters are.
+ * Reads a page that is taken to stand upright once. A page full of noise is calmed before, because noise hides how large its letters
+ * are; it is read to the end at once.
  */
-export async function readUpright(page: GrayImage, reader: Reader): Promise<Reading> {
+export async function beginReading(page: GrayImage, reader: Reader): Promise<BegunReading> {
   const measures = await reader.measure(page);
-  if (measures.letters.length === 0 && measures.specks === 0) return readingOf([], measures, []);
-  if (!measures.isNoisy) return readMeasured(page, measures, reader);
+  if (measures.letters.length === 0 && measures.specks === 0) return finished(readingOf([], measures, []));
+  return measures.isNoisy ? finished(await readNoisy(page, reader)) : beginMeasured(page, measures, reader);
+}
+
+const finished = (first: Reading): BegunReading => ({ first, finish: async () => first });
+
+async function readNoisy(page: GrayImage, reader: Reader): Promise<Reading> {
   const calm = await calmed(page);
   const calmMeasures = await reader.measure(calm);
-  const calmReading = { ...(await readMeasured(calm, calmMeasures, reader)), remarks: [noiseRemark] };
+  const readAll = async (image: GrayImage): Promise<Reading> =>
+    (await beginMeasured(image, calmMeasures, reader)).finish();
+  const calmReading = { ...(await readAll(calm)), remarks: [noiseRemark] };
   if (calmReading.rating.confidence >= choices.turnedConfidence) return calmReading;
-  const plainReading = await readMeasured(page, calmMeasures, reader);
+  const plainReading = await readAll(page);
   const again = because('The page read badly with the noise taken out.', plainReading.attempts);
   return calmReading.rating.worth >= plainReading.rating.worth
     ? { ...calmReading, attempts: [...calmReading.attempts, ...dropped(again)] }
@@ -44,37 +52,35 @@ export async function readUpright(page: GrayImage, reader: Reader): Promise<Read
 
 const noiseRemark = 'The page is noisy; it was read with the noise taken out.';
 
-/** What a picture is read with. */
-interface Work {
-  readonly prepared: PreparedPage;
-  readonly measures: PageMeasures;
-  readonly reader: Reader;
-  readonly preparation: Preparation;
-}
-
-async function readMeasured(page: GrayImage, measures: PageMeasures, reader: Reader): Promise<Reading> {
+async function beginMeasured(page: GrayImage, measures: PageMeasures, reader: Reader): Promise<BegunReading> {
   const preparation = preparationFor(page, measures);
   const work = { prepared: await preparePage(page, preparation), measures, reader, preparation };
-  const isSmall = page.width * page.height < choices.smallPixels;
-  const first = await readWhole(work, isSmall ? 'block' : 'page', 'usual');
-  // A page that lies turned is turned before anything else is tried.
-  if (isSmall ? isSurelyRead(first.rating) : isTrusted(first.rating, preparation)) return first;
-  if (standsOnEnd(first.words)) return first;
-  if (isSmall) return join(work, first, await readLettersAlone(page, work));
-  // Of print of full size another way of dividing the page finds more; what is small is unsure either way.
-  if (isDoubtfulPrint(first.rating, preparation)) return join(work, first, await readWhole(work, 'block', 'usual'));
-  return readStrips(work, first);
+  if (page.width * page.height < choices.smallPixels) return beginSmall(page, work);
+  const first = await readWhole(work, 'page', 'usual');
+  if (isTrusted(first.rating, preparation) || standsOnEnd(first.words)) return finished(first);
+  return { first, finish: () => readStrips(work, first) };
+}
+
+/** Of a picture with drawings the letters alone are read first, if they are large enough for that to be sure. */
+async function beginSmall(page: GrayImage, work: Work): Promise<BegunReading> {
+  const { drawnShare, letterHeight } = work.measures;
+  const hasDrawings = drawnShare >= choices.drawnShare && letterHeight >= choices.sureHeight;
+  const asBlock = (): Promise<Reading> => readWhole(work, 'block', 'usual');
+  const lettersAlone = (): Promise<Reading> => readLettersAlone(page, work);
+  const [one, other, sure] = hasDrawings
+    ? [lettersAlone, asBlock, choices.sureOfLetters]
+    : [asBlock, lettersAlone, choices.sureOfBlock];
+  const first = await one();
+  if (first.rating.confidence >= sure.confidence && first.rating.coverage >= sure.coverage) return finished(first);
+  if (standsOnEnd(first.words)) return finished(first);
+  return { first, finish: async () => join(work, first, await other()) };
 }
 
 /** Sure of its words, and words where the ink is. */
-const isTrusted = (rating: Rating, preparation: Preparation): boolean =>
-  rating.coverage >= choices.trustedCoverage && !isDoubtfulPrint(rating, preparation);
-
-const isDoubtfulPrint = ({ confidence }: Rating, { scale }: Preparation): boolean =>
-  scale === 1 && confidence < choices.trustedConfidence;
-
-const isSurelyRead = ({ confidence, coverage }: Rating): boolean =>
-  confidence >= choices.smallTrustedConfidence && coverage >= choices.smallTrustedCoverage;
+function isTrusted({ confidence, coverage }: Rating, preparation: Preparation): boolean {
+  const trust = trustIn(preparation);
+  return coverage >= trust.coverage && confidence >= trust.confidence;
+}
 
 async function readWhole(
   { prepared, measures, reader, preparation }: Work,
@@ -114,42 +120,6 @@ function outcomeOf(reading: Reading, better: Reading, words: readonly RawWord[])
   if (reading === better) return 'kept';
   return words.some((word) => reading.words.includes(word)) ? 'filled-gaps' : 'dropped';
 }
-
-/** Reads the lines that were passed over, all of them on one sheet, and adds what is sure. */
-async function readStrips({ prepared, measures, reader, preparation }: Work, former: Reading): Promise<Reading> {
-  // On the straightened picture, where lines are level.
-  const onImage = <Boxed extends { box: Box }>(thing: Boxed): Boxed => ({
-    ...thing,
-    box: prepared.fromPage(thing.box),
-  });
-  const marks = measures.letters.map(({ x0, y0, x1, y1, pixels }): Mark => {
-    const [left, top, right, bottom] = prepared.fromPage([x0, y0, x1, y1]);
-    return { x0: left, y0: top, x1: right, y1: bottom, pixels };
-  });
-  const letterHeight = measures.letterHeight * prepared.scale;
-  const strips = unreadStrips(former.words.map(onImage), marks, letterHeight);
-  const letters = strips.reduce((sum, strip) => sum + strip.letters, 0);
-  if (letters < Math.max(choices.leastUnreadLetters, choices.leastUnreadShare * measures.letters.length)) return former;
-  const sheet = await setStrips(prepared.image, strips, choices.letterHeight);
-  const read = (await reader.read(sheet.image, 'block', 'usual')).flatMap((word) => sheet.toPicture(word) ?? []);
-  const found = read.map((word) => ({ ...word, box: prepared.toPage(word.box) }));
-  const words = joinReadings(former.words, found, choices.fillingConfidence);
-  const { rating } = readingOf(found, measures, []);
-  const attempt: ReadingAttempt = {
-    ...attemptOf({ division: 'lines', network: 'usual' }, preparation, rating),
-    reason: doubtOf(former.rating),
-    outcome: words.length > former.words.length ? 'filled-gaps' : 'dropped',
-  };
-  return readingOf(words, measures, [...former.attempts, attempt]);
-}
-
-const readingOf = (words: RawWord[], measures: PageMeasures, attempts: readonly ReadingAttempt[]): Reading => ({
-  words,
-  rating: rateReading(words, measures.letters),
-  measures,
-  attempts,
-  remarks: [],
-});
 
 export function preparationFor(page: GrayImage, { letterHeight, isInverted, skewDegrees }: PageMeasures): Preparation {
   return { isInverted, skewDegrees, scale: scaleFor(page, letterHeight) };

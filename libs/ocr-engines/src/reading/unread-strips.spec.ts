@@ -12,10 +12,12 @@ const lettersAt = (count: number, x: number, y: number, direction: 'across' | 'u
   );
 const wordOver = (box: RawWord['box'], confidence = 0.9): RawWord => ({ text: 'read', box, confidence });
 
+const measures = { letterHeight: 10, sureFrom: 0.6 };
+
 describe('unreadStrips', () => {
   it('joins letters that stand beside one another, and parts lines and far columns', () => {
     const letters = [...lettersAt(6, 20, 20), ...lettersAt(4, 300, 20), ...lettersAt(5, 20, 60)];
-    const strips = unreadStrips([], letters, 10);
+    const strips = unreadStrips([], letters, measures);
     expect(strips.map(({ box, letters: count, direction }) => [box, count, direction])).toEqual([
       [[20, 20, 78, 30], 6, 'across'],
       [[20, 60, 68, 70], 5, 'across'],
@@ -26,12 +28,12 @@ describe('unreadStrips', () => {
   it('leaves out what a sure word covers, and not what an unsure one does', () => {
     const letters = [...lettersAt(6, 20, 20), ...lettersAt(5, 20, 60)];
     const words = [wordOver([18, 18, 80, 32]), wordOver([18, 58, 70, 72], 0.4)];
-    expect(unreadStrips(words, letters, 10).map(({ box }) => box)).toEqual([[20, 60, 68, 70]]);
+    expect(unreadStrips(words, letters, measures).map(({ box }) => box)).toEqual([[20, 60, 68, 70]]);
   });
 
   it('sees a line that runs up the page, also where a part of it was read as something', () => {
     const letters = lettersAt(8, 10, 200, 'up');
-    const [strip, ...others] = unreadStrips([wordOver([8, 180, 22, 202])], letters, 10);
+    const [strip, ...others] = unreadStrips([wordOver([8, 180, 22, 202])], letters, measures);
     expect(strip).toEqual({ box: [10, 122, 20, 200], letters: 8, direction: 'up' });
     expect(others).toEqual([]);
   });
@@ -39,6 +41,6 @@ describe('unreadStrips', () => {
   it('takes neither bars nor dust for letters', () => {
     const bar: Mark = { x0: 0, y0: 0, x1: 200, y1: 40, pixels: 8_000 };
     const dust: Mark = { x0: 50, y0: 80, x1: 53, y1: 83, pixels: 9 };
-    expect(unreadStrips([], [bar, dust], 10)).toEqual([]);
+    expect(unreadStrips([], [bar, dust], measures)).toEqual([]);
   });
 });

@@ -12,11 +12,15 @@ export interface Strip {
 }
 
 /**
- * Lines of letters that a reading passed over, longest first. Letters belong to one line when they overlap across it and
+ * Lines of letters that no word covers from a confidence of `sureFrom` on, longest first. Letters belong to one line when they overlap across it and
  * the gap between them is at most a few of their heights; a line of letters below one another stands on end.
  */
-export function unreadStrips(words: readonly RawWord[], letters: readonly Mark[], letterHeight: number): Strip[] {
-  const read = new WordsAt(words.filter(({ confidence }) => confidence >= choices.fillingConfidence));
+export function unreadStrips(
+  words: readonly RawWord[],
+  letters: readonly Mark[],
+  { letterHeight, sureFrom }: { letterHeight: number; sureFrom: number },
+): Strip[] {
+  const read = new WordsAt(words.filter(({ confidence }) => confidence >= sureFrom));
   const plain = letters.filter((mark) => isPlainLetter(mark, letterHeight));
   const left = plain.filter((mark) => !read.hasAt(centreOf(mark)));
   if (left.length === 0 || plain.length > choices.mostUnreadLetters) return [];
