@@ -1,4 +1,3 @@
-import type { Mark } from './find-marks.js';
 import type { GrayImage } from './gray-image.js';
 import type { PageMeasures } from './measure-page.js';
 
@@ -10,10 +9,6 @@ const margin = 2;
 /** A mark longer than so many letters are high is a rule, a bar or a curve. */
 const longest = 4;
 
-/** Whether a mark is longer than letters are. Lengths in pixels of one picture. */
-export const isLong = ({ x0, y0, x1, y1 }: Mark, letterHeight: number): boolean =>
-  Math.max(x1 - x0, y1 - y0) > longest * letterHeight;
-
 /**
  * The picture with its letters alone: bars, axes and rules are taken for strokes of letters where they stand near some.
  */
@@ -22,9 +17,8 @@ export function keepLetters(
   { letters, letterHeight, isInverted }: Lettering,
 ): GrayImage {
   const kept = new Uint8Array(width * height).fill(isInverted ? 0 : 255);
-  for (const letter of letters) {
-    if (isLong(letter, letterHeight)) continue;
-    const { x0, y0, x1, y1 } = letter;
+  for (const { x0, y0, x1, y1 } of letters) {
+    if (Math.max(x1 - x0, y1 - y0) > longest * letterHeight) continue;
     const [left, right] = [Math.max(0, Math.floor(x0) - margin), Math.min(width, Math.ceil(x1) + margin)];
     for (let y = Math.max(0, Math.floor(y0) - margin); y < Math.min(height, Math.ceil(y1) + margin); y += 1) {
       kept.set(data.subarray(y * width + left, y * width + right), y * width + left);

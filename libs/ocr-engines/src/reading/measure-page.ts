@@ -1,6 +1,5 @@
 import { findMarks, type Mark } from './find-marks.js';
 import { imageOf, pixelsOf, type GrayImage } from './gray-image.js';
-import { isLong } from './keep-letters.js';
 import { measureSkew } from './measure-skew.js';
 
 /** What a page looks like before anything is read. Lengths are pixels of the page as handed in. */
@@ -12,8 +11,6 @@ export interface PageMeasures {
   /** Specks for each letter: dust, dots of a halftone, noise. */
   readonly specksPerLetter: number;
   readonly specks: number;
-  /** Share of the ink that is no letters, 0..1: bars, axes, rules, curves, pictures. */
-  readonly drawnShare: number;
   /** So many specks that letters drown in them. */
   readonly isNoisy: boolean;
   /** White on black. */
@@ -47,7 +44,6 @@ export async function measurePage(page: GrayImage): Promise<PageMeasures> {
     letterHeight: letterHeight / scale,
     specks,
     specksPerLetter: specks / Math.max(1, letters.length),
-    drawnShare: 1 - inkOf(letters.filter((mark) => !isLong(mark, letterHeight))) / Math.max(1, inkOf(marks)),
     isNoisy: specks > Math.max(noisySpecks, noisySpecksPerLetter * letters.length),
     isInverted,
     skewDegrees: measureSkew(letters, letterHeight),
@@ -61,8 +57,6 @@ function isLetter({ x0, y0, x1, y1, pixels }: Mark, page: GrayImage): boolean {
   if (width > 8 * height || height > 8 * width + 2) return false;
   return pixels >= 0.08 * width * height;
 }
-
-const inkOf = (marks: readonly Mark[]): number => marks.reduce((sum, { pixels }) => sum + pixels, 0);
 
 /** Higher marks weigh more: dust and dots are many, but they are not what is to be read. */
 function medianHeight(letters: readonly Mark[]): number {

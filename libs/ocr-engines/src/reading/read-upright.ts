@@ -57,30 +57,21 @@ async function beginMeasured(page: GrayImage, measures: PageMeasures, reader: Re
   const work = { prepared: await preparePage(page, preparation), measures, reader, preparation };
   if (page.width * page.height < choices.smallPixels) return beginSmall(page, work);
   const first = await readWhole(work, 'page', 'usual');
-  if (isTrusted(first.rating, preparation) || standsOnEnd(first.words)) return finished(first);
+  if (isAsSureAs(trustIn(preparation), first.rating) || standsOnEnd(first.words)) return finished(first);
   return { first, finish: () => readStrips(work, first) };
 }
 
-/** Of a picture with drawings the letters alone are read first, if they are large enough for that to be sure. */
 async function beginSmall(page: GrayImage, work: Work): Promise<BegunReading> {
-  const { drawnShare, letterHeight } = work.measures;
-  const hasDrawings = drawnShare >= choices.drawnShare && letterHeight >= choices.sureHeight;
-  const asBlock = (): Promise<Reading> => readWhole(work, 'block', 'usual');
-  const lettersAlone = (): Promise<Reading> => readLettersAlone(page, work);
-  const [one, other, sure] = hasDrawings
-    ? [lettersAlone, asBlock, choices.sureOfLetters]
-    : [asBlock, lettersAlone, choices.sureOfBlock];
-  const first = await one();
-  if (first.rating.confidence >= sure.confidence && first.rating.coverage >= sure.coverage) return finished(first);
-  if (standsOnEnd(first.words)) return finished(first);
-  return { first, finish: async () => join(work, first, await other()) };
+  const first = await readWhole(work, 'block', 'usual');
+  if (isAsSureAs(choices.smallTrust, first.rating) || standsOnEnd(first.words)) return finished(first);
+  return { first, finish: async () => join(work, first, await readLettersAlone(page, work)) };
 }
 
 /** Sure of its words, and words where the ink is. */
-function isTrusted({ confidence, coverage }: Rating, preparation: Preparation): boolean {
-  const trust = trustIn(preparation);
-  return coverage >= trust.coverage && confidence >= trust.confidence;
-}
+const isAsSureAs = (
+  { confidence, coverage }: Pick<Rating, 'confidence' | 'coverage'>,
+  rating: Pick<Rating, 'confidence' | 'coverage'>,
+): boolean => rating.confidence >= confidence && rating.coverage >= coverage;
 
 async function readWhole(
   { prepared, measures, reader, preparation }: Work,
