@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jobServiceNames, type JobServiceName } from '@waybill/contracts';
 import pg from 'pg';
 import type { FaultRun } from '../faults/support/fault-run.js';
-import type { SmallDisk } from '../support/index.js';
+import { clusterNodes, type SeparableCluster, type SmallDisk } from '../support/index.js';
 
 /** Something that goes wrong and is right again when it resolves. */
 export interface Fault {
@@ -86,20 +86,26 @@ const readOnly = (run: FaultRun): Promise<void> =>
     await client.query(cutSessions);
   });
 
-/** Each of them once in a while, chosen by the seed. */
-export const faults: readonly Fault[] = [
+/** Longer than nodes wait for the heartbeat of a leader before they choose another. */
+const apartMs = 6_000;
+
+/** What can fail only where NATS runs on hosts whose cables may be cut. */
+export const partitions = (cluster: SeparableCluster): readonly Fault[] =>
+  clusterNodes.map((node) => ({
+    name: `node ${node} of NATS cut off`,
+    happen: async () => {
+      await cluster.separate(node);
+      await pause(apartMs);
+      await cluster.join(node);
+    },
+  }));
+
+/** What fails whatever NATS runs on. */
+export const faultsOfAll: readonly Fault[] = [
   ...jobServiceNames.map(killed),
   ...jobServiceNames.map(stopped),
   ...jobServiceNames.map(frozen),
   ...jobServiceNames.map(clockJumps),
-  {
-    name: 'nats-server killed',
-    happen: async ({ stack }) => {
-      await stack.nats.kill();
-      await stack.nats.restart();
-    },
-  },
-  { name: 'nats-server frozen', happen: ({ stack }) => freeze(stack.nats.pid) },
   {
     name: 'Postgres killed',
     happen: async ({ stack }) => {
@@ -114,6 +120,26 @@ export const faults: readonly Fault[] = [
   },
   { name: 'Postgres read-only', happen: readOnly },
   {
+    name: 'all services stopped by SIGTERM',
+    happen: async ({ stack }) => {
+      await Promise.all(jobServiceNames.map((name) => stack.service(name).stop()));
+      await Promise.all(jobServiceNames.map((name) => stack.startAgain(name)));
+    },
+  },
+];
+
+/** What fails where one nats-server runs by itself. */
+export const faults: readonly Fault[] = [
+  ...faultsOfAll,
+  {
+    name: 'nats-server killed',
+    happen: async ({ stack }) => {
+      await stack.nats.kill();
+      await stack.nats.restart();
+    },
+  },
+  { name: 'nats-server frozen', happen: ({ stack }) => freeze(stack.nats.pid) },
+  {
     name: 'both servers stopped by SIGTERM',
     happen: async ({ stack }) => void (await Promise.all([stack.nats.restart(), stack.postgres?.restart()])),
   },
@@ -122,13 +148,6 @@ export const faults: readonly Fault[] = [
     happen: async ({ stack }) => {
       await Promise.all([stack.nats.kill(), ...jobServiceNames.map((name) => stack.service(name).kill())]);
       await stack.nats.restart();
-      await Promise.all(jobServiceNames.map((name) => stack.startAgain(name)));
-    },
-  },
-  {
-    name: 'all services stopped by SIGTERM',
-    happen: async ({ stack }) => {
-      await Promise.all(jobServiceNames.map((name) => stack.service(name).stop()));
       await Promise.all(jobServiceNames.map((name) => stack.startAgain(name)));
     },
   },

@@ -5,12 +5,19 @@ import { startNatsServer, startPostgres } from '@waybill/embedded-servers';
 import { describe, expect, it } from '@jest/globals';
 import { beginFaultRun, faultTenant, submit, type FaultRun } from '../faults/support/fault-run.js';
 import { makeWorkload, seededRandom } from '../faults/support/workload.js';
-import { diskFaults, faults, type Fault } from './faults.js';
-import { mountSmallDisk, type SmallDisk, type StackOptions } from '../support/index.js';
+import { diskFaults, faults, faultsOfAll, partitions, type Fault } from './faults.js';
+import {
+  mountSmallDisk,
+  startSeparableCluster,
+  type SeparableCluster,
+  type SmallDisk,
+  type StackOptions,
+} from '../support/index.js';
 import { soakTable, type SoakRow } from './soak-table.js';
 
 const minutes = Number(process.env['WAYBILL_SOAK_MINUTES'] ?? 1);
 const seed = Number(process.env['WAYBILL_SOAK_SEED'] ?? 1);
+const onCluster = process.env['WAYBILL_SOAK_PARTITIONS'] === 'true';
 const jobsASecond = 5;
 /** How long jobs may take to end when everything is right again; who takes longer is stuck. */
 const patienceMs = 120_000;
@@ -41,6 +48,22 @@ const serversOn = (disks: Disks | undefined): StackOptions =>
         startOwnPostgres: () => startPostgres({ dataDir: join(disks.postgres.path, 'postgres'), durability: 'none' }),
       }
     : {};
+
+/** @throws Error where hosts cannot be made up: then nothing that was asked for would be tried */
+async function madeUpHosts(): Promise<SeparableCluster> {
+  const cluster = await startSeparableCluster();
+  if (cluster) return cluster;
+  throw new Error('Hosts cannot be made up here (that takes Linux, root and iproute2); leave out --partitions.');
+}
+
+const nodesOf = (cluster: SeparableCluster): StackOptions => ({
+  env: { WAYBILL_STREAM_REPLICAS: '3' },
+  startNats: () =>
+    Promise.resolve({
+      ...{ url: cluster.url, dataDir: '', pid: undefined, stop: () => cluster.stop() },
+      ...{ kill: () => cluster.stop(), restart: () => Promise.resolve() },
+    }),
+});
 
 /** Jobs by the fault that was the last to begin when they were submitted. */
 class Soak {
@@ -114,11 +137,14 @@ describe(`${minutes} minutes of random faults, seed ${seed}`, () => {
   it(
     'lose no job, end none twice and leave none behind',
     async () => {
-      const disks = await mountDisks();
-      const run = await beginFaultRun(seed, { postgres: 'own', services, ...serversOn(disks) }, 0);
+      const cluster = onCluster ? await madeUpHosts() : undefined;
+      const disks = cluster ? undefined : await mountDisks();
+      const servers = cluster ? nodesOf(cluster) : serversOn(disks);
+      const run = await beginFaultRun(seed, { postgres: 'own', services, ...servers }, 0);
       try {
         const soak = new Soak();
-        const all = disks ? [...faults, ...diskFaults(disks.nats, disks.postgres)] : faults;
+        const ofServers = disks ? diskFaults(disks.nats, disks.postgres) : [];
+        const all = cluster ? [...faultsOfAll, ...partitions(cluster)] : [...faults, ...ofServers];
         await Promise.all([load(run, soak), breakThings(run, soak, all)]);
         await count(run, soak);
         const rows = [...soak.rows.values()].toSorted((one, other) => one.fault.localeCompare(other.fault));

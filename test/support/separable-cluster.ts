@@ -20,7 +20,8 @@ export interface SeparableCluster {
   stop(): Promise<void>;
 }
 
-const nodes = [1, 2, 3] as const;
+export const clusterNodes = [1, 2, 3] as const;
+const nodes = clusterNodes;
 
 /** A name that the system has room for, and that no other run takes. */
 const tag = `wb${process.pid.toString(36)}`;
