@@ -38,13 +38,18 @@ describe('a load of twice what the queues hold', () => {
       const load = await makeWorkload(faultTenant, jobs, seed);
       for (const job of load) await submit(run, { ...job.submission, id: job.id });
       while ((await waiting()) < roomPages) await pause(50);
+      expect(await waiting()).toBe(roomPages);
+      // What an operator does once somebody is refused.
+      const relieve = async (): Promise<void> => {
+        await manager.streams.update(pages, { max_msgs: -1 });
+        await run.stack.startAgain('ocr');
+      };
       // The door looks at the queues once a second at most: it takes a few more until it knows, and keeps those, too.
-      let workers: Promise<unknown> | undefined;
+      let workers: Promise<void> | undefined;
       for (const job of await makeWorkload(faultTenant, 200, seed + 1)) {
         if (workers) break;
         run.jobIds.push(job.id);
-        // Workers come once somebody is refused.
-        await postSurely(run, job, () => (workers ??= run.stack.startAgain('ocr')));
+        await postSurely(run, job, () => (workers ??= relieve()));
       }
       expect(workers).toBeDefined();
       await workers;
