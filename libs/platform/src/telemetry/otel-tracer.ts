@@ -30,7 +30,7 @@ export class OtelTracer implements Tracer, OnApplicationShutdown {
     const resource = defaultResource()
       .merge(own)
       .merge(detectResources({ detectors: [envDetector] }));
-    const processor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter() });
+    const processor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter(), ...batchLimits(process.env) });
     return new OtelTracer(new TracerProvider({ resource, spanProcessors: [processor] }));
   }
 
@@ -64,6 +64,18 @@ export class OtelTracer implements Tracer, OnApplicationShutdown {
     for (const child of children) this.recordIn(trace.setSpan(context, span), child);
     span.end(new Date(endMs));
   }
+}
+
+/** OpenTelemetry's variables for batches of spans, which its processor does not read by itself. What is no number above 0 is passed over. */
+function batchLimits(variables: Readonly<Record<string, string | undefined>>) {
+  const named = {
+    scheduledDelayMillis: variables['OTEL_BSP_SCHEDULE_DELAY'],
+    exportTimeoutMillis: variables['OTEL_BSP_EXPORT_TIMEOUT'],
+    maxQueueSize: variables['OTEL_BSP_MAX_QUEUE_SIZE'],
+    maxExportBatchSize: variables['OTEL_BSP_MAX_EXPORT_BATCH_SIZE'],
+  };
+  const told = Object.entries(named).filter(([, value]) => Number(value) > 0);
+  return Object.fromEntries(told.map(([name, value]) => [name, Number(value)]));
 }
 
 function contextOf(traceparent: string): Context {
