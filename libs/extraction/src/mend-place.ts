@@ -1,17 +1,9 @@
 import { editDistance } from './fold-text.js';
 import type { Token } from './document-text.js';
+import { placeWords } from './place-words.js';
 
 /** Words read more surely than this are left as they were read. */
 const surelyRead = 0.8;
-/** Words of addresses that are worth mending: of streets and quarters, and regions of the countries the rules know. */
-export const placeWords: readonly string[] = [
-  ...['JALAN', 'LORONG', 'PERSIARAN', 'LEBUHRAYA', 'TAMAN', 'KAMPUNG', 'BANDAR', 'SEKSYEN', 'KAWASAN', 'DATARAN'],
-  ...['PERINDUSTRIAN', 'PUSAT', 'WISMA', 'MENARA', 'BANGUNAN', 'SELANGOR', 'KUALA', 'LUMPUR', 'JOHOR', 'BAHRU'],
-  ...['PENANG', 'PULAU', 'PAHANG', 'MELAKA', 'SEMBILAN', 'SARAWAK', 'TERENGGANU', 'KELANTAN', 'DARUL', 'EHSAN'],
-  ...['MAKMUR', 'TAKZIM', 'MALAYSIA', 'SINGAPORE', 'PETALING', 'SUBANG', 'DAMANSARA', 'SETIA', 'INDAH', 'PERDANA'],
-  ...['MAHKOTA', 'SEMENYIH', 'KAJANG', 'KLANG', 'CHERAS', 'PUCHONG', 'AMPANG', 'SERDANG', 'KEMBANGAN', 'RAWANG'],
-  ...['STREET', 'AVENUE', 'BOULEVARD', 'SQUARE', 'TERRACE', 'FLOOR', 'GROUND', 'BUILDING', 'LEVEL', 'STRASSE'],
-];
 const known = new Set(placeWords);
 /** Quarters of one country whose roads carry a code: `SS` of `JALAN SS 22/19`. */
 const misreadRoadCode = /^[S5$§]{2}(?=\d{1,2}(?:\/|\b))/;

@@ -1,5 +1,5 @@
 import { labelWords } from './fold-text.js';
-import { placeWords } from './mend-place.js';
+import { placeWords } from './place-words.js';
 
 /** Words that names, addresses and labels of these documents are made of, beside those that are mended. */
 const otherWords = [

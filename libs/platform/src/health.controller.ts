@@ -1,6 +1,9 @@
 import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
 import { ReadinessChecks } from './readiness-checks.js';
 
+/** Where a service is asked whether it can work. */
+export const readinessPath = 'readyz';
+
 interface StatusReply {
   code(status: number): unknown;
 }
@@ -16,7 +19,7 @@ export class HealthController {
     return { status: 'alive' };
   }
 
-  @Get('readyz')
+  @Get(readinessPath)
   @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: StatusReply) {
     const report = await this.readiness.report();

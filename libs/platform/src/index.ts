@@ -1,5 +1,7 @@
 export * from './config.js';
 export * from './guarded-lookup.js';
+export { readinessPath } from './health.controller.js';
+export * from './heap-sizes.js';
 export * from './hosted-ocr-variables.js';
 export * from './installation-hops.js';
 export * from './issues-of.js';
@@ -19,6 +21,5 @@ export * from './run-service.js';
 export * from './shown-address.js';
 export { TRACER } from './telemetry/open-tracer.js';
 export * from './telemetry/prometheus-meter.js';
-export * from './heap-sizes.js';
 export * from './tokens.js';
 export * from './web-fetch.js';

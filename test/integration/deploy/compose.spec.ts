@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { environmentDefaults, loadEnvironment } from '@waybill/platform';
-import { HealthController } from '../../../libs/platform/src/health.controller.js';
+import { environmentDefaults, loadEnvironment, readinessPath } from '@waybill/platform';
 import { readCompose, readImage, type ComposeService } from './support/read-compose.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -59,12 +58,11 @@ describe('deploy/compose.yaml', () => {
   });
 
   it('asks after health where it is told', () => {
-    const path = String(Reflect.getMetadata('path', Reflect.get(HealthController.prototype, 'ready')));
     const { WAYBILL_PORT } = image.variables;
     for (const [name, { healthcheck, command }] of own) {
       if (command![0] === 'cli') expect(healthcheck).toEqual({ disable: true });
       else
-        expect([name, healthcheck?.test?.at(-1)]).toEqual([name, expect.stringContaining(`:${WAYBILL_PORT}/${path}'`)]);
+        expect([name, healthcheck?.test?.at(-1)]).toEqual([name, expect.stringContaining(`:${WAYBILL_PORT}/${readinessPath}'`)]);
     }
     const { command = [], healthcheck } = services['nats']!;
     const monitoring = command[command.indexOf('--http_port') + 1];
