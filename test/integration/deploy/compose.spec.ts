@@ -62,7 +62,10 @@ describe('deploy/compose.yaml', () => {
     for (const [name, { healthcheck, command }] of own) {
       if (command![0] === 'cli') expect(healthcheck).toEqual({ disable: true });
       else
-        expect([name, healthcheck?.test?.at(-1)]).toEqual([name, expect.stringContaining(`:${WAYBILL_PORT}/${readinessPath}'`)]);
+        expect([name, healthcheck?.test?.at(-1)]).toEqual([
+          name,
+          expect.stringContaining(`:${WAYBILL_PORT}/${readinessPath}'`),
+        ]);
     }
     const { command = [], healthcheck } = services['nats']!;
     const monitoring = command[command.indexOf('--http_port') + 1];
