@@ -3,11 +3,13 @@ import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, streams } from '@waybill/contracts';
 import { ConfigurationError } from '@waybill/platform';
+import { whenLed } from './when-led.js';
 import { streamConfig, wantedConsumers, type TopologyEnvironment } from './topology.js';
 
-/** The manager of the server's streams. @throws ConfigurationError when the server runs without JetStream. */
+/** The manager of the server's streams. @throws ConfigurationError when the server runs without JetStream, or a cluster without a leader. */
 export async function managerOf(connection: NatsConnection): Promise<JetStreamManager> {
-  return jetstreamManager(connection).catch((error: unknown) => {
+  return whenLed(() => jetstreamManager(connection)).catch((error: unknown) => {
+    if (error instanceof ConfigurationError) throw error;
     throw new ConfigurationError(
       `The NATS server at ${connection.getServer()} does not offer JetStream to this account; start it with --jetstream.`,
       { cause: error },

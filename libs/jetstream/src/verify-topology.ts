@@ -10,6 +10,7 @@ import {
   wantedConsumers,
   type TopologyEnvironment,
 } from './topology.js';
+import { whenLed } from './when-led.js';
 
 const remedy = 'run `waybill provision`, or start the service with WAYBILL_PROVISION_AT_START=true';
 
@@ -30,16 +31,16 @@ export async function verifyTopology(
   };
   const problems = await Promise.all([
     ...Object.values(streams).map(async (contract) => {
-      const found = await orMissing(manager.streams.info(contract.name));
+      const found = await whenLed(() => orMissing(manager.streams.info(contract.name)));
       const wanted = streamConfig(contract, environment.WAYBILL_STREAM_REPLICAS);
       return compare(`stream ${contract.name}`, wanted, found?.config, comparedStreamFields);
     }),
     ...wantedConsumers(environment, [service]).map(async ({ stream, config }) => {
-      const found = await orMissing(manager.consumers.info(stream, config.durable_name));
+      const found = await whenLed(() => orMissing(manager.consumers.info(stream, config.durable_name)));
       return compare(`consumer ${config.durable_name}`, config, found?.config, comparedConsumerFields);
     }),
     ...Object.values(buckets).map(async ({ name }) => {
-      const found = await orMissing(manager.streams.info(`KV_${name}`));
+      const found = await whenLed(() => orMissing(manager.streams.info(`KV_${name}`)));
       return compare(`bucket ${name}`, {}, found?.config, []);
     }),
   ]);

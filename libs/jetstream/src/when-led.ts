@@ -1,0 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { ConfigurationError } from '@waybill/platform';
+
+/** The server's code for "JetStream system temporarily unavailable": a cluster chooses who leads. */
+const isChoosing = 10_008;
+const pauseMs = 250;
+const patienceMs = 30_000;
+
+/**
+ * Asks again while a cluster chooses who leads, so that what starts at such a moment starts all the same.
+ * @throws ConfigurationError after 30 seconds without a leader; whatever else is refused as it is
+ */
+export async function whenLed<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof JetStreamApiError) || error.code !== isChoosing) throw error;
+      if (waitedMs >= patienceMs) {
+        const sentence = 'The NATS cluster has no leader; see that most of its servers run and reach each other.';
+        throw new ConfigurationError(sentence, { cause: error });
+      }
+      await pause(pauseMs);
+    }
+  }
+}
