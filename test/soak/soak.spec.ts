@@ -128,7 +128,7 @@ async function count(run: FaultRun, soak: Soak): Promise<void> {
     const ends = finals.get(jobId)?.length ?? 0;
     if (ends > 1) row.doubled += 1;
     // Without work left in the queues nothing will end it any more.
-    if (ends === 0) row[isStuck && (await run.ledger.unsettled()) > 0 ? 'stuck' : 'lost'] += 1;
+    if (ends === 0) row[isStuck && Object.keys(await run.ledger.unsettled()).length > 0 ? 'stuck' : 'lost'] += 1;
   }
 }
 

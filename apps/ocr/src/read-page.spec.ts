@@ -112,6 +112,21 @@ describe('ReadPage', () => {
     ]);
   });
 
+  it('waits unseen when what is away is also what would be told of it', async () => {
+    const records = new MemoryRecords();
+    const away = new StageError('unavailable', 'No leader.', { retryable: true, retryAfterMs: 2_000 });
+    const { store, clock } = records;
+    const events = Object.assign(Object.create(records.events) as typeof records.events, {
+      append: () => Promise.reject(away),
+    });
+    const outcome = await new ReadPage(failing(away), { events, store, clock }, pagesOf(records)).run(
+      workOf(),
+      contextOf(),
+    );
+
+    expect(outcome).toMatchObject({ kind: 'deferred', reason: 'No leader.' });
+  });
+
   it('keeps with the page what reading it cost', async () => {
     const records = new MemoryRecords();
     const use = { model: 'somebody/fast', tier: 1, costUsd: 0.01, durationMs: 5 };

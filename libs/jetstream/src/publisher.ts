@@ -10,8 +10,11 @@ import { currentTraceparent, traceHeader } from './trace.js';
 const ackTimeoutMs = 2_000;
 const tries = 6;
 
-/** The server's code for a message whose id another message on its way into the same stream has, as happens among replicas. */
-const sameIdUnderWay = 10158;
+/**
+ * The server's codes for what passes among replicas: another message with the same id is on its way into the stream;
+ * who leads is being chosen.
+ */
+const passing: readonly number[] = [10158, 10008];
 const againAfterMs = 100;
 
 /** The server's code for a stream that is full, by messages or by bytes. */
@@ -73,8 +76,8 @@ export class Publisher {
         await this.client.publish(subject, message, request);
         return;
       } catch (error) {
-        // The other one may still be dropped; only a PubAck, of a duplicate if need be, says that it is durable.
-        if (!isSameIdUnderWay(error) || performance.now() > patientUntilMs) throw translated(subject, error);
+        // A message with the same id may still be dropped; only a PubAck, of a duplicate if need be, says that it is durable.
+        if (!isPassing(error) || performance.now() > patientUntilMs) throw translated(subject, error);
         await delay(againAfterMs);
       }
     }
@@ -90,8 +93,11 @@ function headersOf(given: PublishOptions['headers']): MsgHdrs {
   return result;
 }
 
-const isSameIdUnderWay = (error: unknown): boolean =>
-  error instanceof JetStreamApiError && error.code === sameIdUnderWay;
+/** A stream without a leader does not answer at all. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof JetStreamApiError
+    ? passing.includes(error.code)
+    : error instanceof Error && error.cause instanceof errors.RequestError && error.cause.isNoResponders();
 
 function translated(subject: string, error: unknown): StageError {
   if (error instanceof StageError) return error;

@@ -54,12 +54,20 @@ export class LedgerOfEnds {
     return { finals, deadLetters: letters.map((letter) => deadLetterSchema.parse(letter)) };
   }
 
-  /** Messages still waiting or under way in the work queues. */
-  async unsettled(): Promise<number> {
+  /**
+   * Messages still waiting or under way in the work queues, by queue, as their consumers count them: a server whose disk was
+   * full may still hold a message whose ack it has taken.
+   */
+  async unsettled(): Promise<Record<string, number>> {
     const manager = await jetstreamManager(this.connection, patient);
     const queues = Object.values(streams).filter((stream) => stream.retention === 'workqueue');
-    const infos = await Promise.all(queues.map((queue) => whenLed(() => manager.streams.info(queue.name))));
-    return infos.reduce((sum, info) => sum + info.state.messages, 0);
+    const held: Record<string, number> = {};
+    for (const { name } of queues) {
+      const infos = await whenLed(() => manager.consumers.list(name).next());
+      const count = infos.reduce((sum, { num_pending, num_ack_pending }) => sum + num_pending + num_ack_pending, 0);
+      if (count > 0) held[name] = count;
+    }
+    return held;
   }
 
   async close(): Promise<void> {

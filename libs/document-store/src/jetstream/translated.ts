@@ -1,4 +1,4 @@
-import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiCodes, JetStreamApiError, JetStreamError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
 
@@ -47,6 +47,10 @@ const natsErrors = [
   errors.TimeoutError,
   errors.UserAuthenticationExpiredError,
   JetStreamApiError,
+  // Among others what a replica says that cannot answer a direct read.
+  JetStreamError,
 ];
 
-const isOfNats = (error: unknown): error is Error => natsErrors.some((type) => error instanceof type);
+/** Where a stream has no leader, the client says that JetStream is not enabled, in a class that it keeps for itself: its cause tells. */
+const isOfNats = (error: unknown): error is Error =>
+  natsErrors.some((type) => error instanceof type || (error instanceof Error && error.cause instanceof type));
