@@ -3,6 +3,7 @@ import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jet
 import { errors, headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
 import { plainSealer, sealMessage, type Sealer } from '@waybill/sealing';
+import { isLeaderless } from './is-leaderless.js';
 import { isWrongLastSequence } from './is-wrong-last-sequence.js';
 import { currentTraceparent, traceHeader } from './trace.js';
 
@@ -10,11 +11,8 @@ import { currentTraceparent, traceHeader } from './trace.js';
 const ackTimeoutMs = 2_000;
 const tries = 6;
 
-/**
- * The server's codes for what passes among replicas: another message with the same id is on its way into the stream;
- * who leads is being chosen.
- */
-const passing: readonly number[] = [10158, 10008];
+/** The server's code for a message whose id another message on its way into the same stream has, as happens among replicas. */
+const sameIdUnderWay = 10158;
 const againAfterMs = 100;
 
 /** The server's code for a stream that is full, by messages or by bytes. */
@@ -93,11 +91,8 @@ function headersOf(given: PublishOptions['headers']): MsgHdrs {
   return result;
 }
 
-/** A stream without a leader does not answer at all. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof JetStreamApiError
-    ? passing.includes(error.code)
-    : error instanceof Error && error.cause instanceof errors.RequestError && error.cause.isNoResponders();
+  isLeaderless(error) || (error instanceof JetStreamApiError && error.code === sameIdUnderWay);
 
 function translated(subject: string, error: unknown): StageError {
   if (error instanceof StageError) return error;

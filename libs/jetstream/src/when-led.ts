@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { JetStreamApiError } from '@nats-io/jetstream';
 import { ConfigurationError } from '@waybill/platform';
+import { saysLeaderless } from './is-leaderless.js';
 
-/** The server's code for "JetStream system temporarily unavailable": a cluster chooses who leads. */
-const isChoosing = 10_008;
 const pauseMs = 250;
 const patienceMs = 30_000;
 
@@ -16,7 +14,7 @@ export async function whenLed<Value>(ask: () => Promise<Value>): Promise<Value> 
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof JetStreamApiError) || error.code !== isChoosing) throw error;
+      if (!saysLeaderless(error)) throw error;
       if (waitedMs >= patienceMs) {
         const sentence = 'The NATS cluster has no leader; see that most of its servers run and reach each other.';
         throw new ConfigurationError(sentence, { cause: error });
