@@ -22,39 +22,48 @@ const pageGap = 30;
 
 /** Text lines among letters of about one height. They may slant a little: a letter joins the line it stands next to. */
 export function gatherLines(letters: readonly Mark[], letterHeight: number): TextLine[] {
-  const sorted = [...letters].sort((one, other) => one.x0 - other.x0);
+  const sorted = letters.toSorted((one, other) => one.x0 - other.x0);
   const size = Math.max(4, letterHeight);
   const open = new Map<number, Mark[][]>();
   const all: Mark[][] = [];
   for (const letter of sorted) {
-    const middle = (letter.y0 + letter.y1) / 2;
-    const band = Math.floor(middle / size);
-    const line = nearest(
-      [band - 1, band, band + 1].flatMap((at) => open.get(at) ?? []),
-      letter,
-      letterHeight,
-    );
-    if (line) line.push(letter);
-    else all.push([letter]);
-    const grown = line ?? all.at(-1);
-    if (!grown) continue;
+    const band = Math.floor((letter.y0 + letter.y1) / 2 / size);
+    const line = nearest(open, band, letter, letterHeight) ?? [];
+    line.push(letter);
+    if (line.length === 1) all.push(line);
     const place = open.get(band);
-    if (!place) open.set(band, [grown]);
-    else if (!place.includes(grown)) place.push(grown);
+    if (!place) open.set(band, [line]);
+    else if (!place.includes(line)) place.push(line);
   }
   return all.filter((line) => line.length >= fewestLetters).map((line) => lineOf(line, letterHeight));
 }
 
-/** The line whose last letter overlaps this one most in height and stands not too far to the left. */
-function nearest(lines: readonly Mark[][], letter: Mark, letterHeight: number): Mark[] | undefined {
+/**
+ * The line whose last letter overlaps this one most in height and stands not too far to the left. Lines that ended too
+ * far to the left are forgotten: letters come from left to right.
+ */
+function nearest(
+  open: ReadonlyMap<number, Mark[][]>,
+  band: number,
+  letter: Mark,
+  letterHeight: number,
+): Mark[] | undefined {
   let best: Mark[] | undefined;
   let most = 0.45 * Math.min(letterHeight, letter.y1 - letter.y0);
-  for (const line of lines) {
-    const last = line.at(-1);
-    if (!last || letter.x0 - last.x1 > pageGap * letterHeight) continue;
-    const overlap = Math.min(last.y1, letter.y1) - Math.max(last.y0, letter.y0);
-    if (overlap <= most) continue;
-    [best, most] = [line, overlap];
+  const furthest = letter.x0 - pageGap * letterHeight;
+  for (let near = band - 1; near <= band + 1; near += 1) {
+    const lines = open.get(near);
+    if (!lines) continue;
+    let kept = 0;
+    for (const line of lines) {
+      const last = line.at(-1);
+      if (!last || last.x1 < furthest) continue;
+      lines[kept] = line;
+      kept += 1;
+      const overlap = Math.min(last.y1, letter.y1) - Math.max(last.y0, letter.y0);
+      if (overlap > most) [best, most] = [line, overlap];
+    }
+    lines.length = kept;
   }
   return best;
 }

@@ -21,8 +21,8 @@ export function lookFeatures(look: PageLook): Features {
   const { gray, ...colours } = measureColours(look);
   const { paper, ...tones } = measureTones({ data: gray, width, height });
   const ink = findInk({ data: gray, width, height }, paper);
-  const { lying, standing, lyingCount, standingCount } = measureRules(ink, width, height);
-  const letters = measureLetters(findMarks(ink, width, height), width, height);
+  const { lying, standing, lyingCount, standingCount } = measureRules(ink);
+  const letters = measureLetters(findMarks(ink), width, height);
   return {
     ...colours,
     ...tones,
@@ -31,7 +31,7 @@ export function lookFeatures(look: PageLook): Features {
     tallness: Math.max(-2.5, Math.min(2.5, Math.log(height / width))),
     sheetShape: Math.exp(-(((Math.log(height / width) - sheetTallness) / sheetSpread) ** 2)),
     smallness: Math.max(0, Math.min(3, Math.log(mostPixels / Math.max(1, width * height)))),
-    inked: shareOfInk(ink),
+    inked: ink.inked,
     lyingRules: Math.log1p(lying),
     standingRules: Math.log1p(standing),
     lyingCount: Math.log1p(lyingCount),
@@ -42,10 +42,4 @@ export function lookFeatures(look: PageLook): Features {
     pieces: Math.log(Math.max(1, letters.pieces)),
     largeMarks: Math.log1p(letters.largeMarks),
   };
-}
-
-function shareOfInk(ink: Uint8Array): number {
-  let sum = 0;
-  for (let at = 0; at < ink.length; at += 1) sum += ink[at] as number;
-  return sum / Math.max(1, ink.length);
 }

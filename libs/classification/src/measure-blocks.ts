@@ -60,13 +60,16 @@ interface Square {
 }
 
 function tonesOf(data: Uint8Array, width: number, { left, top, right, bottom }: Square) {
-  let [low, high, sum] = [255, 0, 0];
+  let low = 255;
+  let high = 0;
+  let sum = 0;
   for (let y = top; y < bottom; y += rowStep) {
-    for (let at = y * width + left; at < y * width + right; at += 1) {
+    const end = y * width + right;
+    for (let at = y * width + left; at < end; at += 1) {
       const value = data[at] as number;
+      sum += value;
       if (value < low) low = value;
       if (value > high) high = value;
-      sum += value;
     }
   }
   return { low, high, mean: sum / Math.max(1, (right - left) * rowsIn(top, bottom)) };
@@ -78,12 +81,14 @@ function isTwoToned(
   { left, top, right, bottom, low, high }: Square & { readonly low: number; readonly high: number },
 ): boolean {
   const reach = toneReach * (high - low);
-  const [dark, bright] = [low + reach, high - reach];
+  const from = Math.floor(low + reach) + 1;
+  const upTo = Math.ceil(high - reach) - 1;
   let between = 0;
   for (let y = top; y < bottom; y += rowStep) {
-    for (let at = y * width + left; at < y * width + right; at += 1) {
+    const end = y * width + right;
+    for (let at = y * width + left; at < end; at += 1) {
       const value = data[at] as number;
-      if (value > dark && value < bright) between += 1;
+      if (value >= from && value <= upTo) between += 1;
     }
   }
   return between < (1 - mostlyTwoToned) * (right - left) * rowsIn(top, bottom);

@@ -22,22 +22,66 @@ export interface ColourMeasures {
 const tintedFrom = 36;
 const vividFrom = 96;
 const hueBins = 24;
+const colourCells = 4_096;
 const fillShare = 0.005;
 /** Of every square of this side one pixel is counted: shares of a page need no more. */
 const sampleStep = 2;
 
 /** Colour statistics of a page. A picture in gray has no tint. */
 export function measureColours(look: PageLook): ColourMeasures {
-  const { data, width, height, channels } = look;
-  const colours = new Uint32Array(4_096);
+  const { gray, colours, hues, counted, spreads, tinted, vivid } =
+    look.channels === 1 ? countGrays(look) : countTints(look);
+  const sorted = colours.slice().sort().reverse();
+  const eight = sorted.subarray(0, 8).reduce((sum, count) => sum + count, 0);
+  return {
+    gray,
+    saturation: spreads / (255 * counted),
+    tinted: tinted / counted,
+    vivid: vivid / counted,
+    hueSpread: entropyOf(hues),
+    commonest: (sorted[0] ?? 0) / counted,
+    eightCommonest: eight / counted,
+    colourSpread: entropyOf(colours),
+    fills: sorted.findIndex((count) => count < fillShare * counted) - 1,
+  };
+}
+
+interface ColourCounts {
+  readonly gray: Uint8Array;
+  readonly colours: Uint32Array;
+  readonly hues: Uint32Array;
+  readonly counted: number;
+  readonly spreads: number;
+  readonly tinted: number;
+  readonly vivid: number;
+}
+
+function countGrays({ data, width, height }: PageLook): ColourCounts {
+  const colours = new Uint32Array(colourCells);
+  let counted = 0;
+  for (let y = 0; y < height; y += sampleStep) {
+    const end = (y + 1) * width;
+    for (let at = y * width; at < end; at += sampleStep) {
+      const level = (data[at] as number) >> 4;
+      const cell = (level << 8) | (level << 4) | level;
+      colours[cell] = (colours[cell] as number) + 1;
+      counted += 1;
+    }
+  }
+  return { gray: data, colours, hues: new Uint32Array(hueBins), counted, spreads: 0, tinted: 0, vivid: 0 };
+}
+
+function countTints(look: PageLook): ColourCounts {
+  const { data, width, height } = look;
+  const colours = new Uint32Array(colourCells);
   const hues = new Uint32Array(hueBins);
   let [spreads, tinted, vivid, counted] = [0, 0, 0, 0];
   for (let y = 0; y < height; y += sampleStep) {
-    const end = (y + 1) * width * channels;
-    for (let from = y * width * channels; from < end; from += sampleStep * channels) {
+    const end = (y + 1) * width * 3;
+    for (let from = y * width * 3; from < end; from += sampleStep * 3) {
       const red = data[from] as number;
-      const green = channels === 1 ? red : (data[from + 1] as number);
-      const blue = channels === 1 ? red : (data[from + 2] as number);
+      const green = data[from + 1] as number;
+      const blue = data[from + 2] as number;
       const cell = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
       colours[cell] = (colours[cell] as number) + 1;
       counted += 1;
@@ -58,27 +102,14 @@ export function measureColours(look: PageLook): ColourMeasures {
       hues[bin] = (hues[bin] as number) + 1;
     }
   }
-  const sorted = Uint32Array.from(colours).sort().reverse();
-  const eight = sorted.subarray(0, 8).reduce((sum, count) => sum + count, 0);
-  return {
-    gray: grayOf(look),
-    saturation: spreads / (255 * counted),
-    tinted: tinted / counted,
-    vivid: vivid / counted,
-    hueSpread: entropyOf(hues),
-    commonest: (sorted[0] ?? 0) / counted,
-    eightCommonest: eight / counted,
-    colourSpread: entropyOf(colours),
-    fills: sorted.findIndex((count) => count < fillShare * counted) - 1,
-  };
+  return { gray: grayOf(look), colours, hues, counted, spreads, tinted, vivid };
 }
 
-function grayOf({ data, width, height, channels }: PageLook): Uint8Array {
-  if (channels === 1) return data;
+function grayOf({ data, width, height }: PageLook): Uint8Array {
   const gray = new Uint8Array(width * height);
   for (let at = 0, from = 0; at < gray.length; at += 1, from += 3) {
-    const [red, green, blue] = [data[from] as number, data[from + 1] as number, data[from + 2] as number];
-    gray[at] = (red * 77 + green * 150 + blue * 29) >> 8;
+    const weighted = (data[from] as number) * 77 + (data[from + 1] as number) * 150 + (data[from + 2] as number) * 29;
+    gray[at] = weighted >> 8;
   }
   return gray;
 }

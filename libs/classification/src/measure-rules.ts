@@ -1,3 +1,5 @@
+import type { PageInk } from './find-ink.js';
+
 export interface RuleMeasures {
   /** Length of all lying rules in widths of the page, and of all standing ones in heights of it. */
   readonly lying: number;
@@ -14,9 +16,10 @@ const shortestPixels = 24;
 const gapPixels = 1;
 
 /** Ruled lines: long thin runs of ink along the rows and columns. Bars and the insides of pictures are none. */
-export function measureRules(ink: Uint8Array, width: number, height: number): RuleMeasures {
-  const lying = rulesAlong(ink, { length: width, step: 1, count: height, stride: width });
-  const standing = rulesAlong(ink, { length: height, step: width, count: width, stride: 1 });
+export function measureRules(ink: PageInk): RuleMeasures {
+  const { width, height } = ink;
+  const lying = rulesAmong(ink, lyingLines(ink), { step: 1, count: height, stride: width });
+  const standing = rulesAmong(ink, standingLines(ink), { step: width, count: width, stride: 1 });
   return {
     lying: lying.pixels / width,
     standing: standing.pixels / height,
@@ -25,54 +28,85 @@ export function measureRules(ink: Uint8Array, width: number, height: number): Ru
   };
 }
 
+/** Ink along one row or column (`at`), with gaps of at most a pixel. */
+interface Line {
+  readonly at: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How far apart the pixels of a row or column lie in memory, how many rows or columns there are, and how far apart these lie. */
 interface Walk {
-  readonly length: number;
   readonly step: number;
   readonly count: number;
   readonly stride: number;
 }
 
-/** A rule is a long run of ink with little ink just before it and a few lines further on. */
-function rulesAlong(ink: Uint8Array, walk: Walk): { count: number; pixels: number } {
-  const shortest = Math.max(shortestPixels, walk.length * shortestShare);
+const shortestOf = (length: number): number => Math.max(shortestPixels, length * shortestShare);
+
+function lyingLines({ width, height, starts, ends, firstOfRow }: PageInk): Line[] {
+  const shortest = shortestOf(width);
+  const lines: Line[] = [];
+  for (let y = 0; y < height; y += 1) {
+    let [start, end] = [-1, 0];
+    for (let run = firstOfRow[y] as number; run < (firstOfRow[y + 1] as number); run += 1) {
+      const from = starts[run] as number;
+      if (start >= 0 && from - end > gapPixels) {
+        if (end - start >= shortest) lines.push({ at: y, start, end });
+        start = -1;
+      }
+      if (start < 0) start = from;
+      end = ends[run] as number;
+    }
+    if (start >= 0 && end - start >= shortest) lines.push({ at: y, start, end });
+  }
+  return lines;
+}
+
+/** All columns at once, row after row. */
+function standingLines({ width, height, starts, ends, firstOfRow }: PageInk): Line[] {
+  const shortest = shortestOf(height);
+  const lines: Line[] = [];
+  const tops = new Int32Array(width).fill(-1);
+  const bottoms = new Int32Array(width);
+  for (let y = 0; y < height; y += 1) {
+    for (let run = firstOfRow[y] as number; run < (firstOfRow[y + 1] as number); run += 1) {
+      for (let x = starts[run] as number; x < (ends[run] as number); x += 1) {
+        const [top, bottom] = [tops[x] as number, bottoms[x] as number];
+        if (top < 0) tops[x] = y;
+        else if (y - bottom > gapPixels) {
+          if (bottom - top >= shortest) lines.push({ at: x, start: top, end: bottom });
+          tops[x] = y;
+        }
+        bottoms[x] = y + 1;
+      }
+    }
+  }
+  tops.forEach((start, at) => {
+    const end = bottoms[at] as number;
+    if (start >= 0 && end - start >= shortest) lines.push({ at, start, end });
+  });
+  return lines;
+}
+
+/** A rule is a long line with little ink just before it and a few lines further on. */
+function rulesAmong({ pixels: ink }: PageInk, lines: readonly Line[], walk: Walk): { count: number; pixels: number } {
   const further = Math.max(3, Math.round(walk.count / 200));
   let [count, pixels] = [0, 0];
-  for (let line = 0; line < walk.count; line += 1) {
-    for (const run of runsOf(ink, line, walk, shortest)) {
-      const half = 0.5 * (run.end - run.start);
-      if (inkOf(ink, run, line - 1, walk) > half || inkOf(ink, run, line + further, walk) > half) continue;
-      count += 1;
-      pixels += run.end - run.start;
-    }
+  for (const line of lines) {
+    const half = 0.5 * (line.end - line.start);
+    if (inkBeside(ink, line, line.at - 1, walk) > half || inkBeside(ink, line, line.at + further, walk) > half)
+      continue;
+    count += 1;
+    pixels += line.end - line.start;
   }
   return { count, pixels };
 }
 
-interface Run {
-  readonly start: number;
-  readonly end: number;
-}
-
-function runsOf(ink: Uint8Array, line: number, { length, step, stride }: Walk, shortest: number): Run[] {
-  const runs: Run[] = [];
-  let [start, end] = [-1, 0];
-  for (let place = 0, at = line * stride; place < length; place += 1, at += step) {
-    if (ink[at] === 0) continue;
-    if (start >= 0 && place - end > gapPixels) {
-      if (end - start >= shortest) runs.push({ start, end });
-      start = -1;
-    }
-    if (start < 0) start = place;
-    end = place + 1;
-  }
-  if (start >= 0 && end - start >= shortest) runs.push({ start, end });
-  return runs;
-}
-
-function inkOf(ink: Uint8Array, { start, end }: Run, line: number, { count, step, stride }: Walk): number {
-  if (line < 0 || line >= count) return 0;
+function inkBeside(ink: Uint8Array, { start, end }: Line, beside: number, { count, step, stride }: Walk): number {
+  if (beside < 0 || beside >= count) return 0;
   let sum = 0;
-  for (let place = start, at = line * stride + start * step; place < end; place += 1, at += step) {
+  for (let place = start, at = beside * stride + start * step; place < end; place += 1, at += step) {
     sum += ink[at] as number;
   }
   return sum;

@@ -35,11 +35,7 @@ const edgeRowStep = 2;
 
 /** Brightness and edges of a page. */
 export function measureTones({ data, width, height }: GrayLook): ToneMeasures {
-  const counts = new Uint32Array(256);
-  for (let at = 0; at < data.length; at += 1) {
-    const value = data[at] as number;
-    counts[value] = (counts[value] as number) + 1;
-  }
+  const counts = countLevels(data);
   const near = (level: number, reach: number): number =>
     counts
       .subarray(Math.max(0, level - reach), Math.min(256, level + reach + 1))
@@ -65,11 +61,26 @@ export function measureTones({ data, width, height }: GrayLook): ToneMeasures {
   };
 }
 
+/** How many pixels have each brightness. Neighbours are alike, and two tables let the processor count both at once. */
+function countLevels(data: Uint8Array): Uint32Array {
+  const [counts, others] = [new Uint32Array(256), new Uint32Array(256)];
+  const pairs = data.length & ~1;
+  for (let at = 0; at < pairs; at += 2) {
+    const one = data[at] as number;
+    const other = data[at + 1] as number;
+    counts[one] = (counts[one] as number) + 1;
+    others[other] = (others[other] as number) + 1;
+  }
+  if (pairs < data.length) others[data[pairs] as number] = (others[data[pairs] as number] as number) + 1;
+  return counts.map((count, level) => count + (others[level] as number));
+}
+
 function measureEdges(data: Uint8Array, width: number, height: number) {
   let [flat, edges, straight, shaded, rows] = [0, 0, 0, 0, 0];
   for (let y = 1; y < height - 1; y += edgeRowStep) {
     rows += 1;
-    for (let x = 1, at = y * width + 1; x < width - 1; x += 1, at += 1) {
+    const end = (y + 1) * width - 1;
+    for (let at = y * width + 1; at < end; at += 1) {
       const right = (data[at + 1] as number) - (data[at - 1] as number);
       const below = (data[at + width] as number) - (data[at - width] as number);
       const across = right < 0 ? -right : right;
