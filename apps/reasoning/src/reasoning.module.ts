@@ -6,6 +6,7 @@ import {
   BatchBookModule,
   DOCUMENT_STORE,
   DocumentStoreModule,
+  PICTURE_LOANS,
 } from '@waybill/document-store';
 import { scalePicture } from '@waybill/documents';
 import { createModerators, lookAtPicture, WatchedGuardrails } from '@waybill/guardrail-engines';
@@ -16,6 +17,7 @@ import type {
   BatchBook,
   CascadeTools,
   KeyHealth,
+  PictureLoans,
   Purse,
   RouteState,
   UsageBook,
@@ -96,7 +98,10 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     },
     {
       provide: CASCADE_TOOLS,
-      inject: [DOCUMENT_STORE, ANSWER_JOURNAL, BATCH_BOOK, PURSE, ROUTE_STATE, WatchedPolicy, ENVIRONMENT, EVENT_LOG],
+      inject: [
+        ...[DOCUMENT_STORE, ANSWER_JOURNAL, BATCH_BOOK, PURSE, ROUTE_STATE],
+        ...[WatchedPolicy, ENVIRONMENT, EVENT_LOG, PICTURE_LOANS],
+      ],
       useFactory: async (
         blobs: DocumentStore,
         journal: AnswerJournal,
@@ -106,13 +111,14 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         policy: WatchedPolicy,
         environment: Environment,
         events: EventLog,
+        loans: PictureLoans | undefined,
       ): Promise<CascadeTools> => {
         const catalog = await readCatalog(environment.WAYBILL_CATALOG_OVERLAY);
         const surroundings = { blobs, keyHealth: state, clock: systemClock, random: Math.random };
         const configured = await configuredProviders(environment, catalog, surroundings);
         const table = watchedTable(routableCatalog(catalog, configured), policy);
         const attempts = new EventAttemptLog(events, systemClock);
-        const kept = { journal, attempts, batches: { book, store: blobs } };
+        const kept = { journal, attempts, batches: { book, store: blobs }, ...(loans ? { loans } : {}) };
         return { ...configured, table, ...kept, clock: systemClock, state, purse };
       },
     },

@@ -28,6 +28,8 @@ export const sentImageSchema = z.object({
   width: z.number().int().positive(),
   height: z.number().int().positive(),
   detail: z.enum(['low', 'high', 'original']).optional(),
+  /** How it went, where not simply inline: from an address that the provider fetched, or inline after it could not. */
+  sentBy: z.enum(['signed-url', 'inline-after-signed-url']).optional(),
 });
 export type SentImage = z.infer<typeof sentImageSchema>;
 

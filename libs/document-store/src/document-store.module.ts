@@ -9,11 +9,11 @@ import {
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
 import type { BlobEraser, DocumentStore } from '@waybill/jobs';
+import type { PictureLoans } from '@waybill/llm-routing';
 import { ENVIRONMENT, SEALER, type Environment } from '@waybill/platform';
 import { SealedDocumentStore, type Sealer } from '@waybill/sealing';
 import { JetStreamBlobEraser } from './jetstream/jetstream-blob-eraser.js';
 import { JetStreamDocumentStore } from './jetstream/jetstream-document-store.js';
-import { S3BlobEraser } from './s3/s3-blob-eraser.js';
 import type { S3Objects } from './s3/s3-objects.js';
 import { s3PlaceOf } from './s3/s3-settings.js';
 
@@ -22,10 +22,13 @@ export const DOCUMENT_STORE = Symbol('DOCUMENT_STORE');
 /** The port `BlobEraser` of `@waybill/jobs`. */
 export const BLOB_ERASER = Symbol('BLOB_ERASER');
 
+/** The port `PictureLoans` of `@waybill/llm-routing`; undefined where pictures cannot be lent by address. */
+export const PICTURE_LOANS = Symbol('PICTURE_LOANS');
+
 /** What a bucket of S3 is reached by; nothing where the configuration names none. */
 const S3_OBJECTS = Symbol('S3_OBJECTS');
 
-/** Provides DOCUMENT_STORE and BLOB_ERASER. In NATS, bytes are kept for as long as the events that refer to them. */
+/** Provides DOCUMENT_STORE, BLOB_ERASER and PICTURE_LOANS. In NATS, bytes are kept for as long as the events that refer to them. */
 @Module({})
 export class DocumentStoreModule implements OnApplicationShutdown {
   constructor(@Inject(S3_OBJECTS) private readonly objects: S3Objects | undefined) {}
@@ -48,13 +51,11 @@ export class DocumentStoreModule implements OnApplicationShutdown {
         {
           provide: BLOB_ERASER,
           inject: [connection, S3_OBJECTS],
-          useFactory: async (nats: NatsConnection, objects: S3Objects | undefined): Promise<BlobEraser> => {
-            const inNats = await JetStreamBlobEraser.open(nats);
-            return objects ? new S3BlobEraser(objects, inNats) : inNats;
-          },
+          useFactory: openEraser,
         },
+        { provide: PICTURE_LOANS, inject: [S3_OBJECTS, ENVIRONMENT], useFactory: openLoans },
       ],
-      exports: [DOCUMENT_STORE, BLOB_ERASER],
+      exports: [DOCUMENT_STORE, BLOB_ERASER, PICTURE_LOANS],
     };
   }
 
@@ -88,4 +89,20 @@ async function openStore(
 async function openS3Store(objects: S3Objects, inNats: DocumentStore): Promise<DocumentStore> {
   const { S3DocumentStore } = await import('./s3/s3-document-store.js');
   return new S3DocumentStore(objects, inNats);
+}
+
+async function openEraser(nats: NatsConnection, objects: S3Objects | undefined): Promise<BlobEraser> {
+  const inNats = await JetStreamBlobEraser.open(nats);
+  if (!objects) return inNats;
+  const { S3BlobEraser } = await import('./s3/s3-blob-eraser.js');
+  return new S3BlobEraser(objects, inNats);
+}
+
+async function openLoans(
+  objects: S3Objects | undefined,
+  { WAYBILL_S3_PUBLIC_ENDPOINT: endpoint, WAYBILL_S3_PATH_STYLE: isPathStyle }: Environment,
+): Promise<PictureLoans | undefined> {
+  if (!objects || endpoint === undefined) return undefined;
+  const { S3PictureLoans } = await import('./s3/s3-picture-loans.js');
+  return new S3PictureLoans(objects, { endpoint, isPathStyle });
 }

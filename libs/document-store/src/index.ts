@@ -1,4 +1,4 @@
-export { BLOB_ERASER, DOCUMENT_STORE, DocumentStoreModule } from './document-store.module.js';
+export { BLOB_ERASER, DOCUMENT_STORE, DocumentStoreModule, PICTURE_LOANS } from './document-store.module.js';
 export { examineDocumentStore, type StoreExamination } from './examine-document-store.js';
 export { READING_CACHE, ReadingCacheModule } from './reading-cache.module.js';
 export { JetStreamReadingCache, type ReadingCacheOptions } from './jetstream/jetstream-reading-cache.js';

@@ -21,6 +21,8 @@ export const documentStoreVariables = {
   WAYBILL_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** `http://host/bucket` instead of `http://bucket.host`, as most servers of one's own want it. */
   WAYBILL_S3_PATH_STYLE: flag.default(false),
+  /** Where model providers reach the bucket: with it, large pictures go to them by signed address. See docs/routing.md. */
+  WAYBILL_S3_PUBLIC_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** Found as every AWS client finds them (environment, profile, role of the machine or pod) when absent. */
   WAYBILL_S3_ACCESS_KEY_ID: secret.optional(),
   WAYBILL_S3_SECRET_ACCESS_KEY: secret.optional(),

@@ -36,12 +36,14 @@ describe('production', () => {
     [{ WAYBILL_OIDC_ISSUER: 'http://id.example', WAYBILL_OIDC_AUDIENCE: 'waybill' }, /not https/],
     [{ WAYBILL_NATS_CERT_FILE: '/client.pem' }, /certificate and its key go together/],
     [{ ...bucket, WAYBILL_S3_ENDPOINT: 'http://s3.example' }, /WAYBILL_S3_ENDPOINT is not https:\/\/.*write it so/],
+    [{ ...bucket, WAYBILL_S3_PUBLIC_ENDPOINT: 'http://s3.example' }, /WAYBILL_S3_PUBLIC_ENDPOINT is not https:\/\//],
+    [{ WAYBILL_S3_PUBLIC_ENDPOINT: 'https://s3.example' }, /WAYBILL_DOCUMENT_STORE names none; name one/],
     [{ ...bucket, WAYBILL_S3_REGION: undefined }, /nothing says where that is; set WAYBILL_S3_REGION or/],
     [{ ...bucket, WAYBILL_S3_ACCESS_KEY_ID: 'AKID' }, /access key and its secret go together/],
   ])('refuses %j with one sentence', (changes, sentence) => {
     expect(sentencesOf(changes)).toEqual([expect.stringMatching(sentence)]);
     const inDevelopment = { ...changes, WAYBILL_MODE: 'development' };
-    const isWrongAnywhere = /go together|nothing says where/.test(sentence.source);
+    const isWrongAnywhere = /go together|nothing says where|names none/.test(sentence.source);
     if (!isWrongAnywhere) expect(sentencesOf(inDevelopment)).toEqual([]);
   });
 

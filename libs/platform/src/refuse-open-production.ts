@@ -16,6 +16,7 @@ interface Settings {
   readonly WAYBILL_DOCUMENT_STORE: string;
   readonly WAYBILL_S3_REGION?: string | undefined;
   readonly WAYBILL_S3_ENDPOINT?: string | undefined;
+  readonly WAYBILL_S3_PUBLIC_ENDPOINT?: string | undefined;
   readonly WAYBILL_S3_ACCESS_KEY_ID?: string | undefined;
   readonly WAYBILL_S3_SECRET_ACCESS_KEY?: string | undefined;
 }
@@ -50,6 +51,10 @@ function refuseHalfABucket(environment: Settings, refuse: Refuse): void {
     refuse('WAYBILL_S3_ACCESS_KEY_ID', sentence);
   }
   const { WAYBILL_DOCUMENT_STORE: store, WAYBILL_S3_REGION: region, WAYBILL_S3_ENDPOINT: endpoint } = environment;
+  if (store === 'jetstream' && environment.WAYBILL_S3_PUBLIC_ENDPOINT !== undefined) {
+    const what = 'WAYBILL_S3_PUBLIC_ENDPOINT lends pictures from a bucket, and WAYBILL_DOCUMENT_STORE names none';
+    refuse('WAYBILL_S3_PUBLIC_ENDPOINT', `${what}; name one, or unset WAYBILL_S3_PUBLIC_ENDPOINT.`);
+  }
   if (store === 'jetstream' || region !== undefined || endpoint !== undefined) return;
   const sentence = `WAYBILL_DOCUMENT_STORE is ${store}, and nothing says where that is; set WAYBILL_S3_REGION or WAYBILL_S3_ENDPOINT.`;
   refuse('WAYBILL_S3_REGION', sentence);
@@ -75,7 +80,7 @@ const whyNot = 'whoever is on the network could read along';
 const orTrusted = 'or set WAYBILL_SERVER_NETWORK=trusted where nobody else is on it';
 
 function refusePlainConnections(environment: Settings, refuse: Refuse): void {
-  const { NATS_URL: nats, DATABASE_URL: database, WAYBILL_S3_ENDPOINT: endpoint } = environment;
+  const { NATS_URL: nats, DATABASE_URL: database } = environment;
   const isPlain = (url: string): boolean => !/^tls:\/\//.test(url.trim()) && !isThisMachine(withScheme(url.trim()));
   if (nats.split(',').some(isPlain)) {
     refuse('NATS_URL', `WAYBILL_MODE is production and NATS_URL is not tls://: ${whyNot}; write it so, ${orTrusted}.`);
@@ -86,9 +91,10 @@ function refusePlainConnections(environment: Settings, refuse: Refuse): void {
     const sentence = `WAYBILL_MODE is production and DATABASE_URL has no sslmode=verify-full: ${whyNot}; add it, ${orTrusted}.`;
     refuse('DATABASE_URL', sentence);
   }
-  if (endpoint?.startsWith('http:') && !isThisMachine(endpoint)) {
-    const what = 'WAYBILL_MODE is production and WAYBILL_S3_ENDPOINT is not https://';
-    refuse('WAYBILL_S3_ENDPOINT', `${what}: ${whyNot}; write it so, ${orTrusted}.`);
+  for (const name of ['WAYBILL_S3_ENDPOINT', 'WAYBILL_S3_PUBLIC_ENDPOINT'] as const) {
+    const endpoint = environment[name];
+    if (!endpoint?.startsWith('http:') || isThisMachine(endpoint)) continue;
+    refuse(name, `WAYBILL_MODE is production and ${name} is not https://: ${whyNot}; write it so, ${orTrusted}.`);
   }
 }
 

@@ -82,9 +82,14 @@ function callNode(document: number, attempt: RouteAttempt, since: Since): TreeNo
   return { text, children: images.map((image) => leaf(imageText(image))) };
 }
 
-function imageText({ page, width, height, estimatedTokens, billedTokens }: SentImage): string {
+const ways = {
+  'signed-url': ', by signed address',
+  'inline-after-signed-url': ', inline after its address could not be fetched',
+} as const;
+
+function imageText({ page, width, height, estimatedTokens, billedTokens, sentBy }: SentImage): string {
   const billed = billedTokens === undefined ? '' : `, ${billedTokens} billed`;
-  return `picture of page ${page}, ${width} × ${height}: ${estimatedTokens} tokens estimated${billed}`;
+  return `picture of page ${page}, ${width} × ${height}: ${estimatedTokens} tokens estimated${billed}${sentBy ? ways[sentBy] : ''}`;
 }
 
 function ledgerNode({ rows, totals }: UsageView): TreeNode {

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { PICTURE_LOANS } from '@waybill/document-store';
 import { EVENT_LOG } from '@waybill/jetstream';
 import { systemClock, type EventLog, type JobArchive } from '@waybill/jobs';
-import type { LeaseBook } from '@waybill/llm-routing';
+import type { LeaseBook, PictureLoans } from '@waybill/llm-routing';
 import { JOB_ARCHIVE, LEASE_BOOK } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
@@ -13,8 +14,9 @@ import { SweepRetention } from '../retention/sweep-retention.js';
 import { ExpireLeases } from './expire-leases.js';
 import { ExpireOverdueJobs } from './expire-overdue-jobs.js';
 import { RepeatedSweep } from './repeated-sweep.js';
+import { TakeBackPictures } from './take-back-pictures.js';
 
-type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, Environment, Logger];
+type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, TakeBackPictures, Environment, Logger];
 
 /** What is over its time. */
 @Module({
@@ -32,10 +34,15 @@ type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, En
       useFactory: (book: LeaseBook, logger: Logger) => new ExpireLeases(book, systemClock, logger),
     },
     {
+      provide: TakeBackPictures,
+      inject: [PICTURE_LOANS, LOGGER],
+      useFactory: (loans: PictureLoans | undefined, logger: Logger) => new TakeBackPictures(loans, systemClock, logger),
+    },
+    {
       provide: RepeatedSweep,
-      inject: [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, ENVIRONMENT, LOGGER],
-      useFactory: (...[jobs, leases, purges, over, environment, logger]: Sweeps) =>
-        new RepeatedSweep([jobs, leases, purges, over], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
+      inject: [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, TakeBackPictures, ENVIRONMENT, LOGGER],
+      useFactory: (...[jobs, leases, purges, over, lent, environment, logger]: Sweeps) =>
+        new RepeatedSweep([jobs, leases, purges, over, lent], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
     },
   ],
 })

@@ -1,6 +1,7 @@
 import type { BlobReference, JobKey, Tenant } from '@waybill/contracts';
 import type { BlobEraser } from '@waybill/jobs';
 import type { S3Objects } from './s3-objects.js';
+import { lentUnder } from './s3-picture-loans.js';
 import { bucketName } from './s3-settings.js';
 
 /**
@@ -28,7 +29,8 @@ export class S3BlobEraser implements BlobEraser {
     const { tenant, jobId } = job;
     const layouts = await this.objects.eraseUnder(this.#keyOf(tenant, `layouts/${jobId}/`));
     const pages = await this.objects.eraseUnder(this.#keyOf(tenant, `pages/${jobId}/`));
-    return layouts + pages + (await this.inNats.eraseUnder(job));
+    const lent = await this.objects.eraseUnder(lentUnder(this.objects.place, job));
+    return layouts + pages + lent + (await this.inNats.eraseUnder(job));
   }
 
   eraseReadings(tenant: Tenant, keys: readonly string[]): Promise<number> {

@@ -4,6 +4,7 @@ import {
   HeadBucketCommand,
   ListObjectVersionsCommand,
   ListObjectsV2Command,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { ConfigurationError } from '@waybill/platform';
@@ -25,6 +26,14 @@ export interface S3Bytes {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Of these very bytes; to go on with them after a break. */
   readonly version: string | undefined;
+}
+
+/** What signs requests: an access key, and the region that goes into the signature. */
+export interface SigningKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  readonly region: string;
 }
 
 /** One version of an object. */
@@ -51,6 +60,18 @@ export class S3Objects {
     await upload(this.client, this.#target(key), source);
   }
 
+  /** Writes what is small at once, with its type. @returns the version, where the bucket keeps several */
+  async putWhole(key: string, Body: Uint8Array, ContentType: string): Promise<string | undefined> {
+    const command = new PutObjectCommand({ ...this.#target(key), Body, ContentType });
+    return (await asked(`store ${key}`, () => this.client.send(command))).VersionId;
+  }
+
+  /** What requests to the bucket are signed by now. */
+  async signer(): Promise<SigningKey> {
+    const { credentials, region } = this.client.config;
+    return { ...(await asked('find credentials', () => credentials())), region: await region() };
+  }
+
   /** @returns undefined for an object that is not there, or is not that version any more */
   async get(key: string, fromByte: number, version: string | undefined): Promise<S3Bytes | undefined> {
     const range = fromByte > 0 ? { Range: `bytes=${fromByte}-` } : {};
@@ -73,9 +94,13 @@ export class S3Objects {
     return Math.min(1, versions.length);
   }
 
-  /** Removes every version of every object whose key begins so. @returns how many objects there were */
-  async eraseUnder(prefix: string): Promise<number> {
-    const versions = await this.#versionsUnder(prefix);
+  async eraseVersion(key: string, version: string | undefined): Promise<void> {
+    await this.#eraseAll([{ Key: key, ...(version === undefined ? {} : { VersionId: version }) }]);
+  }
+
+  /** Removes every version of every object whose key begins so, or of those chosen. @returns how many there were */
+  async eraseUnder(prefix: string, isChosen: (key: string) => boolean = () => true): Promise<number> {
+    const versions = (await this.#versionsUnder(prefix)).filter(({ Key }) => isChosen(Key));
     await this.#eraseAll(versions);
     return new Set(versions.map(({ Key }) => Key)).size;
   }

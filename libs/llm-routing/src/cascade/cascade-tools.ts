@@ -6,6 +6,7 @@ import type { RouteRequest } from '../decision/route-request.js';
 import type { RouteTable } from '../decision/route-table.js';
 import type { AttemptLog } from '../ports/attempt-log.js';
 import type { AnswerJournal } from '../ports/answer-journal.js';
+import type { PictureLoans } from '../ports/picture-loans.js';
 import type { Purse } from '../ports/purse.js';
 import type { RouteState } from '../ports/route-state.js';
 import type { ModelProvider } from '../provider/model-provider.js';
@@ -25,6 +26,8 @@ export interface CascadeTools {
   readonly attempts: AttemptLog;
   /** Calls that go to providers by the batch; absent where nobody collects them. */
   readonly batches?: Pick<BatchTools, 'book' | 'store'>;
+  /** Where pictures can be lent to providers by address; absent where they cannot. */
+  readonly loans?: PictureLoans;
   readonly clock: Clock;
 }
 

@@ -1,4 +1,4 @@
-import type { RouteAttempt } from '@waybill/contracts';
+import type { RouteAttempt, SentImage } from '@waybill/contracts';
 import { StageError, type Clock } from '@waybill/jobs';
 import type { Candidate } from '../decision/route-decision.js';
 import { picodollarsOf, usdOf, type Picodollars } from '../money/picodollars.js';
@@ -21,6 +21,8 @@ export interface CallEnd {
   readonly usage: ModelUsage | undefined;
   readonly spent: Picodollars;
   readonly durationMs: number;
+  /** How pictures went, where not simply inline. */
+  readonly sentBy?: SentImage['sentBy'];
 }
 
 export interface Call {
@@ -95,15 +97,16 @@ export const mostOf = ({ cost }: Candidate): Picodollars => picodollarsOf(Number
 /** What a receipt and the journal say of a call. */
 export function attemptAfter(
   attempt: RouteAttempt,
-  { answer, error, usage, spent, durationMs }: CallEnd,
+  { answer, error, usage, spent, durationMs, sentBy }: CallEnd,
 ): RouteAttempt {
+  const images = attempt.images?.map((image) => (sentBy ? { ...image, sentBy } : image));
   return {
     ...attempt,
     outcome: error ? error.kind : 'answered',
     ...(error ? { reason: error.message } : {}),
     ...(answer ? { answeredBy: answer.model } : {}),
     ...(usage ? { usage } : {}),
-    ...(usage && attempt.images ? { images: withBilledTokens(attempt.images, usage) } : {}),
+    ...(images ? { images: usage ? withBilledTokens(images, usage) : images } : {}),
     costUsd: usdOf(spent),
     durationMs,
   };

@@ -4,9 +4,12 @@ import { usdOf } from '../money/picodollars.js';
 import type { Candidate } from '../decision/route-decision.js';
 import type { Reservation, ReserveAnswer } from '../ports/purse.js';
 import type { Admission } from '../ports/route-state.js';
+import type { ModelProvider } from '../provider/model-provider.js';
 import type { ModelRequest } from '../provider/model-request.js';
 import { attemptReceipt, lostAttempt } from './attempt-receipt.js';
 import type { CascadeTools, Routed, Run, Stop } from './cascade-tools.js';
+import { goesByUrl } from './goes-by-url.js';
+import { LendingProvider } from './lending-provider.js';
 import { picturesSent } from './pictures-sent.js';
 import { spendIntentOf } from './spend-intent.js';
 import { attemptAfter, journalEntryOf, makeCall, mostOf, type CallEnd } from './make-call.js';
@@ -124,10 +127,13 @@ export class PaidCall {
   ): Promise<Attempted> {
     const { clock, providers, purse } = this.tools;
     const provider = providers.get(chosen.card.provider);
+    const lending = provider && this.lendingBy(provider, request, run);
     if (!provider) throw new Error(`${chosen.card.id} was chosen, and nobody speaks to "${chosen.card.provider}".`);
     let kept = false;
     try {
-      const end = await makeCall({ provider, chosen, request, admission: paid?.admission }, clock, run.signal);
+      const call = { provider: lending ?? provider, chosen, request, admission: paid?.admission };
+      const ended = await makeCall(call, clock, run.signal);
+      const end = lending?.sentBy ? { ...ended, sentBy: lending.sentBy } : ended;
       const attempt = { ...attemptAfter(receipt, end), ...(paid ? { reservation: paid.reservation.id } : {}) };
       if (paid && end.usage) {
         kept = true;
@@ -139,6 +145,17 @@ export class PaidCall {
       if (paid && !kept) await purse.release(paid.reservation);
       throw error;
     }
+  }
+
+  /** Sends the pictures by address; undefined where they go inline. */
+  private lendingBy<Answer>(
+    provider: ModelProvider,
+    request: ModelRequest,
+    { work }: Run<Answer>,
+  ): LendingProvider | undefined {
+    const { loans, table } = this.tools;
+    if (!loans || !goesByUrl(request, provider.id, work.routing, table())) return undefined;
+    return new LendingProvider(provider, loans, work.job);
   }
 
   /** What will be sent, and what is known of the attempt before it is made. */

@@ -85,6 +85,8 @@ export const providerCardSchema = z.strictObject({
       zeroRetention: z.enum(['always', 'by-agreement', 'no']),
     })
     .optional(),
+  /** It fetches the pictures of a call from addresses. Absent: not known to, so they go inline. */
+  imageUrls: z.boolean().optional(),
   /** Calls under way at once, of all workers together. */
   maxConcurrentCalls: count.optional(),
   sources: z.array(sourceSchema).default([]),

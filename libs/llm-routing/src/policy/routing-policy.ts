@@ -113,6 +113,13 @@ export const routingPolicySchema = z
       confidential: demandSchema,
       restricted: demandSchema,
     }),
+    /** When pictures go by signed address: so many bytes in a call together, and no other sensitivity than these. */
+    pictureUrls: z
+      .strictObject({
+        aboveBytes: z.number().int().nonnegative(),
+        sensitivity: z.array(z.enum(['public', 'internal', 'confidential', 'restricted'])),
+      })
+      .default({ aboveBytes: 1_000_000, sensitivity: ['public', 'internal'] }),
     /**
      * Where else a job's content passes: the document store, caches, moderation, a gateway. A job that does not allow
      * all of their regions is answered by nobody.

@@ -7,6 +7,8 @@ export interface SimulatedCall {
   /** Everything else that is said, the last message last. */
   readonly texts: readonly string[];
   readonly images: number;
+  /** The pictures that it has to fetch first. */
+  readonly imageUrls: readonly string[];
   readonly pdfs: number;
   readonly schema?: Record<string, unknown>;
   /** The tool that must or may be called. */
@@ -41,6 +43,7 @@ export const refusedKinds = [
   'auth',
   'context-too-long',
   'bad-request',
+  'picture-not-fetched',
 ] as const;
 export type RefusedKind = (typeof refusedKinds)[number];
 
@@ -64,6 +67,6 @@ export interface Wire {
   stream(call: SimulatedCall, answer: SimulatedAnswer): readonly StreamEvent[];
   /** How a stream is framed, where it is not by server-sent events. */
   readonly framing?: { readonly mediaType: string; frame(event: StreamEvent): Uint8Array };
-  /** `retryAfterS` is whole seconds. */
-  refuse(kind: RefusedKind, retryAfterS: number): HttpAnswer;
+  /** `retryAfterS` is whole seconds; `url` is of the picture that was not fetched, which some tell. */
+  refuse(kind: RefusedKind, retryAfterS: number, url?: string): HttpAnswer;
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AnthropicBatches } from './anthropic-batches.js';
 import { answerTask, type ModelProfile } from './answer-task.js';
 import { chance } from './chance.js';
+import { pictureNotFetched } from './fetch-pictures.js';
 import { OpenAiBatches } from './openai-batches.js';
 import { respond, sendJson } from './respond.js';
 import { Script, type Behaviour, type Rule } from './script.js';
@@ -95,6 +96,8 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     if (key === '') return sendJson(response, wire.refuse('auth', 0));
     for (const { model, arrive } of waiting) if (model === call.model) arrive();
     waiting = waiting.filter(({ model }) => model !== call.model);
+    const missed = await pictureNotFetched(call.imageUrls);
+    if (missed !== undefined) return sendJson(response, wire.refuse('picture-not-fetched', 0, missed));
     const profile = profileOf(call.model);
     const number = (calls.get(call.model) ?? 0) + 1;
     calls.set(call.model, number);

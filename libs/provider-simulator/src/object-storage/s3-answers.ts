@@ -26,6 +26,7 @@ export const s3Errors = {
   'bad-digest': s3Error(400, 'XAmzContentSHA256Mismatch', 'The provided SHA256 does not match what was computed.'),
   'bad-range': s3Error(416, 'InvalidRange', 'The requested range is not satisfiable'),
   busy: s3Error(503, 'SlowDown', 'Please reduce your request rate.'),
+  expired: s3Error(403, 'AccessDenied', 'Request has expired'),
   failed: s3Error(500, 'InternalError', 'We encountered an internal error. Please try again.'),
   'invalid-part': s3Error(400, 'InvalidPart', 'One or more of the specified parts could not be found.'),
   'no-bucket': s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist'),

@@ -11,6 +11,7 @@ export interface Version {
   readonly versionId: string;
   /** Undefined for a mark that the object was deleted. */
   readonly bytes: Buffer | undefined;
+  readonly mediaType?: string | undefined;
 }
 
 const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
@@ -29,14 +30,16 @@ export class S3Bucket {
     return this.versions.find((version) => version.key === key)?.bytes;
   }
 
-  put(key: string, bytes: Buffer): SimulatedAnswer {
-    this.#add(key, bytes);
-    return { status: 200, headers: { etag: quoted(md5(bytes)) } };
+  put(key: string, bytes: Buffer, mediaType?: string): SimulatedAnswer {
+    const { versionId } = this.#add(key, bytes, mediaType);
+    const version: Record<string, string> = this.keepsVersions ? { 'x-amz-version-id': versionId } : {};
+    return { status: 200, headers: { etag: quoted(md5(bytes)), ...version } };
   }
 
   get(key: string, { headers, method }: SimulatedRequest): SimulatedAnswer {
     const bytes = this.find(key);
     if (!bytes) return s3Errors['no-key'];
+    const type = this.versions.find((version) => version.key === key)?.mediaType ?? 'application/octet-stream';
     const etag = quoted(md5(bytes));
     if (headers['if-match'] !== undefined && headers['if-match'] !== etag) return s3Errors.replaced;
     const [, from] = /^bytes=(\d+)-$/.exec(headers.range ?? '') ?? [];
@@ -45,7 +48,7 @@ export class S3Bucket {
     const range: Record<string, string> =
       from === undefined ? {} : { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
     const status = from === undefined ? 200 : 206;
-    const answered = { status, headers: { etag, 'content-type': 'application/octet-stream', ...range } };
+    const answered = { status, headers: { etag, 'content-type': type, ...range } };
     if (method !== 'HEAD') return { ...answered, body };
     return { ...answered, headers: { ...answered.headers, 'content-length': String(body.length) } };
   }
@@ -131,11 +134,13 @@ export class S3Bucket {
     );
   }
 
-  #add(key: string, bytes: Buffer | undefined): void {
+  #add(key: string, bytes: Buffer | undefined, mediaType?: string): Version {
     this.#count += 1;
     const others = this.keepsVersions ? this.versions : this.versions.filter((version) => version.key !== key);
     const versionId = this.keepsVersions ? `version-${this.#count}` : `null`;
-    this.versions = [{ key, versionId, bytes }, ...others];
+    const version = { key, versionId, bytes, mediaType };
+    this.versions = [version, ...others];
+    return version;
   }
 
   #current(prefix: string): Version[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SimulatorServer, type SimulatedAnswer, type SimulatedRequest } from '../ocr/simulator-server.js';
-import { accessKeyOf, isSignedBy } from '../signature/verify-signature.js';
+import { accessKeyOf, isPresignedBy, isSignedBy } from '../signature/verify-signature.js';
 import { element, s3Errors, xml } from './s3-answers.js';
 import { S3Bucket } from './s3-bucket.js';
 
@@ -31,11 +31,12 @@ export interface S3Simulator {
   /** What services reach it by. */
   readonly environment: Readonly<Record<string, string>>;
   /** Operations in the order in which they arrived. */
-  readonly operations: readonly S3Operation[];
+  readonly operations: S3Operation[];
   /** The next requests of this operation meet these faults, one each. */
   fault(operation: S3Operation, ...faults: readonly S3Fault[]): void;
-  /** Every request of this operation is refused from now on. */
+  /** Every request of this operation is refused from now on, until it is there again. */
   without(operation: S3Operation): void;
+  with(operation: S3Operation): void;
 }
 
 /**
@@ -73,6 +74,7 @@ export async function simulateS3(bucketName = 'papers', prefix = 'waybill'): Pro
     operations,
     fault: (operation, ...several) => void faults.push(...several.map((fault) => ({ operation, fault }))),
     without: (operation) => void missing.add(operation),
+    with: (operation) => void missing.delete(operation),
     environment: {
       WAYBILL_DOCUMENT_STORE: `s3://${bucketName}/${prefix}`,
       WAYBILL_S3_REGION: 'eu-central-1',
@@ -85,6 +87,10 @@ export async function simulateS3(bucketName = 'papers', prefix = 'waybill'): Pro
 }
 
 function refusalOf(request: SimulatedRequest): S3Refusal | undefined {
+  if (request.url.searchParams.has('X-Amz-Signature')) {
+    const answer = isPresignedBy(request, { accessKeyId, secret, service: 's3' });
+    return answer === 'yes' ? undefined : answer === 'expired' ? 'expired' : 'unsigned';
+  }
   if (accessKeyOf(request) !== accessKeyId) return 'unknown-key';
   if (!isSignedBy(request, { accessKeyId, secret, service: 's3' })) return 'unsigned';
   const stated = request.headers['x-amz-content-sha256'];
@@ -126,7 +132,7 @@ function answerTo(operation: S3Operation, { bucket, key, bucketName }: Place, re
       bucket.lifecycle === undefined
         ? s3Errors['no-lifecycle']
         : xml(200, 'LifecycleConfiguration', element('Rule', bucket.lifecycle)),
-    PutObject: () => bucket.put(key, request.body),
+    PutObject: () => bucket.put(key, request.body, request.headers['content-type']),
     GetObject: () => bucket.get(key, request),
     HeadObject: () => bucket.get(key, request),
     DeleteObject: () => bucket.remove(key, query.get('versionId')),

@@ -63,3 +63,26 @@ export function isSignedBy(
   const key = [region, service, 'aws4_request'].reduce<Buffer>(hmac, hmac(`AWS4${secret}`, day));
   return hmac(key, toSign).toString('hex') === signature;
 }
+
+/** Whether a GET is signed in its query, as addresses that were given away are, and when that ends. */
+export function isPresignedBy(
+  { method, url, headers }: Pick<SignedRequest, 'method' | 'url' | 'headers'>,
+  { accessKeyId, secret, service: wanted }: Signer,
+): 'yes' | 'no' | 'expired' {
+  const query = url.searchParams;
+  const [id, day = '', region = '', service = ''] = (query.get('X-Amz-Credential') ?? '').split('/');
+  const moment = query.get('X-Amz-Date') ?? '';
+  if (id !== accessKeyId || service !== wanted || method !== 'GET') return 'no';
+  const names = query.get('X-Amz-SignedHeaders') ?? '';
+  const unsigned = new URLSearchParams([...query].filter(([name]) => name !== 'X-Amz-Signature'));
+  const canonical = [
+    ...[method, url.pathname, encodedQuery(unsigned)],
+    ...names.split(';').map((name) => `${name}:${String(headers[name] ?? '').trim()}`),
+    ...['', names, 'UNSIGNED-PAYLOAD'],
+  ].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', moment, `${day}/${region}/${service}/aws4_request`, sha256(canonical)].join('\n');
+  const key = [region, service, 'aws4_request'].reduce<Buffer>(hmac, hmac(`AWS4${secret}`, day));
+  if (hmac(key, toSign).toString('hex') !== query.get('X-Amz-Signature')) return 'no';
+  const signedAt = Date.parse(moment.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'));
+  return signedAt + 1_000 * Number(query.get('X-Amz-Expires')) < Date.now() ? 'expired' : 'yes';
+}

@@ -11,7 +11,7 @@ import {
 } from '@waybill/contracts';
 import { layOutPage } from '@waybill/document-layout';
 import { scalePicture } from '@waybill/documents';
-import { shippedGuardrailPolicy } from '@waybill/guardrails';
+import { shippedGuardrailPolicy, type GuardrailPolicy } from '@waybill/guardrails';
 import {
   buildRouteTable,
   InProcessPurse,
@@ -21,6 +21,7 @@ import {
   MemoryKeyHealth,
   shippedCatalog,
   shippedPolicy,
+  type PictureLoans,
   type RoutingPolicy,
   type SpendIntent,
 } from '@waybill/llm-routing';
@@ -117,9 +118,14 @@ export class ReasoningScene {
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state } = this;
     const kept = { journal: new MemoryAnswerJournal(), attempts: new MemoryAttemptLog(), prior: () => undefined };
-    const tools = { ...configured, ...kept, table: () => table, state, purse };
+    const loans = differs.loans ? { loans: differs.loans } : {};
+    const tools = { ...configured, ...kept, ...loans, table: () => table, state, purse };
     const guards = new DocumentGuards({
-      ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
+      ...{
+        policy: () => differs.guardrails ?? shippedGuardrailPolicy,
+        moderators: () => new Map(),
+        look: async () => ({}),
+      },
       ...{ store: records.store, scale: scalePicture },
     });
     const pictures = new PagePictures(records.store, scalePicture, guards.covers);
@@ -142,6 +148,8 @@ export class ReasoningScene {
 export interface SceneTerms {
   readonly routing?: object;
   readonly policy?: Partial<RoutingPolicy>;
+  readonly guardrails?: GuardrailPolicy;
+  readonly loans?: PictureLoans;
 }
 
 export interface SceneEnd {

@@ -4,6 +4,7 @@ import { inPieces } from './in-pieces.js';
 interface Block {
   readonly type: string;
   readonly text?: string;
+  readonly source?: { readonly type: string; readonly url?: string };
 }
 interface MessagesBody {
   readonly model: string;
@@ -33,6 +34,7 @@ export const anthropic: Wire = {
       instructions: textsOf(body.system ?? []),
       texts: body.messages.flatMap(({ content }) => textsOf(content)),
       images: blocks.filter(({ type }) => type === 'image').length,
+      imageUrls: blocks.flatMap(({ type, source }) => (type === 'image' && source?.url) || []),
       pdfs: blocks.filter(({ type }) => type === 'document').length,
       ...(schema ? { schema } : {}),
       ...(tool
@@ -106,6 +108,10 @@ const refusals: Readonly<Record<RefusedKind, readonly [number, string, string]>>
   auth: [401, 'authentication_error', 'invalid x-api-key'],
   'context-too-long': [400, 'invalid_request_error', 'prompt is too long: 208310 tokens > 200000 maximum'],
   'bad-request': [400, 'invalid_request_error', 'messages: at least one message is required'],
+  'picture-not-fetched': [
+    ...([400, 'invalid_request_error'] as const),
+    'Unable to download the file. Please verify the URL and try again.',
+  ],
 };
 
 const toolUse = ({ name, input }: { name: string; input: unknown }) => ({

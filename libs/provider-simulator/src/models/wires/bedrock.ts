@@ -39,6 +39,7 @@ export const bedrock: Wire = {
       instructions: textsOf(body.system ?? []),
       texts: textsOf(blocks),
       images: blocks.filter(({ image }) => image).length,
+      imageUrls: [],
       pdfs: blocks.filter(({ document }) => document).length,
       ...(schema ? { schema } : {}),
       ...(tool
@@ -114,6 +115,7 @@ const refusals: Readonly<Record<RefusedKind, readonly [number, string, string]>>
   'server-error': [500, 'InternalServerException', 'The system encountered an unexpected error during processing.'],
   auth: [403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'],
   'context-too-long': [400, 'ValidationException', 'Input is too long for requested model.'],
+  'picture-not-fetched': [400, 'ValidationException', 'Failed to retrieve the image.'],
   'bad-request': [400, 'ValidationException', 'A conversation must start with a user message.'],
 };
 

@@ -1,10 +1,11 @@
 import type { HttpAnswer, RefusedKind, SimulatedAnswer, SimulatedCall, StreamEvent, Wire } from '../simulated-call.js';
 import { inPieces } from './in-pieces.js';
+import { isAddress } from './is-address.js';
 
 interface Part {
   readonly text?: string;
   readonly inlineData?: { mimeType: string };
-  readonly fileData?: { mimeType: string };
+  readonly fileData?: { mimeType: string; fileUri: string };
 }
 interface Content {
   readonly parts?: Part[];
@@ -37,6 +38,7 @@ export const gemini: Wire = {
       instructions: (body.systemInstruction?.parts ?? []).flatMap(({ text }) => text ?? []),
       texts: parts.flatMap(({ text }) => text ?? []),
       images: files.filter(({ mimeType }) => mimeType.startsWith('image/')).length,
+      imageUrls: parts.flatMap(({ fileData }) => fileData?.fileUri ?? []).filter(isAddress),
       pdfs: files.filter(({ mimeType }) => mimeType === 'application/pdf').length,
       ...(schema ? { schema: lowerTypes(schema) as Record<string, unknown> } : {}),
       ...(tool
@@ -98,6 +100,7 @@ const refusals: Readonly<Record<RefusedKind, Refusal>> = {
     'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
   ],
   'bad-request': [400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.'],
+  'picture-not-fetched': [400, 'INVALID_ARGUMENT', 'Cannot fetch content from the provided URL.'],
 };
 
 const partsOf = ({ text, toolCall, ending }: SimulatedAnswer): object[] => {

@@ -1,10 +1,11 @@
 import type { SimulatedAnswer, SimulatedCall, StreamEvent, Wire } from '../simulated-call.js';
 import { inPieces } from './in-pieces.js';
+import { isAddress } from './is-address.js';
 import { refuseAsOpenAi } from './openai-errors.js';
 
 interface ChatMessage {
   readonly role: string;
-  readonly content?: string | { type: string; text?: string }[] | null;
+  readonly content?: string | { type: string; text?: string; image_url?: { url: string } }[] | null;
 }
 interface ChatBody {
   readonly model: string;
@@ -38,6 +39,7 @@ export const openAiChat: Wire = {
       instructions: body.messages.filter(isInstruction).flatMap(textsOf),
       texts: body.messages.filter((message) => !isInstruction(message)).flatMap(textsOf),
       images: parts.filter(({ type }) => type === 'image_url').length,
+      imageUrls: parts.flatMap(({ image_url: image }) => image?.url ?? []).filter(isAddress),
       pdfs: parts.filter(({ type }) => type === 'file').length,
       ...(schema ? { schema } : {}),
       ...(tool

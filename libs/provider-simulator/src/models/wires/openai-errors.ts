@@ -1,6 +1,6 @@
 import type { HttpAnswer, RefusedKind } from '../simulated-call.js';
 
-type Refusal = readonly [status: number, type: string, code: string | null, message: string];
+type Refusal = readonly [status: number, type: string, code: string | null, message: string, param?: string];
 
 const refusals: Readonly<Record<RefusedKind, Refusal>> = {
   'rate-limited': [
@@ -24,12 +24,13 @@ const refusals: Readonly<Record<RefusedKind, Refusal>> = {
     ...([400, 'invalid_request_error', 'context_length_exceeded'] as const),
     "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens. Please reduce the length of the messages.",
   ],
+  'picture-not-fetched': [400, 'invalid_request_error', 'invalid_value', 'Error while downloading {url}.', 'url'],
   'bad-request': [400, 'invalid_request_error', 'invalid_value', "Invalid value: 'x'. Supported values are: 'y'."],
 };
 
 /** OpenAI's error object, and the headers that come with a rate limit. */
-export function refuseAsOpenAi(kind: RefusedKind, retryAfterS: number): HttpAnswer {
-  const [status, type, code, message] = refusals[kind];
+export function refuseAsOpenAi(kind: RefusedKind, retryAfterS: number, url = 'the image'): HttpAnswer {
+  const [status, type, code, message, param = null] = refusals[kind];
   const limits = {
     'retry-after': String(retryAfterS),
     'x-ratelimit-limit-requests': '60',
@@ -39,6 +40,6 @@ export function refuseAsOpenAi(kind: RefusedKind, retryAfterS: number): HttpAnsw
   return {
     status,
     headers: { 'x-request-id': 'req_simulated', ...(kind === 'rate-limited' ? limits : {}) },
-    body: { error: { message, type, param: null, code } },
+    body: { error: { message: message.replace('{url}', () => url), type, param, code } },
   };
 }

@@ -1,10 +1,11 @@
 import type { SimulatedAnswer, SimulatedCall, StreamEvent, Wire } from '../simulated-call.js';
 import { inPieces } from './in-pieces.js';
+import { isAddress } from './is-address.js';
 import { refuseAsOpenAi } from './openai-errors.js';
 
 interface InputItem {
   readonly role?: string;
-  readonly content?: string | { type: string; text?: string }[];
+  readonly content?: string | { type: string; text?: string; image_url?: string }[];
   readonly output?: string;
 }
 interface ResponsesBody {
@@ -37,6 +38,7 @@ export const openAiResponses: Wire = {
       instructions: [body.instructions ?? '', ...items.filter(isInstruction).flatMap(textsOf)],
       texts: items.filter((item) => !isInstruction(item)).flatMap(textsOf),
       images: parts.filter(({ type }) => type === 'input_image').length,
+      imageUrls: parts.flatMap(({ image_url: url }) => url ?? []).filter(isAddress),
       pdfs: parts.filter(({ type }) => type === 'input_file').length,
       ...(schema ? { schema } : {}),
       ...(tool
