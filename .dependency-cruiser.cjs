@@ -73,6 +73,13 @@ module.exports = {
       to: { path: '^(apps/|libs/(?!platform/|contracts/|jobs/|secrets/|telemetry/))' },
     },
     {
+      name: 'nats-answers-are-below',
+      comment: 'What all adapters to NATS have to know knows none of them.',
+      severity: 'error',
+      from: { path: '^libs/nats-answers/' },
+      to: { path: '^(apps/|libs/(?!nats-answers/))' },
+    },
+    {
       name: 'apps-do-not-know-each-other',
       comment: 'Services meet over messages only.',
       severity: 'error',
@@ -84,7 +91,7 @@ module.exports = {
       comment: 'Apps speak through ports, never to NATS or Postgres drivers.',
       severity: 'error',
       from: { path: '^apps/', pathNot: '\\.spec\\.ts$' },
-      to: { path: 'node_modules/(@nats-io|typeorm|pg)/' },
+      to: { path: '(node_modules/(@nats-io|typeorm|pg)|libs/nats-answers)/' },
     },
     {
       name: 'adapters-are-named-in-modules',

@@ -8,9 +8,9 @@ import {
   type Tenant,
 } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import { orMissing } from '@waybill/nats-answers';
 import { openMessage } from '@waybill/sealing';
 import type { Publisher } from './publisher.js';
-import { orMissing } from './provision.js';
 import { readBatches } from './read-batches.js';
 
 const stream = streams.deadLetters.name;

@@ -1,4 +1,4 @@
-import { JetStreamApiError, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
+import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
@@ -18,8 +18,8 @@ import {
   type Tenant,
 } from '@waybill/contracts';
 import type { MessageEraser } from '@waybill/jobs';
+import { orMissing, overwriteMessage } from '@waybill/nats-answers';
 import { openMessage, type Sealer } from '@waybill/sealing';
-import { orMissing } from './provision.js';
 import { readBatches } from './read-batches.js';
 import { reading } from './reading.js';
 
@@ -72,7 +72,7 @@ export class JetstreamMessageEraser implements MessageEraser {
     }
     // The oldest goes last: a job is known by its first event, and so a purge that breaks off can be made again.
     for (const sequence of found.toReversed()) {
-      await this.manager.streams.deleteMessage(stream, sequence, true).catch(gone);
+      await overwriteMessage(this.manager, stream, sequence);
     }
     return found;
   }
@@ -86,17 +86,6 @@ export class JetstreamMessageEraser implements MessageEraser {
       for (const sequence of sequences) await orMissing(counts.purge(`${reader.name}.${sequence}`));
     }
   }
-}
-
-/**
- * A message that was settled meanwhile is as good as erased. Codes of nats-server's errors: no message found, sequence not
- * found, message delete failed.
- */
-function gone(error: unknown): boolean {
-  if (error instanceof JetStreamApiError && [10037, 10043].includes(error.code)) return false;
-  if (error instanceof JetStreamApiError && error.code === 10057 && /not found|deleted/.test(error.message))
-    return false;
-  throw error;
 }
 
 /** Work names its job in `jobId`, a submission in `id`, a dead letter in `jobId` or only inside its original. */

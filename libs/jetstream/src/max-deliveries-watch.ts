@@ -1,9 +1,9 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { streams, type ServiceName } from '@waybill/contracts';
+import { orMissing } from '@waybill/nats-answers';
 import type { Logger } from 'pino';
 import type { DeadLetterDesk } from './dead-letter-desk.js';
-import { orMissing } from './provision.js';
 import { PullLoop, type PullWork } from './pull-loop.js';
 import { advisoryConsumerName, consumersOf } from './topology.js';
 

@@ -1,7 +1,8 @@
-import { jetstreamManager, JetStreamApiCodes, JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, streams } from '@waybill/contracts';
+import { orMissing } from '@waybill/nats-answers';
 import { ConfigurationError } from '@waybill/platform';
 import { whenLed } from './when-led.js';
 import { streamConfig, wantedConsumers, type TopologyEnvironment } from './topology.js';
@@ -14,15 +15,6 @@ export async function managerOf(connection: NatsConnection): Promise<JetStreamMa
       `The NATS server at ${connection.getServer()} does not offer JetStream to this account; start it with --jetstream.`,
       { cause: error },
     );
-  });
-}
-
-/** The promise's value, or undefined when the server says that there is no such stream or consumer. */
-export async function orMissing<Value>(promise: Promise<Value>): Promise<Value | undefined> {
-  return promise.catch((error: unknown) => {
-    const missing: readonly number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound];
-    if (error instanceof JetStreamApiError && missing.includes(error.code)) return undefined;
-    throw error;
   });
 }
 

@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import { errors, headers, nuid, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
+import { isLeaderless, isWrongLastSequence } from '@waybill/nats-answers';
 import { plainSealer, sealMessage, type Sealer } from '@waybill/sealing';
-import { isLeaderless } from './is-leaderless.js';
-import { isWrongLastSequence } from './is-wrong-last-sequence.js';
 import { currentTraceparent, traceHeader } from './trace.js';
 
 /** A request that was on its way when a connection broke is lost; sent again with the same id, it is harmless. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { errors } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
-import { isLeaderless } from './is-leaderless.js';
+import { isLeaderless } from '@waybill/nats-answers';
 
 /** How long one try of a read may take, in milliseconds. */
 export const readTimeoutMs = 2_000;

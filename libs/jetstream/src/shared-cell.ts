@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { KV } from '@nats-io/kv';
-import { isWrongLastSequence } from './is-wrong-last-sequence.js';
+import { isWrongLastSequence, untilWritten } from '@waybill/nats-answers';
 
 /** From what is stored to what shall be: undefined where it stays as it is. */
 export type CellChange = (stored: unknown) => { readonly next?: unknown; readonly settle: () => void };
@@ -9,9 +8,6 @@ interface Pending {
   readonly change: CellChange;
   readonly fail: (error: unknown) => void;
 }
-
-const mostConflicts = 100;
-const longestPauseMs = 32;
 
 /** One entry of a bucket: compare-and-set; all changes that come while a write is under way go into the next one. */
 export class SharedCell {
@@ -51,17 +47,15 @@ export class SharedCell {
 
   private async write(changes: readonly CellChange[]): Promise<(() => void)[]> {
     let isFresh = this.known === undefined;
-    for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+    return await untilWritten(this.key, async () => {
       const { value, revision } = (this.known ??= await this.read());
       const { next, isChanged, settles } = applied(value, changes);
-      if (!isChanged && isFresh) return settles;
-      if (isChanged && (await this.put(next, revision))) return settles;
-      // Somebody was faster, or may have been. A short random pause parts those who would collide again.
-      if (isChanged && conflicts > 0) await delay(Math.random() * Math.min(longestPauseMs, 2 ** conflicts));
+      if (isChanged ? await this.put(next, revision) : isFresh) return { written: settles };
+      // Somebody was faster, or may have been.
       this.known = undefined;
       isFresh = true;
-    }
-    throw new Error(`${this.key} is written to by too many processes at once.`);
+      return undefined;
+    });
   }
 
   private async read(): Promise<{ value: unknown; revision: number }> {

@@ -1,7 +1,8 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, streams, type ServiceName } from '@waybill/contracts';
+import { orMissing } from '@waybill/nats-answers';
 import { ConfigurationError } from '@waybill/platform';
-import { managerOf, orMissing } from './provision.js';
+import { managerOf } from './provision.js';
 import {
   comparedConsumerFields,
   comparedStreamFields,

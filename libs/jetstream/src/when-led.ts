@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigurationError } from '@waybill/platform';
-import { saysLeaderless } from './is-leaderless.js';
+import { saysLeaderless } from '@waybill/nats-answers';
 
 const pauseMs = 250;
 const patienceMs = 30_000;

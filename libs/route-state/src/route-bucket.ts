@@ -1,7 +1,8 @@
-import { jetstream, JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream';
+import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV, type KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection, QueuedIterator } from '@nats-io/transport-node';
 import { buckets } from '@waybill/contracts';
+import { isWrongLastSequence } from '@waybill/nats-answers';
 import { ConfigurationError } from '@waybill/platform';
 import type { Logger } from 'pino';
 
@@ -56,7 +57,7 @@ export class RouteBucket {
     try {
       return await this.entries.put(key, value, { previousSeq: revision, timeout: this.options.answerWithinMs });
     } catch (error) {
-      if (isConflict(error)) return undefined;
+      if (isWrongLastSequence(error)) return undefined;
       throw error;
     }
   }
@@ -108,8 +109,3 @@ export class RouteBucket {
     }, watchAgainAfterMs).unref();
   }
 }
-
-const isConflict = (error: unknown): boolean =>
-  error instanceof JetStreamApiError &&
-  (error.code === JetStreamApiCodes.StreamWrongLastSequence ||
-    error.code === JetStreamApiCodes.StreamWrongLastSequenceUnknown);

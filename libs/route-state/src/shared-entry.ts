@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
+import { untilWritten } from '@waybill/nats-answers';
 import type { RouteBucket, StoredEntry } from './route-bucket.js';
 
 /** From a state to the next one, and what it says besides. Pure: it is applied again whenever somebody else was faster. */
@@ -25,8 +25,6 @@ interface Pending<State> {
 const gatherMs = 250;
 const againAfterMs = 1_000;
 const mostPending = 1_000;
-const mostConflicts = 100;
-const longestPauseMs = 32;
 
 /** One entry of the bucket as this worker knows it, and its changes on the way there. */
 export class SharedEntry<State> {
@@ -122,21 +120,19 @@ export class SharedEntry<State> {
 
   /** @returns what the changes said of the state that was written */
   private async write(changes: readonly Pending<State>[]): Promise<unknown[]> {
-    for (let conflicts = 0; conflicts < mostConflicts; conflicts += 1) {
+    return await untilWritten(this.key, async () => {
       const { state: before, revision } = this.written;
       const { state, results } = this.whole(changes) ?? this.applied(before, changes);
-      if (state === before) return results;
+      if (state === before) return { written: results };
       const next = this.form.tidied(state);
       const newRevision = await this.bucket.write(this.key, JSON.stringify(next), revision);
       if (newRevision !== undefined) {
         if (newRevision > this.written.revision) this.written = { state: next, revision: newRevision };
-        return results;
+        return { written: results };
       }
-      // Somebody was faster. A short random pause parts those who would collide again.
-      if (conflicts > 0) await delay(Math.random() * Math.min(longestPauseMs, 2 ** conflicts));
       this.observe(await this.bucket.read(this.key));
-    }
-    throw new Error(`${this.key} is written to by too many workers at once.`);
+      return undefined;
+    });
   }
 
   /** What is known already comes of these changes, where nobody waits for what each of them says. */

@@ -1,9 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { JetStreamApiError } from '@nats-io/jetstream';
-import { NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
-
-/** "JetStream system temporarily unavailable": who leads is being chosen. */
-const notAvailable = 10_008;
+import { RequestError, TimeoutError } from '@nats-io/transport-node';
+import { isLeaderless } from '@waybill/nats-answers';
 
 /** Asks again while a cluster chooses who leads; whatever else is refused is thrown. */
 export async function whenLed<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
@@ -17,7 +14,6 @@ export async function whenLed<Answer>(ask: () => Promise<Answer>): Promise<Answe
   }
 }
 
+/** Whoever is asked in the middle of it may also not answer at all. */
 const isBeingChosen = (error: unknown): boolean =>
-  error instanceof JetStreamApiError
-    ? error.code === notAvailable
-    : [NoRespondersError, RequestError, TimeoutError].some((kind) => error instanceof kind);
+  isLeaderless(error) || error instanceof RequestError || error instanceof TimeoutError;

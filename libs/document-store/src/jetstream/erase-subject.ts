@@ -1,17 +1,14 @@
-import { JetStreamApiError, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
-import { isMissing } from './translated.js';
+import type { JetStreamManager, StoredMsg } from '@nats-io/jetstream';
+import { isMissing, overwriteMessage } from '@waybill/nats-answers';
 
-/**
- * Deletes every message of a subject so that the server overwrites it where it lies; a plain delete or purge leaves the
- * bytes in its files until the block is written anew. @returns how many there were
- */
+/** Overwrites every message of a subject. @returns how many there were */
 export async function eraseSubject(manager: JetStreamManager, stream: string, subject: string): Promise<number> {
   let erased = 0;
   for (let after = 0; ;) {
     const message = await nextOf(manager, stream, { seq: after + 1, next_by_subj: subject });
     if (!message) return erased;
     after = message.seq;
-    await manager.streams.deleteMessage(stream, after, true).catch(goneMeanwhile);
+    await overwriteMessage(manager, stream, after);
     erased += 1;
   }
 }
@@ -39,12 +36,4 @@ async function nextOf(
     if (isMissing(error)) return null;
     throw error;
   }
-}
-
-/** Codes of nats-server's errors: no message found, sequence not found, message delete failed. */
-function goneMeanwhile(error: unknown): boolean {
-  if (error instanceof JetStreamApiError && [10037, 10043].includes(error.code)) return false;
-  if (error instanceof JetStreamApiError && error.code === 10057 && /not found|deleted/.test(error.message))
-    return false;
-  throw error;
 }

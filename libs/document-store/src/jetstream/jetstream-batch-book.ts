@@ -1,16 +1,15 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { jetstream, JetStreamApiError } from '@nats-io/jetstream';
+import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { BatchBook, Kept } from '@waybill/llm-routing';
+import { isWrongLastSequence } from '@waybill/nats-answers';
 import { houseTenant, plainSealer, type Sealer } from '@waybill/sealing';
 import type { SealedStoreOptions } from './store-options.js';
 import { translated } from './translated.js';
 
 const bucket = 'waybill-batches';
-/** What the server answers when a record has another revision than was expected. */
-const wrongSequenceCodes = new Set([10071, 10164]);
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 const contextOf = (key: string): string => `batched call ${key}`;
@@ -53,7 +52,7 @@ export class JetStreamBatchBook implements BatchBook {
         else await this.records.update(key, bytes, revision);
         return true;
       } catch (error) {
-        if (error instanceof JetStreamApiError && wrongSequenceCodes.has(error.code)) return false;
+        if (isWrongLastSequence(error)) return false;
         throw error;
       }
     });

@@ -3,12 +3,13 @@ import type { ObjectInfo } from '@nats-io/obj';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { documentsBucket, type BlobReference, type JobKey, type Tenant } from '@waybill/contracts';
 import type { BlobEraser } from '@waybill/jobs';
+import { isMissing } from '@waybill/nats-answers';
 import { eraseSubject, subjectsBelow } from './erase-subject.js';
 import { answersBucket, placeOfAnswer } from './jetstream-answer-journal.js';
 import { readingsBucket } from './jetstream-reading-cache.js';
 import { chunksSubject, metaSubjects } from './object-subjects.js';
 import { blobsBucket } from './small-blobs.js';
-import { isMissing, translated } from './translated.js';
+import { translated } from './translated.js';
 
 /**
  * Removes what the buckets hold, without a trace of their names. Chunks of objects are overwritten where they lie; entries

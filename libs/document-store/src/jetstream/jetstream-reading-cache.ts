@@ -5,9 +5,10 @@ import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Tenant } from '@waybill/contracts';
 import type { ReadingCache, RecognisedPage } from '@waybill/document-layout';
+import { isMissing } from '@waybill/nats-answers';
 import { plainSealer, type Sealer } from '@waybill/sealing';
 import type { SealedStoreOptions } from './store-options.js';
-import { isMissing, translated } from './translated.js';
+import { translated } from './translated.js';
 
 export interface ReadingCacheOptions extends SealedStoreOptions {
   /** Of all tenants together; the oldest readings make room. */

@@ -4,9 +4,9 @@ import { Objm, setSha256Backend, type ObjectInfo, type ObjectStore } from '@nats
 import { documentsBucket, type BlobReference, type Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
 import { LRUCache } from 'lru-cache';
+import { isMissing } from '@waybill/nats-answers';
 import { chunksSubject, metaSubjects } from './object-subjects.js';
 import type { StoreOptions } from './store-options.js';
-import { isMissing } from './translated.js';
 
 const nanosecondsPerMs = 1_000_000;
 /** Objects whose place is remembered, a few hundred bytes each. */

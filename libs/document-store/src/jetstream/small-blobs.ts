@@ -3,8 +3,8 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import type { BlobReference, Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import { isMissing } from '@waybill/nats-answers';
 import type { StoreOptions } from './store-options.js';
-import { isMissing } from './translated.js';
 
 export const blobsBucket = 'waybill-blobs';
 const blobBytesLimit = 262_144;

@@ -1,15 +1,10 @@
-import { JetStreamApiCodes, JetStreamApiError, JetStreamError } from '@nats-io/jetstream';
+import { JetStreamApiError, JetStreamError } from '@nats-io/jetstream';
 import { errors } from '@nats-io/transport-node';
 import { StageError } from '@waybill/jobs';
 
 const retryAfterMs = 2_000;
 /** Server error codes of a full store: no room on the server, for the account, or in the stream. */
 const fullStoreCodes = new Set<number>([10023, 10047, 10077]);
-
-/** The message or the stream asked for is not there. */
-export const isMissing = (error: unknown): boolean =>
-  error instanceof JetStreamApiError &&
-  (error.code === JetStreamApiCodes.NoMessageFound || error.code === JetStreamApiCodes.StreamNotFound);
 
 /**
  * Runs a step against NATS and turns its failures into StageErrors: everything that the connection or the server

@@ -1,9 +1,8 @@
 import { jetstream, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { dataKeyRecordSchema, dataKeysSubject, streams, type DataKeyRecord, type Tenant } from '@waybill/contracts';
+import { isWrongLastSequence, orMissing } from '@waybill/nats-answers';
 import type { KeptRecord, KeyBook } from '@waybill/sealing';
-import { isWrongLastSequence } from '../is-wrong-last-sequence.js';
-import { orMissing } from '../provision.js';
 import { readBatches } from '../read-batches.js';
 import { reading } from '../reading.js';
 
