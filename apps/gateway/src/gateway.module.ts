@@ -26,6 +26,7 @@ import {
   readCatalog,
   routableCatalog,
   WatchedPolicy,
+  WatchedPrior,
   watchedTable,
 } from '@waybill/model-providers';
 import {
@@ -71,6 +72,7 @@ export const CHAT_TOOLS = Symbol('CHAT_TOOLS');
 const CHAT_WIRES = Symbol('CHAT_WIRES');
 const CHAT_PURSE = Symbol('CHAT_PURSE');
 const CHAT_GUARDS = Symbol('CHAT_GUARDS');
+const WATCHED_FILES = Symbol('WATCHED_FILES');
 
 /** Nothing here is in the document store. */
 const noBlobs = { read: () => Promise.reject(new Error('A chat refers to no stored document.')) };
@@ -178,6 +180,17 @@ const batches: Provider[] = [
       useFactory: (environment: Environment, logger: Logger) => WatchedPolicy.open(environment.WAYBILL_POLICY, logger),
     },
     {
+      provide: WatchedPrior,
+      inject: [ENVIRONMENT, LOGGER],
+      useFactory: (environment: Environment, logger: Logger) =>
+        WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, logger),
+    },
+    {
+      provide: WATCHED_FILES,
+      inject: [WatchedPolicy, WatchedPrior],
+      useFactory: (...files: { close(): void }[]) => files,
+    },
+    {
       provide: CHAT_WIRES,
       inject: [ENVIRONMENT, WatchedPolicy, ROUTE_STATE],
       useFactory: async (environment: Environment, policy: WatchedPolicy, keyHealth: KeyHealth): Promise<Connected> => {
@@ -218,7 +231,7 @@ const batches: Provider[] = [
     },
     {
       provide: CHAT_TOOLS,
-      inject: [CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ENVIRONMENT, TRACER],
+      inject: [CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ENVIRONMENT, TRACER, WatchedPrior],
       useFactory: (
         { wires, tools }: Connected,
         purse: Purse,
@@ -227,9 +240,10 @@ const batches: Provider[] = [
         pictures: EmbedPictures,
         environment: Environment,
         tracer: Tracer,
+        prior: WatchedPrior,
       ): ChatTools => ({
         ...tools,
-        ...{ wires, clock: systemClock, state, pictures, tracer },
+        ...{ wires, clock: systemClock, state, pictures, tracer, prior: () => prior.current },
         ...(guarded ? { guards: guarded.guards } : {}),
         purse,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,
@@ -241,12 +255,12 @@ export class GatewayModule implements OnApplicationShutdown {
   constructor(
     @Inject(CHAT_WIRES) private readonly connected: Connected,
     @Inject(CHAT_PURSE) private readonly purse: Purse,
-    private readonly policy: WatchedPolicy,
+    @Inject(WATCHED_FILES) private readonly watched: readonly { close(): void }[],
     private readonly pictures: EmbedPictures,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    this.policy.close();
+    for (const file of this.watched) file.close();
     // No chat is under way any more, and the database is closed after this.
     if (this.purse instanceof AllowancePurse) await this.purse.close();
     await Promise.all([this.pictures, ...this.connected.wires.values()].map((each) => each.close()));

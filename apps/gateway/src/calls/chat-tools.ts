@@ -1,7 +1,7 @@
 import type { EmbedPictures } from '../addresses/embed-pictures.js';
 import type { Clock } from '@waybill/jobs';
 import type { ChatGuards } from '../guard/chat-guards.js';
-import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable } from '@waybill/llm-routing';
+import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable, UsedPrior } from '@waybill/llm-routing';
 import type { Tracer } from '@waybill/telemetry';
 
 /** Everything that answering a chat needs from around it. */
@@ -18,6 +18,8 @@ export interface ChatTools {
   readonly pictures: EmbedPictures;
   /** Absent where chats are not guarded. */
   readonly guards?: Pick<ChatGuards, 'open'>;
+  /** What was learned about prompts; undefined where nothing was. */
+  readonly prior: () => UsedPrior | undefined;
   readonly tracer: Tracer;
   readonly clock: Clock;
   /** How long a request may take, in milliseconds. */

@@ -10,6 +10,7 @@ import { guardStream } from '../guard/guard-stream.js';
 import { guardWhole } from '../guard/guard-whole.js';
 import { DoorError, doorErrorOf } from '../http/door-error.js';
 import { isWaybillName, unstatedOutputTokens, type ChatChoice } from '../routing/choose-chat-model.js';
+import { chatDifficulty, type ChatDifficulty } from '../routing/chat-difficulty.js';
 import { RecentChoices } from '../routing/recent-choices.js';
 import { BookedCall } from './booked-call.js';
 import { doneEvent, type ChatAnswer, type MadeAnswer } from './chat-answer.js';
@@ -40,6 +41,7 @@ interface TracedRequest extends ChatRequest {
 interface Attempt extends TracedRequest {
   readonly facts: ChatFacts;
   readonly guard: ChatGuard | undefined;
+  readonly judged: ChatDifficulty | undefined;
   readonly chosen: Candidate;
   readonly key: string;
 }
@@ -71,6 +73,7 @@ export class CompleteChat {
   private async answer(request: TracedRequest, stop: CallStop): Promise<ChatAnswer> {
     const body = mayNameAddresses(request.body) ? await this.embedded(request.body, stop) : request.body;
     const asked = chatFacts(body);
+    const judged = this.judged(body, asked);
     const guard = this.tools.guards && (await this.guarded({ ...request, body }, asked, stop));
     // A guarded body is written anew around the files of this one.
     if (guard) body.bytes.share();
@@ -78,12 +81,14 @@ export class CompleteChat {
     const keyOf = callKeys(request);
     const tried: string[] = [];
     for (;;) {
-      const choice: ChatChoice = { facts, exclude: tried, now: this.tools.clock.now(), within: guard?.routeTo };
+      const now = this.tools.clock.now();
+      const choice = { facts, exclude: tried, now, difficulty: judged?.score, within: guard?.routeTo };
       const chosen = this.choices.choose(choice);
       tried.push(chosen.card.id);
       try {
         const shown = guard?.showTo(chosen.card.provider) ?? { body, facts };
-        return await this.attempt({ ...request, ...shown, guard, chosen, key: keyOf(tried.length) }, tried, stop);
+        const attempt = { ...request, ...shown, guard, judged, chosen, key: keyOf(tried.length) };
+        return await this.attempt(attempt, tried, stop);
       } catch (error) {
         const failure: unknown = stop.reason ?? error;
         if (!(failure instanceof ModelError)) throw failure;
@@ -92,6 +97,12 @@ export class CompleteChat {
         if (isLast || !elsewhere.has(failure.kind) || !this.hasAnother(choice)) throw doorErrorOf(failure);
       }
     }
+  }
+
+  /** What was learned about prompts like this one, where that was asked for and the client leaves it open. */
+  private judged(body: ChatBody, facts: ChatFacts): ChatDifficulty | undefined {
+    const prior = facts.model === 'waybill/auto' ? this.tools.prior() : undefined;
+    return prior && chatDifficulty(body, facts, prior);
   }
 
   private async embedded(body: ChatBody, stop: CallStop): Promise<ChatBody> {
@@ -134,6 +145,7 @@ export class CompleteChat {
     const headers = {
       'x-waybill-model': attempt.chosen.card.id,
       'x-waybill-route': `${made.how}; asked=${attempt.facts.model}; tried=${tried.length}`,
+      ...(attempt.judged ? { 'x-waybill-difficulty': attempt.judged.told } : {}),
       ...(this.tools.simulated.has(attempt.chosen.card.provider) ? { 'x-waybill-simulated': 'true' } : {}),
     };
     const { guard } = attempt;

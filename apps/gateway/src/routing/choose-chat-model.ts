@@ -10,10 +10,11 @@ import {
 import type { RouteTo } from '@waybill/guardrails';
 import type { ChatFacts } from '../body/chat-facts.js';
 import { DoorError } from '../http/door-error.js';
+import { unknownDifficulty } from './chat-difficulty.js';
 
 /** Waybill's own names, and what each takes the work for. */
 export const waybillModels = {
-  'waybill/auto': { difficulty: 0.5, choice: 'expected-cost' },
+  'waybill/auto': { difficulty: unknownDifficulty, choice: 'expected-cost' },
   'waybill/cheap': { difficulty: 0, choice: 'expected-cost', qualityFloor: 0 },
   'waybill/best': { difficulty: 0.9, choice: 'quality' },
 } as const;
@@ -30,6 +31,8 @@ export interface ChatChoice {
   /** Catalog ids that were tried already. */
   readonly exclude: readonly string[];
   readonly now: Date;
+  /** 0..1, where something is known of it; only for a name that leaves it open. */
+  readonly difficulty?: number | undefined;
   /** What the guardrails allow. */
   readonly within?: readonly RouteTo[] | undefined;
 }
@@ -52,14 +55,15 @@ export function chooseChatModel(table: RouteTable, knowledge: RouteKnowledge, ch
   return next.reduce((best, each) => (each.quality > best.quality ? each : best), chosen);
 }
 
-function routeRequestOf(table: RouteTable, { facts, exclude, now, within = [] }: ChatChoice): RouteRequest {
+function routeRequestOf(table: RouteTable, { facts, exclude, now, difficulty, within = [] }: ChatChoice): RouteRequest {
   const { model: name, textBytes, pictures, maxOutputTokens, needs } = facts;
   const terms = isWaybillName(name) ? waybillModels[name] : undefined;
   const floor = terms === undefined ? 0 : 'qualityFloor' in terms ? terms.qualityFloor : undefined;
   const tokens = (share: number) => Math.max(1, Math.ceil(textBytes / share));
   const most = maxOutputTokens ?? unstatedOutputTokens;
   return {
-    ...{ task: 'chat', documentKind: 'unknown', difficulty: terms?.difficulty ?? 0.5, level: 'standard', now },
+    ...{ task: 'chat', documentKind: 'unknown', level: 'standard', now },
+    difficulty: difficulty ?? terms?.difficulty ?? unknownDifficulty,
     forms: [
       {
         name: pictures.length > 0 ? 'page-high' : 'layout',

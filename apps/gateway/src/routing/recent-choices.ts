@@ -1,5 +1,4 @@
-import type { Candidate, RouteState, RouteTable } from '@waybill/llm-routing';
-import type { ChatFacts } from '../body/chat-facts.js';
+import { difficultyBandOf, type Candidate, type RouteState, type RouteTable } from '@waybill/llm-routing';
 import { chooseChatModel, type ChatChoice } from './choose-chat-model.js';
 
 /** So long a decision holds for requests like it: what others learn of models takes as long to be heard of here. */
@@ -32,7 +31,7 @@ export class RecentChoices {
     }
     this.forget(table, choice.now.getTime());
     const textBytes = roundedUp(choice.facts.textBytes);
-    const key = keyOf(choice.facts, textBytes);
+    const key = keyOf(choice, textBytes, table);
     const known = this.made.get(key);
     if (known) return known;
     const facts = { ...choice.facts, textBytes };
@@ -49,8 +48,11 @@ export class RecentChoices {
   }
 }
 
-function keyOf({ model, maxOutputTokens, needs, pictures }: ChatFacts, textBytes: number): string {
-  const words = `${model}|${textBytes}|${maxOutputTokens}|${needs.join()}`;
+function keyOf({ facts, difficulty }: ChatChoice, textBytes: number, { policy }: RouteTable): string {
+  const { model, maxOutputTokens, needs, pictures } = facts;
+  // All that is believed of models goes by bands of difficulty.
+  const band = difficulty === undefined ? '' : difficultyBandOf(policy, difficulty);
+  const words = `${model}|${textBytes}|${maxOutputTokens}|${needs.join()}|${band}`;
   if (pictures.length === 0) return words;
   return `${words}|${pictures.map(({ bytes, mediaType }) => `${mediaType} ${bytes}`).join()}`;
 }
