@@ -13,6 +13,7 @@ const adapters = [
   'embedded-servers',
   'provider-simulator',
   'access',
+  'key-management',
 ];
 
 module.exports = {

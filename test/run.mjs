@@ -18,7 +18,7 @@ const projects = [
   { name: 'fuzz', workers: 1, limitMinutes: 10 + Number(process.env.WAYBILL_FUZZ_MINUTES ?? 0) },
   { name: 'e2e', workers: 1, limitMinutes: 20 },
   { name: 'faults', workers: 1, limitMinutes: 30 },
-  { name: 'soak', workers: 1, limitMinutes: 10 + Number(process.env.WAYBILL_SOAK_MINUTES ?? 0), byHand: true },
+  { name: 'soak', workers: 1, limitMinutes: 20 + 1.25 * Number(process.env.WAYBILL_SOAK_MINUTES ?? 0), byHand: true },
 ];
 
 const { chosen, jestArguments } = readArguments(process.argv.slice(2));

@@ -15,6 +15,8 @@ export interface ServiceOptions {
   readonly env: Variables;
   /** Modules loaded before the service's own, to make it misbehave: absolute paths. */
   readonly preload?: readonly string[];
+  /** Flags of Node, as operators start it with. */
+  readonly flags?: readonly string[];
   /** Another build to start it from, as in `dist`; absent for this project's own. */
   readonly build?: string;
 }
@@ -49,7 +51,11 @@ export async function startService(name: string, options: ServiceOptions): Promi
   }
   const child = fork(module, [], {
     env: { ...process.env, WAYBILL_LOG_FORMAT: 'json', ...options.env },
-    execArgv: ['--enable-source-maps', ...(options.preload ?? []).flatMap((path) => ['--import', path])],
+    execArgv: [
+      '--enable-source-maps',
+      ...(options.flags ?? []),
+      ...(options.preload ?? []).flatMap((path) => ['--import', path]),
+    ],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const lines = new LineLog(child);

@@ -67,6 +67,7 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
           ...own.env,
         },
         preload: own.preload,
+        flags: own.flags,
         build: own.build,
       });
       running.set(name, service);

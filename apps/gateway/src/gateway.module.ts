@@ -3,6 +3,7 @@ import { ACCESS, AccessModule } from '@waybill/access';
 import { consumers } from '@waybill/contracts';
 import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { BATCH_QUEUE, JetstreamModule, NATS_CONNECTION, SHARED_STATES } from '@waybill/jetstream';
+import { KeyManagementModule } from '@waybill/key-management';
 import {
   fileKeptMs,
   systemClock,
@@ -152,6 +153,7 @@ const batches: Provider[] = [
 @Module({
   imports: [
     // What answers chats goes on while NATS is away: with its own state of models, and without batches.
+    KeyManagementModule.forService(),
     JetstreamModule.forService('gateway', ({ WAYBILL_GATEWAY_BATCH_LINES: lines }) => ({
       concurrency: { [consumers.answerLine.name]: lines },
       need: 'useful',

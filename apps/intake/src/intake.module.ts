@@ -4,6 +4,7 @@ import { DOCUMENT_STORE, DocumentStoreModule } from '@waybill/document-store';
 import { inspectDocument, libreOffice, limitsOf } from '@waybill/documents';
 import { PageQuotas, type SharedStates } from '@waybill/identity';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, ROOM_GAUGE, SHARED_STATES, WORK_QUEUE } from '@waybill/jetstream';
+import { KeyManagementModule } from '@waybill/key-management';
 import {
   refuseHopsOutside,
   refuseLongRetention,
@@ -41,6 +42,7 @@ import { SubmissionHandler } from './submission/submission.handler.js';
 /** The front door: submissions in through REST and NATS, page work out. */
 @Module({
   imports: [
+    KeyManagementModule.forService(),
     JetstreamModule.forService('intake'),
     DocumentStoreModule.forConnection(NATS_CONNECTION),
     AccessModule.forService({

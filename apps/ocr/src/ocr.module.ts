@@ -5,6 +5,7 @@ import { DOCUMENT_STORE, DocumentStoreModule, READING_CACHE, ReadingCacheModule 
 import { DocumentReader, limitsOf } from '@waybill/documents';
 import { WatchedGuardrails } from '@waybill/guardrail-engines';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
+import { KeyManagementModule } from '@waybill/key-management';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { chooseOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing, readsRemotely } from '@waybill/ocr-engines';
 import { ReadingTools } from '@waybill/page-reading';
@@ -48,6 +49,7 @@ async function openLocalEngine(environment: Environment, logger: Logger): Promis
 /** Pages to layouts. */
 @Module({
   imports: [
+    KeyManagementModule.forService(),
     JetstreamModule.forService('ocr', lanes),
     DocumentStoreModule.forConnection(NATS_CONNECTION),
     ReadingCacheModule.forConnection(NATS_CONNECTION),

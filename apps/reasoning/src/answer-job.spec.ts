@@ -315,6 +315,29 @@ describe('lanes', () => {
     expect(scene.purse.reserved).toBe(0n);
   });
 
+  it('ends a job where it is while the queue has no room for it elsewhere', async () => {
+    const scene = new Scene();
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], task: { kind: 'extract', schema: asked } });
+    const json = { cashier: { value: 'Quellmark Stores Ltd', words: [] } };
+    const usage = { ...noUsage, inputTokens: 100, outputTokens: 10 };
+    const model = cheap(
+      async ({ model: name }) =>
+        ({ text: JSON.stringify(json), json, usage, model: name, finish: 'stop' }) as unknown as ModelAnswer,
+    );
+    const full = new StageError('unavailable', 'The stream is full.', { retryable: true, retryAfterMs: 5_000 });
+    const tools = { queue: { answerJob: () => Promise.reject(full) }, clock: scene.records.clock };
+    const answering = new AnswerJob(scene.records.events, scene.documents([new RulesProvider(), model]), tools);
+    expect(await answering.run(work, 'free', contextOf({}))).toEqual({ kind: 'completed' });
+    expect(scene.finished).toMatchObject({ status: expect.stringMatching(/completed|partial/) });
+    expect(scene.finished.costUsd).toBeGreaterThan(0);
+
+    const away = new StageError('unavailable', 'NATS is away.', { retryable: true });
+    tools.queue.answerJob = () => Promise.reject(away);
+    expect(await answering.run({ ...work, jobId: 'job_2' }, 'free', contextOf({}))).toMatchObject({
+      kind: 'failed-retryable',
+    });
+  });
+
   it('moves on when the answer is in doubt, and finds there what it has paid for', async () => {
     const scene = new Scene();
     const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], task: { kind: 'extract', schema: asked } });

@@ -14,6 +14,7 @@ import {
   failedRetryable,
   hopsTouched,
   outcomeOfError,
+  StageError,
   type Clock,
   type EventLog,
   type MessageContext,
@@ -48,9 +49,9 @@ export class AnswerJob {
     try {
       if (context.redelivered && (await this.events.find(work, 'job-finished'))) return completed();
       const queued = Math.max(0, this.tools.clock.now().getTime() - context.publishedAt.getTime());
-      const answers = await this.answerAll(work, lane, context.signal);
+      const answers = await this.answerFrom(work, lane, context.signal);
+      if (answers === 'moved') return completed();
       if ('until' in answers) return await this.park(work, lane, answers);
-      if ('lane' in answers) return await this.move(work, answers.lane);
       await this.events.append(this.finished(work, answers, queued));
       return completed();
     } catch (error) {
@@ -63,10 +64,30 @@ export class AnswerJob {
     }
   }
 
+  /**
+   * The answers, or that they are given in another lane. Where the queue has no room for the work there, it is done here: what
+   * waited for room would keep the room itself, and at last nothing would move.
+   */
+  private async answerFrom(
+    work: AnswerJobWork,
+    lane: ReasoningLane,
+    signal: AbortSignal,
+  ): Promise<AnsweredDocument[] | WaitingDocument | 'moved'> {
+    const answers = await this.answerAll(work, lane, signal);
+    if (!('lane' in answers)) return answers;
+    if (await this.hasMoved(work, answers.lane)) return 'moved';
+    return await this.answerFrom(work, answers.lane, signal);
+  }
+
   /** The stream drops a second message of the same job in the same lane. */
-  private async move(work: AnswerJobWork, lane: ReasoningLane): Promise<Outcome> {
-    await this.tools.queue.answerJob(lane, work);
-    return completed();
+  private async hasMoved(work: AnswerJobWork, lane: ReasoningLane): Promise<boolean> {
+    try {
+      await this.tools.queue.answerJob(lane, work);
+      return true;
+    } catch (error) {
+      if (isFull(error)) return false;
+      throw error;
+    }
   }
 
   private async park(
@@ -138,3 +159,7 @@ function statusOf(answers: readonly AnsweredDocument[], problems: readonly Failu
   if (!answers.some(({ answered }) => answered)) return 'failed';
   return problems.length === 0 && answers.every(({ answered }) => answered) ? 'completed' : 'partial';
 }
+
+/** A full queue says when to come again; one that is away does not know. */
+const isFull = (error: unknown): boolean =>
+  error instanceof StageError && error.failure.code === 'unavailable' && error.retryAfterMs !== undefined;

@@ -11,6 +11,7 @@ import {
 import { scalePicture } from '@waybill/documents';
 import { createModerators, lookAtPicture, WatchedGuardrails } from '@waybill/guardrail-engines';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
+import { KeyManagementModule } from '@waybill/key-management';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
 import type {
   AnswerJournal,
@@ -51,6 +52,7 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
 /** Layouts to answers. */
 @Module({
   imports: [
+    KeyManagementModule.forService(),
     JetstreamModule.forService('reasoning', laneWidths),
     DocumentStoreModule.forConnection(NATS_CONNECTION),
     AnswerJournalModule.forConnection(NATS_CONNECTION),

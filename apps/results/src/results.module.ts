@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '@waybill/access';
 import { JetstreamModule, SHARED_STATES } from '@waybill/jetstream';
+import { KeyManagementModule } from '@waybill/key-management';
 import { KEY_STORE, PersistenceModule } from '@waybill/persistence';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DocumentsModule } from './documents/documents.module.js';
@@ -17,6 +18,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
 /** The rooms of the service, each with what it answers. */
 @Module({
   imports: [
+    KeyManagementModule.forService(),
     JetstreamModule.forService('results'),
     AccessModule.forService({
       imports: [PersistenceModule.forIdentity()],

@@ -17,5 +17,5 @@ export type { ServiceOptions } from './transport-options.js';
 export { verifyTopology } from './verify-topology.js';
 export { StreamBackup } from './backup/stream-backup.js';
 export type { StreamDescription, StreamSnapshot } from './backup/take-snapshot.js';
-export { masterKeysOf, openSealer } from './sealing/open-sealer.js';
+export { openSealer } from './sealing/open-sealer.js';
 export { JetstreamKeyBook } from './sealing/jetstream-key-book.js';

@@ -12,13 +12,14 @@ import type { ServiceName } from '@waybill/contracts';
 import {
   ENVIRONMENT,
   LOGGER,
+  MASTER_KEYS,
   PrometheusMeter,
   ReadinessChecks,
   SEALER,
   TRACER,
   type Environment,
 } from '@waybill/platform';
-import type { Sealer } from '@waybill/sealing';
+import type { MasterKeys, Sealer } from '@waybill/sealing';
 import { measureEvent, spansOfEvent, type Tracer } from '@waybill/telemetry';
 import type { Logger } from 'pino';
 import { connect } from './connect.js';
@@ -82,8 +83,8 @@ const providers: Provider[] = [
   },
   {
     provide: SEALER,
-    inject: [NATS_CONNECTION, ENVIRONMENT],
-    useFactory: (connection: NatsConnection, environment: Environment) => openSealer(connection, environment),
+    inject: [NATS_CONNECTION, MASTER_KEYS],
+    useFactory: (connection: NatsConnection, masters: MasterKeys | undefined) => openSealer(connection, masters),
   },
   {
     provide: Publisher,

@@ -5,6 +5,7 @@ export * from './heap-sizes.js';
 export * from './hosted-ocr-variables.js';
 export * from './installation-hops.js';
 export * from './issues-of.js';
+export * from './leave-body.js';
 export * from './logger.js';
 export * from './master-key-text.js';
 export * from './model-provider-variables.js';

@@ -10,6 +10,7 @@ interface Settings {
   readonly WAYBILL_OIDC_AUDIENCE?: string | undefined;
   readonly WAYBILL_MASTER_KEY?: string | undefined;
   readonly WAYBILL_MASTER_KEY_FILE?: string | undefined;
+  readonly WAYBILL_KMS_ENDPOINT?: string | undefined;
   readonly WAYBILL_SERVER_NETWORK: 'open' | 'trusted';
   readonly WAYBILL_NATS_CERT_FILE?: string | undefined;
   readonly WAYBILL_NATS_CERT_KEY_FILE?: string | undefined;
@@ -91,7 +92,7 @@ function refusePlainConnections(environment: Settings, refuse: Refuse): void {
     const sentence = `WAYBILL_MODE is production and DATABASE_URL has no sslmode=verify-full: ${whyNot}; add it, ${orTrusted}.`;
     refuse('DATABASE_URL', sentence);
   }
-  for (const name of ['WAYBILL_S3_ENDPOINT', 'WAYBILL_S3_PUBLIC_ENDPOINT'] as const) {
+  for (const name of ['WAYBILL_S3_ENDPOINT', 'WAYBILL_S3_PUBLIC_ENDPOINT', 'WAYBILL_KMS_ENDPOINT'] as const) {
     const endpoint = environment[name];
     if (!endpoint?.startsWith('http:') || isThisMachine(endpoint)) continue;
     refuse(name, `WAYBILL_MODE is production and ${name} is not https://: ${whyNot}; write it so, ${orTrusted}.`);

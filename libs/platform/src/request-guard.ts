@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { problemMediaType } from '@waybill/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { leaveBody } from './leave-body.js';
 import { ProblemException } from './problem-exception.js';
 import { problemOfError } from './problem-filter.js';
 
@@ -35,9 +36,7 @@ function guardOf(app: NestFastifyApplication): RequestGuard | undefined {
 async function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): Promise<void> {
   const problem = problemOfError(error);
   if (problem.status === 500) logger.error({ err: error }, problem.detail);
-  // What would come of a refused upload is not worth reading.
-  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
-  if (length !== '0' || coding !== undefined) void reply.header('connection', 'close');
+  leaveBody(request, reply);
   const headers = error instanceof ProblemException ? error.headers : {};
   const instance = request.url.split('?', 1)[0];
   await reply

@@ -4,3 +4,5 @@ export const ENVIRONMENT = Symbol('ENVIRONMENT');
 export const LOGGER = Symbol('LOGGER');
 /** `Sealer` of the sealing library: encrypts content before it is stored. */
 export const SEALER = Symbol('SEALER');
+/** `MasterKeys` of the sealing library, or undefined: who wraps the keys that encrypt content. */
+export const MASTER_KEYS = Symbol('MASTER_KEYS');

@@ -1,3 +1,4 @@
+export { simulateKms, type KmsSimulator } from './key-management/simulate-kms.js';
 export { simulatedAwsSecret, startModelSimulator, type ModelSimulator } from './models/start-model-simulator.js';
 export { simulateModerators } from './moderation/simulate-moderators.js';
 export { simulateS3, type S3Simulator } from './object-storage/simulate-s3.js';

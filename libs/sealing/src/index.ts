@@ -1,6 +1,8 @@
 export type { KeptRecord, KeyBook } from './key-book.js';
-export { LocalMasterKeys, newMasterKey, parseMasterKeys } from './local-master-keys.js';
-export type { MasterKeys } from './master-keys.js';
+export { LocalMasterKeys, newMasterKey } from './local-master-keys.js';
+export { MasterKeyRing } from './master-key-ring.js';
+export type { MasterKeys, WrappedKey } from './master-keys.js';
+export { parseMasterKeys, type MasterKey } from './parse-master-keys.js';
 export { refusalOfKeys, rotateKeys, type Rotation } from './rotate-keys.js';
 export { SealedDocumentStore } from './sealed-document-store.js';
 export { openJson, sealJson } from './sealed-json.js';

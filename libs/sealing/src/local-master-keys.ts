@@ -10,21 +10,6 @@ const algorithm = 'aes-256-gcm';
 /** A new master key, as it is written into the environment or a file: 32 random bytes in base64. */
 export const newMasterKey = (): string => randomBytes(keyBytes).toString('base64');
 
-/**
- * Reads master keys, the current one first: base64 of 32 bytes each, separated by white space or commas. What follows a
- * `#` on a line is a comment.
- * @returns undefined when there is none, or one that is not that
- */
-export function parseMasterKeys(text: string): Uint8Array[] | undefined {
-  const words = text
-    .split('\n')
-    .flatMap((line) => (line.split('#')[0] ?? '').split(/[\s,]+/))
-    .filter((word) => word !== '');
-  const keys = words.map((word) => Buffer.from(word, 'base64'));
-  const isGood = keys.length > 0 && keys.every((key, index) => key.length === keyBytes && isWritten(key, words[index]));
-  return isGood ? keys : undefined;
-}
-
 /** Master keys in this process's memory. Their names are digests, which tell nothing about 32 random bytes. */
 export class LocalMasterKeys implements MasterKeys {
   readonly current: string;
@@ -70,7 +55,3 @@ export class LocalMasterKeys implements MasterKeys {
 
 const nameOf = (key: Uint8Array): string => createHash('sha256').update(key).digest('hex').slice(0, 12);
 const contextBytes = (context: string): Buffer => Buffer.from(`waybill data key 1\0${context}`);
-
-/** Base64 as it would be written: what merely decodes to 32 bytes may be a mistyped key. */
-const isWritten = (key: Buffer, word = ''): boolean =>
-  key.toString('base64').replace(/=+$/, '') === word.replace(/=+$/, '');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { DataKeyRecord, Tenant } from '@waybill/contracts';
 import { StageError, type Clock } from '@waybill/jobs';
 import type { KeptRecord, KeyBook } from './key-book.js';
@@ -52,25 +53,27 @@ const rewrapped = (masters: MasterKeys, { tenant, keys }: DataKeyRecord): Promis
     }),
   );
 
-/** Why these master keys do not open what is kept; undefined when they do. `masters` is undefined where none is given. */
+/**
+ * Why these master keys do not open what is kept, or do not wrap; undefined when they do. `masters` is undefined where none is
+ * given.
+ */
 export async function refusalOfKeys(
   records: readonly KeptRecord[],
   masters: MasterKeys | undefined,
 ): Promise<string | undefined> {
   const used = records.filter(({ record }) => record.keys.length > 0);
-  if (used.length === 0) return undefined;
-  if (!masters) {
-    return 'The content stored here is encrypted and no master key is given; set WAYBILL_MASTER_KEY or WAYBILL_MASTER_KEY_FILE.';
-  }
+  if (!masters) return used.length === 0 ? undefined : noMasterKey;
   const one = new Map(
     used.flatMap(({ record }) => record.keys.map((key) => [key.masterKey, { key, record }] as const)),
   );
-  for (const { key, record } of one.values()) {
-    try {
-      await masters.unwrap(key, keyContext(record.tenant as Tenant, key.id));
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+  try {
+    for (const { key, record } of one.values()) await masters.unwrap(key, keyContext(record.tenant as Tenant, key.id));
+    await masters.wrap(randomBytes(32), 'trial');
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
   return undefined;
 }
+
+const noMasterKey =
+  'The content stored here is encrypted and no master key is given; set WAYBILL_MASTER_KEY or WAYBILL_MASTER_KEY_FILE.';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { tenantSchema, type DataKeyRecord, type Tenant } from '@waybill/contracts';
 import { systemClock } from '@waybill/jobs';
 import type { KeptRecord, KeyBook } from './key-book.js';
-import { LocalMasterKeys, newMasterKey, parseMasterKeys } from './local-master-keys.js';
+import { LocalMasterKeys } from './local-master-keys.js';
 import { refusalOfKeys, rotateKeys } from './rotate-keys.js';
 import { openMessage, sealMessage } from './sealed-message.js';
 import { KeyedSealer, plainSealer } from './sealer.js';
@@ -113,23 +113,6 @@ describe('keys of tenants', () => {
     expect(await refusalOfKeys(kept, undefined)).toMatch(/set WAYBILL_MASTER_KEY/);
     expect(await refusalOfKeys([], undefined)).toBeUndefined();
   });
-});
-
-describe('master keys as they are written', () => {
-  it('are 32 bytes in base64 each, the current one first', () => {
-    const [one, other] = [newMasterKey(), newMasterKey()];
-    expect(
-      parseMasterKeys(`# current\n${one}\n${other} # old\n`)?.map((key) => Buffer.from(key).toString('base64')),
-    ).toEqual([one, other]);
-    expect(parseMasterKeys(`${one},${other}`)).toHaveLength(2);
-  });
-  it.each([
-    '',
-    'secret',
-    `${newMasterKey()},secret`,
-    randomBytes(31).toString('base64'),
-    `?${newMasterKey().slice(1)}`,
-  ])('are not "%s"', (text) => expect(parseMasterKeys(text)).toBeUndefined());
 });
 
 describe('a sealed message', () => {

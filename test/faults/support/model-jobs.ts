@@ -33,7 +33,11 @@ export async function endLeases(stack: TestStack): Promise<void> {
   await inDatabase(stack, (client) => client.query('UPDATE reservations SET lease_until = now()'));
 }
 
-async function inDatabase<Result>(stack: TestStack, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+/** Asks the database of a stack. */
+export async function inDatabase<Result>(
+  stack: TestStack,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: stack.databaseUrl });
   await client.connect();
   try {

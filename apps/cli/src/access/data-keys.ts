@@ -1,4 +1,5 @@
-import { connect, JetstreamKeyBook, managerOf, masterKeysOf } from '@waybill/jetstream';
+import { connect, JetstreamKeyBook, managerOf } from '@waybill/jetstream';
+import { masterKeysOf } from '@waybill/key-management';
 import type { MasterKeys } from '@waybill/sealing';
 import type { Session } from '../session.js';
 import { stackEnvironment } from '../stack/stack-environment.js';

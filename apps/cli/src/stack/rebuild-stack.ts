@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@waybill/jobs';
 import { connect, EventReplay, managerOf, openSealer } from '@waybill/jetstream';
+import { masterKeysOf } from '@waybill/key-management';
 import { rebuildProjection } from '@waybill/persistence';
 import type { Environment } from '@waybill/platform';
 
@@ -13,7 +14,7 @@ export async function rebuildStack(
 ): Promise<{ recorded: number; refused: string[] }> {
   const connection = await connect(environment, 'waybill-cli');
   try {
-    const sealer = await openSealer(connection, environment);
+    const sealer = await openSealer(connection, await masterKeysOf(environment));
     const replay = new EventReplay(await managerOf(connection), sealer);
     const { DATABASE_URL: databaseUrl } = environment;
     return await rebuildProjection({ databaseUrl, sealer, events: everyEvent(replay), onProgress });

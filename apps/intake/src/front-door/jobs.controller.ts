@@ -2,7 +2,7 @@ import { Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs
 import { jobIdSchema, jobLinks, type AcceptanceView, type BlobReference, type Submission } from '@waybill/contracts';
 import { runWithTrace, traceparentFrom } from '@waybill/jetstream';
 import { newJobId } from '@waybill/jobs';
-import { callerOfRequest, ProblemException, tenantOfRequest } from '@waybill/platform';
+import { callerOfRequest, leaveBody, ProblemException, tenantOfRequest } from '@waybill/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AcceptSubmission, CallbackRefusal, type Acceptance } from '../submission/accept-submission.js';
 import { parseSubmission } from '../submission/parse-submission.js';
@@ -38,8 +38,7 @@ export class JobsController {
       const accepting = () => this.accept(submission, uploads, credential);
       return announce(await runWithTrace(traceparentFrom(traceHeaderOf(request)), accepting), reply);
     } catch (error) {
-      // What is left of a refused upload is not worth reading.
-      if (!request.raw.complete) void reply.header('connection', 'close');
+      leaveBody(request, reply);
       throw error;
     }
   }

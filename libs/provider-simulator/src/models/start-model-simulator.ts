@@ -16,6 +16,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** What single models are like: by name, or for any name. */
   readonly models?: Readonly<Record<string, ModelProfile>> | ((model: string) => ModelProfile);
+  /** Sees every call as it arrives, also of runs longer than what `requests` remembers. */
+  readonly onCall?: (call: SimulatedCall) => void;
 }
 
 /** A request that came, as a test may look at it. */
@@ -46,7 +48,11 @@ export interface ModelSimulator {
  * Starts the stand-ins. Other processes script them over HTTP: `POST /_simulator/script` with a rule or a list of
  * them, `GET /_simulator/requests`, `DELETE /_simulator`.
  */
-export async function startModelSimulator({ port = 0, models = {} }: SimulatorOptions = {}): Promise<ModelSimulator> {
+export async function startModelSimulator({
+  port = 0,
+  models = {},
+  onCall,
+}: SimulatorOptions = {}): Promise<ModelSimulator> {
   const script = new Script();
   const profileOf = typeof models === 'function' ? models : (model: string) => models[model] ?? {};
   const calls = new Map<string, number>();
@@ -92,6 +98,7 @@ export async function startModelSimulator({ port = 0, models = {} }: SimulatorOp
     if (!wire) return sendJson(response, { status: 404, body: { error: { message: `Unknown path ${path}` } } });
     const key = signedKeyOf({ method, url, headers: request.headers, body: bytes }) ?? keyOf(request);
     const call = wire.read(body, path);
+    onCall?.(call);
     if (requests.push({ path, headers: request.headers, body, call }) > mostRemembered) requests.shift();
     if (key === '') return sendJson(response, wire.refuse('auth', 0));
     for (const { model, arrive } of waiting) if (model === call.model) arrive();

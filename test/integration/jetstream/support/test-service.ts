@@ -37,6 +37,7 @@ import {
   type NatsConnection,
   type ServiceOptions,
 } from '@waybill/jetstream';
+import { KeyManagementModule } from '@waybill/key-management';
 import { createLogger, loadEnvironment, PlatformModule } from '@waybill/platform';
 
 const HANDLER = Symbol('HANDLER');
@@ -121,6 +122,7 @@ export async function startJetstreamService(
   const module = await Test.createTestingModule({
     imports: [
       PlatformModule.with(environment, createLogger(service, environment), service),
+      KeyManagementModule.forService(),
       JetstreamModule.forService(service, options),
     ],
     controllers,

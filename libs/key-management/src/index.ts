@@ -1,0 +1,2 @@
+export { KeyManagementModule } from './key-management.module.js';
+export { masterKeysOf } from './master-keys-of.js';
