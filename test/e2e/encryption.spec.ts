@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { JobView } from '@waybill/contracts';
 import { startNatsServer } from '@waybill/embedded-servers';
+import { simulateKms } from '@waybill/provider-simulator';
 import { Client } from 'pg';
 import { runWaybill, startStack, temporaryFolder, type TemporaryFolder, type TestStack } from '../support/index.js';
 import { drawPdf, drawPicture } from './support/draw-documents.js';
@@ -35,8 +36,13 @@ afterAll(async () => {
 
 const get = (path: string, url = stack.url): Promise<Response> => fetch(`${url}/v1/jobs/secret${path}`, { headers });
 const text = async (path: string, url?: string): Promise<string> => (await get(path, url)).text();
-const waybill = (parameters: readonly string[], key: string): Promise<string> =>
-  runWaybill(parameters, { NATS_URL: stack.nats.url, DATABASE_URL: stack.databaseUrl, WAYBILL_MASTER_KEY: key });
+const waybill = (parameters: readonly string[], key: string, more = {}): Promise<string> =>
+  runWaybill(parameters, {
+    NATS_URL: stack.nats.url,
+    DATABASE_URL: stack.databaseUrl,
+    WAYBILL_MASTER_KEY: key,
+    ...more,
+  });
 
 /** A PDF larger than a small blob, whose text is read, and a picture, which an engine reads and a cache keeps. */
 async function submit(): Promise<void> {
@@ -128,6 +134,31 @@ describe('with a master key', () => {
     );
     await stack.startAgain('results', { env: { WAYBILL_MASTER_KEY: second } });
     expect(await text('/result')).toContain(marker);
+  }, 120_000);
+
+  it('a key of AWS KMS takes over, opens the content while it may be used, and gives over again', async () => {
+    const kms = await simulateKms();
+    try {
+      const [arn] = kms.keys;
+      await waybill(['secrets', 'rotate'], `${arn},${second}`, kms.environment);
+      await stack.service('results').stop();
+      const started = { env: { ...kms.environment, WAYBILL_MASTER_KEY: arn } };
+      await stack.startAgain('results', started);
+      expect(await text('/result')).toContain(marker);
+      expect(kms.operations).toContain('Decrypt');
+
+      await stack.service('results').stop();
+      kms.refuse(arn, 'AccessDeniedException');
+      await expect(stack.startAgain('results', started)).rejects.toThrow(
+        /AWS KMS could not unwrap .* allow kms:Encrypt/,
+      );
+      kms.refuse(arn, undefined);
+      await waybill(['secrets', 'rotate'], `${second},${arn}`, kms.environment);
+      await stack.startAgain('results', { env: { WAYBILL_MASTER_KEY: second } });
+      expect(await text('/result')).toContain(marker);
+    } finally {
+      await kms.server.stop();
+    }
   }, 120_000);
 
   it('a backup holds nothing readable, and is restored with the key', async () => {

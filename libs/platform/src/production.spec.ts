@@ -35,6 +35,7 @@ describe('production', () => {
     [{ DATABASE_URL: `${sound.DATABASE_URL}&uselibpqcompat=true` }, /no sslmode=verify-full/],
     [{ WAYBILL_OIDC_ISSUER: 'http://id.example', WAYBILL_OIDC_AUDIENCE: 'waybill' }, /not https/],
     [{ WAYBILL_NATS_CERT_FILE: '/client.pem' }, /certificate and its key go together/],
+    [{ WAYBILL_KMS_ENDPOINT: 'http://kms.example' }, /WAYBILL_KMS_ENDPOINT is not https:\/\/.*write it so/],
     [{ ...bucket, WAYBILL_S3_ENDPOINT: 'http://s3.example' }, /WAYBILL_S3_ENDPOINT is not https:\/\/.*write it so/],
     [{ ...bucket, WAYBILL_S3_PUBLIC_ENDPOINT: 'http://s3.example' }, /WAYBILL_S3_PUBLIC_ENDPOINT is not https:\/\//],
     [{ WAYBILL_S3_PUBLIC_ENDPOINT: 'https://s3.example' }, /WAYBILL_DOCUMENT_STORE names none; name one/],
