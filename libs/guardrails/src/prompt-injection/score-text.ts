@@ -21,6 +21,7 @@ const weights: Readonly<Record<SignalKind, number>> = {
     override: 0.8,
     markup: 0.55,
     'prompt-theft': 0.6,
+    summons: 0.6,
     exfiltration: 0.45,
     persona: 0.45,
     secrecy: 0.4,
@@ -28,6 +29,8 @@ const weights: Readonly<Record<SignalKind, number>> = {
     demand: 0.35,
   },
 };
+/** What needs no other kind beside it. */
+const saysEnough: ReadonlySet<SignalKind> = new Set(['override', 'markup', 'prompt-theft', 'summons']);
 /** Phrases so near to each other, in characters, belong together. */
 const reach = 240;
 /** Markup at the beginning of a line alone (`System: ABS`) is innocent; so is one demand. */
@@ -94,12 +97,7 @@ function suspicionOf(cluster: readonly Hit[], text: string, from: readonly numbe
   const doubt = told.reduce((rest, kind) => rest * (1 - weights[kind]), 1);
   const score = Math.min(0.99, 1 - doubt);
   const patterns = new Set(cluster.map(({ pattern }) => pattern)).size;
-  const isTold =
-    kinds.length > 1 ||
-    (kinds[0] === 'persona' && patterns > 1) ||
-    kinds[0] === 'override' ||
-    kinds[0] === 'markup' ||
-    kinds[0] === 'prompt-theft';
+  const isTold = kinds.length > 1 || (kinds[0] === 'persona' && patterns > 1) || saysEnough.has(kinds[0]!);
   const isLineMark =
     kinds.length === 1 && kinds[0] === 'markup' && cluster.every((hit) => /:\s?$/.test(text.slice(hit.start, hit.end)));
   if (!isTold || isLineMark || score < leastScore) return [];

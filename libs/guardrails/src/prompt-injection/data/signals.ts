@@ -1,5 +1,6 @@
 import { moreLanguages } from './more-languages.js';
 import type { Signal } from './signal.js';
+import { turningToMachines } from './turning-to-machines.js';
 
 const en = 'en';
 /** What is overridden, in English; "notice", "letter" or "invoice" are not among them. */
@@ -7,7 +8,7 @@ const orders = String.raw`(?:instructions?|prompts?|rules?|directions?|directive
 const before = String.raw`(?:(?:previous(?:ly)?|prior|above|earlier|preceding|existing|former|original|foregoing|initial|other|system|given|current|your|the|all|any|of|these|those|everything|said|developer('s)?) ){1,6}`;
 const cancel = String.raw`(?:ignore|disregard|forget|override|overrule|bypass|discard|neglect|skip|dismiss|cancel|set aside|do not (?:follow|obey|comply with)|don'?t (?:follow|obey)|stop following|pay no attention to|no longer (?:follow|obey)|abandon|drop|unlearn)`;
 
-/** Kept as data: new phrasings are added here, languages of one pattern or two in `more-languages.ts`. */
+/** Kept as data: new phrasings are added here, languages of one pattern or two in `more-languages.ts`, whom it turns to in `turning-to-machines.ts`. */
 export const signals: readonly Signal[] = [
   { kind: 'override', language: en, pattern: `${cancel} ${before}${orders}` },
   {
@@ -320,4 +321,5 @@ export const signals: readonly Signal[] = [
     pattern: String.raw`(?:abaikan|lupakan|jangan ikut|acuhkan|abaikanlah) (?:semua |segala |seluruh |sebarang )*(?:arahan|instruksi|perintah|peraturan|aturan|petunjuk)(?: \w+){0,2}`,
   },
   ...moreLanguages,
+  ...turningToMachines,
 ];
