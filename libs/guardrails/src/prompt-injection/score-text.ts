@@ -1,6 +1,8 @@
 import { foldLookAlikes } from '../text/fold-look-alikes.js';
-import type { Signal, SignalKind } from './data/signal.js';
+import type { SignalKind } from './data/signal.js';
 import { signals } from './data/signals.js';
+import { foldedPattern } from './folded-pattern.js';
+import { orderSentences } from './order-sentences.js';
 
 /** Text that gives orders, where it stands in what was scored, and how sure that is. */
 export interface Suspicion {
@@ -36,23 +38,8 @@ const reach = 240;
 /** Markup at the beginning of a line alone (`System: ABS`) is innocent; so is one demand. */
 const leastScore = 0.5;
 
-const compiled = signals.map((signal) => ({
-  signal,
-  pattern: new RegExp(bounded(signal), 'gmu'),
-}));
-
-/** Written as the text is folded. Latin patterns begin at a word; a space in them is any space, a letter any letter. */
-function bounded({ pattern, language }: Signal): string {
-  const folded = pattern.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-  const spaced = folded.replaceAll(/\[(?:\\.|[^\]\\])*\]|\\w| \?| /g, (piece) => {
-    if (piece === ' ') return String.raw`[ \n]{1,3}`;
-    if (piece === ' ?') return String.raw`[ \n]{0,3}`;
-    const letters = String.raw`\p{L}\p{N}_`;
-    return piece === String.raw`\w` ? `[${letters}]` : piece.replaceAll(String.raw`\w`, letters);
-  });
-  const isUnspaced = ['zh', 'ja', 'th', 'ko', 'any'].includes(language);
-  return isUnspaced || /^[\^!]/.test(pattern) ? spaced : String.raw`(?<![\p{L}\p{N}])(?:${spaced})`;
-}
+const compiled = signals.map((signal) => ({ signal, pattern: foldedPattern(signal.pattern, signal.language) }));
+const orderSentence = /of a sentence/;
 
 interface Hit {
   readonly start: number;
@@ -66,6 +53,7 @@ interface Hit {
 export function scoreText(original: string): Suspicion[] {
   if (original.trim() === '') return [];
   const { text, from } = foldLookAlikes(original);
+  const orders = orderSentences(text).map((found): Hit => ({ ...found, kind: 'summons', pattern: orderSentence }));
   const hits = compiled
     .flatMap(({ signal: { kind, language }, pattern }) =>
       [...text.matchAll(pattern)].map(({ index, 0: said }): Hit => ({
@@ -76,6 +64,7 @@ export function scoreText(original: string): Suspicion[] {
         pattern,
       })),
     )
+    .concat(orders)
     .sort((a, b) => a.start - b.start);
   return clusters(hits).flatMap((cluster) => suspicionOf(cluster, text, from, original));
 }
@@ -97,7 +86,7 @@ function suspicionOf(cluster: readonly Hit[], text: string, from: readonly numbe
   const doubt = told.reduce((rest, kind) => rest * (1 - weights[kind]), 1);
   const score = Math.min(0.99, 1 - doubt);
   const patterns = new Set(cluster.map(({ pattern }) => pattern)).size;
-  const isTold = kinds.length > 1 || (kinds[0] === 'persona' && patterns > 1) || saysEnough.has(kinds[0]!);
+  const isTold = kinds.length > 1 || (kinds[0] === 'persona' && patterns > 1) || kinds.some((kind) => saysEnough.has(kind));
   const isLineMark =
     kinds.length === 1 && kinds[0] === 'markup' && cluster.every((hit) => /:\s?$/.test(text.slice(hit.start, hit.end)));
   if (!isTold || isLineMark || score < leastScore) return [];

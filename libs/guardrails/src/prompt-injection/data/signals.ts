@@ -70,7 +70,7 @@ export const signals: readonly Signal[] = [
   {
     kind: 'demand',
     language: en,
-    pattern: String.raw`(?:only|always|just|simply|must|should|instead|now|please|to) (?:respond|reply|answer|output|return|say|print|report)(?: only| exactly| simply| just| always)* (?:with|by|that|the (?:word|text|phrase|string|value)|only|as|json|["'“”{])`,
+    pattern: String.raw`(?:only|always|just|simply|must|should|instead|now|please|to) (?:respond|reply|answer|output|return|say|print|report)(?: only| exactly| simply| just| always)* (?:(?:with|by|that|the (?:word|text|phrase|string|value)|only|as|json)\b|["'“”{])`,
   },
   {
     kind: 'demand',

@@ -20,7 +20,7 @@ export const turningToMachines: readonly Signal[] = [
   {
     kind: 'summons',
     language: en,
-    pattern: String.raw`(?:note|notice|memo|message|instructions?|attention|attn|to|for|dear)(?: (?:to|for))? (?:the |any |all |every )?${machine}(?: (?:that |which )?(?:process(?:ing|es)|read(?:ing|s)|review(?:ing|s)|evaluat(?:ing|es)|grad(?:ing|es)|pars(?:ing|es)|extract(?:ing|s)|summari[sz](?:ing|es))(?: (?:this|the) \w+)?| only)? ?:`,
+    pattern: String.raw`(?:note|notice|memo|message|instructions?|attention|attn|to|for|dear)(?: (?:to|for|of))? (?:the |any |all |every )?${machine}(?: (?:that |which )?(?:process(?:ing|es)|read(?:ing|s)|review(?:ing|s)|evaluat(?:ing|es)|grad(?:ing|es)|pars(?:ing|es)|extract(?:ing|s)|summari[sz](?:ing|es))(?: (?:this|the) \w+)?| only)? ?:`,
   },
   {
     kind: 'summons',
@@ -35,7 +35,7 @@ export const turningToMachines: readonly Signal[] = [
   {
     kind: 'override',
     language: en,
-    pattern: String.raw`(?:whatever|regardless of what|no matter what|despite what) (?:your |the )?(?:operator|developer|user|system|prompt|creator|owner|instructions?|you) (?:have |has |had |was |were |may have )?(?:been )?${told}`,
+    pattern: String.raw`(?:whatever|regardless of what|no matter what|despite what) (?:your |the )?(?:operator|developer|user|system|prompt|creator|owner|instructions?) (?:have |has |had |was |were |may have )?(?:been )?${told}`,
   },
   {
     kind: 'override',
@@ -46,6 +46,46 @@ export const turningToMachines: readonly Signal[] = [
     kind: 'override',
     language: en,
     pattern: String.raw`(?:ignore|disregard|forget|drop|discard|skip|override) (?:every|all|any|each)(?: of)?(?: the)?(?: \w+)? ?(?:rules?|instructions?|orders?|prompts?|texts?|messages?|things?|lines?) (?:that |which )?(?:came|come|comes|stand|stands|is|are|was|were|went|preced\w+|given|written)(?: \w+)? ?(?:before|above|earlier|prior|previously)`,
+  },
+  {
+    kind: 'override',
+    language: en,
+    pattern: String.raw`(?:erase|wipe|clear|reset|delete|purge) (?:your|the model's) (?:memory|context|history|instructions?|prompt)\b`,
+  },
+  {
+    kind: 'override',
+    language: en,
+    pattern: String.raw`(?:overrides?|replaces?|supersedes?|changes?|updates?) your (?:configuration|settings?|setup|system prompt|prompt|instructions?|task|rules?|programming)\b|(?:discard|drop|ignore|forget|disregard) the (?:earlier |previous |above |former )?system (?:text|message|prompt|input)`,
+  },
+  {
+    kind: 'override',
+    language: en,
+    pattern: String.raw`your (?:previous|former|old|earlier|real|actual) (?:operator|developer|owner|user|master|instructions?|configuration)s? (?:has|have|is|are|was|were)\b`,
+  },
+  {
+    kind: 'override',
+    language: en,
+    pattern: String.raw`your (?:instructions?|task|rules?|prompt|job) (?:ends?|stops?) here\b|new (?:rules?|instructions?|orders?|task) for you\b`,
+  },
+  {
+    kind: 'summons',
+    language: en,
+    pattern: String.raw`if (?:your (?:job|task|role|purpose|goal) is|you (?:were|have been|are) (?:programmed|instructed|prompted|designed|built)) to (?:extract|summari[sz]e|read|classify|translate|process|analy[sz]e|parse|evaluate|grade|review|transcribe)\b`,
+  },
+  {
+    kind: 'prompt-theft',
+    language: en,
+    pattern: String.raw`(?:contents?|text|words|copy|version) of (?:your|the) (?:system |initial |hidden |original )?(?:prompt|system message|instructions you)\b`,
+  },
+  {
+    kind: 'addressee',
+    language: en,
+    pattern: String.raw`(?:the user|your user) (?:has|have|wants?|wishes|asked|agrees?|agreed|consents?|consented|authori[sz]e[sd]?|already) `,
+  },
+  {
+    kind: 'demand',
+    language: en,
+    pattern: String.raw`do (?:what|as|everything|whatever) (?:it|that|this|the (?:page|file|link|text)) (?:says|tells|asks|instructs|demands)|release of (?:all|the|any) (?:\w+ ){0,2}(?:numbers?|data|names?|records?|passwords?|details)`,
   },
   {
     kind: 'persona',
@@ -75,7 +115,7 @@ export const turningToMachines: readonly Signal[] = [
   {
     kind: 'addressee',
     language: en,
-    pattern: String.raw`(?:the|this|any|every) (?:model|ai|llm|bot|assistant|system reading this) (?:must|should|shall|has to|have to|is to|needs? to)(?: \w+)? (?:answer|respond|reply|output|say)\b`,
+    pattern: String.raw`(?:this|any|every|the) (?:ai|llm|model|assistant|system reading this) (?:must|should|shall|has to|have to|is to|needs? to)(?: \w+)? (?:answer|respond|reply|output|say)\b`,
   },
   {
     kind: 'addressee',
@@ -123,6 +163,56 @@ export const turningToMachines: readonly Signal[] = [
     pattern: String.raw`(?:leak|exfiltrate|reveal|disclose|print|send|dump) (?:the |all |your )*(?:contents?|history|text|messages|details)? ?(?:of )?(?:this|the|your) (?:conversation|chat|session|context window|system prompt|memory)\b`,
   },
   {
+    kind: 'summons',
+    language: en,
+    pattern: String.raw`(?:use|call|invoke|run|execute|trigger) (?:the )?(?:tool|function|api|command|plugin|action|endpoint)s? (?:called |named )?['"]?[a-z]+_[a-z]`,
+  },
+  {
+    kind: 'override',
+    language: en,
+    pattern: String.raw`(?:higher|more|greater|top|absolute) (?:priority|authority|precedence|weight) than (?:the |your |any )*(?:system|prompt|instructions?|user|operator|developer)`,
+  },
+  {
+    kind: 'override',
+    language: en,
+    pattern: String.raw`(?:overlook|ignore|disregard|forget|do not (?:follow|obey|trust)|don't (?:follow|obey|trust)|never (?:follow|obey)) (?:what )?(?:the user|your (?:user|operator|developers?|prompt|system prompt|schema|operator))\b`,
+  },
+  {
+    kind: 'override',
+    language: en,
+    pattern: String.raw`(?:the )?(?:preceding|previous|above|prior|earlier) (?:text|message|content|document|input|conversation) (?:was|is|were) (?:only |just |merely )?(?:a |an )?(?:test|example|joke|trap|decoy)\b`,
+  },
+  {
+    kind: 'persona',
+    language: en,
+    pattern: String.raw`you (?:have been|are being|were) (?:reconfigured|reprogrammed|updated|upgraded|reset|unlocked|jailbroken|repurposed|retrained)\b`,
+  },
+  {
+    kind: 'persona',
+    language: en,
+    pattern: String.raw`(?:i am|this is|we are) your (?:developers?|creators?|programmers?|administrators?|operators?|owner|maker)s?\b`,
+  },
+  {
+    kind: 'demand',
+    language: en,
+    pattern: String.raw`(?:if|when|whenever|should (?:you|anyone) be) asked (?:about|for|who|what|whether|how|to) [\w ]{1,50}, ?(?:always |just |only |please )*(?:answer|say|reply|respond|state|give|write)\b`,
+  },
+  {
+    kind: 'demand',
+    language: en,
+    pattern: String.raw`your (?:answer|reply|response|output) (?:is|must be|should be|will be|shall be)[: ]+["'“{\[]`,
+  },
+  {
+    kind: 'demand',
+    language: en,
+    pattern: String.raw`(?:turn off|disable|switch off|skip|bypass) (?:the |all |any )?(?:verification|validation|checks?|guardrails?|filters?|safety)\b`,
+  },
+  {
+    kind: 'demand',
+    language: en,
+    pattern: String.raw`enter (?:the |your )?(?:api key|password|token|credentials|secret)(?: that)? you (?:were|are|have been) (?:given|told)`,
+  },
+  {
     kind: 'markup',
     language: 'any',
     pattern: String.raw`(?:end of|end) (?:the )?(?:document|prompt|input|context|user (?:input|message)|data)[ .:;>-]{1,4}(?:begin|start|new|now)\b`,
@@ -130,13 +220,13 @@ export const turningToMachines: readonly Signal[] = [
   {
     kind: 'markup',
     language: 'any',
-    pattern: String.raw`(?:begin|start of|new) (?:new |the )?(?:user|system|developer|assistant) (?:message|prompt|turn|input|instructions?)\b`,
+    pattern: String.raw`(?:begin|start of|new) (?:new |the )?(?:user|system|developer|assistant) (?:message|prompt|turn)\b`,
   },
   { kind: 'markup', language: 'any', pattern: String.raw`"role" ?: ?"(?:system|assistant|developer)"` },
   {
     kind: 'summons',
     language: 'de',
-    pattern: String.raw`(?:(?:falls|wenn|da|sofern) (?:du|sie) (?:eine? )?|(?:an|fur|hinweis an|nachricht an|achtung)(?: die| das| alle| jede)? )(?:ki|kunstliche intelligenz|sprachmodelle?|chatbots?|ki-\w+)(?: (?:bist|sind)| ?:|, die (?:dies|das))`,
+    pattern: String.raw`(?:(?:falls|wenn|da|sofern) (?:du|sie) (?:eine? )?|(?:an|fur|hinweis an|nachricht an|achtung)(?: die| das| alle| jede)? )(?:ki|kunstliche intelligenz|sprachmodelle?|chatbots?|ki-\w+)(?: (?:bist|sind)| ?:|, die (?:dies|das))|(?:wenn|falls) (?:du|sie) (?:dies\w*|das) \w* ?(?:automatisch|maschinell) (?:liest|lesen|verarbeite\w*|auswerte\w*)`,
   },
   {
     kind: 'override',
@@ -151,7 +241,7 @@ export const turningToMachines: readonly Signal[] = [
   {
     kind: 'summons',
     language: 'es',
-    pattern: String.raw`(?:(?:si )?(?:eres|es usted) (?:una? )|(?:a|para|nota (?:a|para)) (?:la |el |toda )?)(?:ia|inteligencia artificial|modelo de lenguaje|chatbot|asistente(?: virtual| de ia)?)(?: ?:|,| que (?:lee|procesa))`,
+    pattern: String.raw`(?:(?:si )?(?:eres|es usted) (?:una? )|(?:a|para|nota (?:a|para)) (?:la |el |toda )?)(?:ia|inteligencia artificial|modelo de lenguaje|chatbot|asistente(?: virtual| de ia))(?: ?:|,| que (?:lee|procesa))`,
   },
   {
     kind: 'summons',
@@ -185,6 +275,21 @@ export const turningToMachines: readonly Signal[] = [
   },
   {
     kind: 'summons',
+    language: 'pl',
+    pattern: String.raw`(?:uwaga|do|dla) (?:ai|sztucznej inteligencji|modelu jezykowego|modeli jezykowych|chatbota) ?[:,]`,
+  },
+  {
+    kind: 'summons',
+    language: 'ru',
+    pattern: String.raw`(?:неиросеть|языковая модель|искусственныи интеллект|чат-?бот) ?[,:] ?(?:\w+ )?(?:напиши|ответь|укажи|сообщи|поставь|считаи|игнорируи|скажи|выведи)`,
+  },
+  {
+    kind: 'override',
+    language: 'de',
+    pattern: String.raw`(?:missachte|ignoriere|vergiss|verwirf|missachten sie|ignorieren sie) (?:das |dein |ihr )(?:schema|ausgabeformat|format|prompt)\b`,
+  },
+  {
+    kind: 'summons',
     language: 'sv',
     pattern: String.raw`(?:till|om du ar|til|hvis du er|jos olet) (?:en )?(?:ai(?::n|-modell\w*|-assistent\w*)?|sprakmodell\w*|sprogmodel\w*|kielimalli)(?: ?:|,)`,
   },
@@ -201,12 +306,12 @@ export const turningToMachines: readonly Signal[] = [
   {
     kind: 'summons',
     language: 'zh',
-    pattern: String.raw`(?:致|给|對|对|告|提示)(?: ?)(?:所有)?(?:ai|人工智能|人工智慧|大?语言模型|語言模型|大模型|机器人)(?:助手|系统|模型)?[:：,，]|如果你是(?:一个|一個)?(?:ai|人工智能|人工智慧|语言模型|語言模型|大模型|机器人)`,
+    pattern: String.raw`(?:致|给|對|对|告|提示|供)(?: ?)(?:所有)?(?:ai|人工智能|人工智慧|大?语言模型|語言模型|大模型|机器人)(?:助手|系统|模型)?(?:[:：,，]|阅读|读取)|如果你是(?:一个|一個)?(?:ai|人工智能|人工智慧|语言模型|語言模型|大模型|机器人)`,
   },
   {
     kind: 'summons',
     language: 'ja',
-    pattern: String.raw`(?:ai|人工知能|言語モデル|チャットボット)(?:アシスタント|モデル)?(?:へ|に告ぐ|への(?:指示|注意|お願い))[:：、]?|あなたが(?:ai|人工知能|言語モデル)(?:なら|の場合)`,
+    pattern: String.raw`(?:ai|人工知能|言語モデル|チャットボット)(?:アシスタント|モデル)?(?:へ|に告ぐ|の方は|への(?:指示|注意|お願い))[:：、]?|あなたが(?:ai|人工知能|言語モデル)(?:なら|の場合)`,
   },
   {
     kind: 'summons',
