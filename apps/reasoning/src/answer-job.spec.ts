@@ -333,7 +333,7 @@ describe('lanes', () => {
 
     const away = new StageError('unavailable', 'NATS is away.', { retryable: true });
     tools.queue.answerJob = () => Promise.reject(away);
-    expect(await answering.run({ ...work, jobId: 'job_2' }, 'free', contextOf({}))).toMatchObject({
+    expect(await answering.run({ ...work, jobId: 'job_2' as AnswerJobWork['jobId'] }, 'free', contextOf({}))).toMatchObject({
       kind: 'failed-retryable',
     });
   });
