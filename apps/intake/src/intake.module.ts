@@ -125,9 +125,15 @@ import { SubmissionHandler } from './submission/submission.handler.js';
     },
     {
       provide: PlanJob,
-      inject: [EVENT_LOG, WORK_QUEUE, PlanDocuments, PageQuotas],
-      useFactory: (events: EventLog, work: WorkQueue, planDocuments: PlanDocuments, quotas: PageQuotas) =>
-        new PlanJob({ events, work, clock: systemClock }, planDocuments, quotas),
+      inject: [EVENT_LOG, WORK_QUEUE, PlanDocuments, PageQuotas, ENVIRONMENT],
+      useFactory: (
+        events: EventLog,
+        work: WorkQueue,
+        planDocuments: PlanDocuments,
+        quotas: PageQuotas,
+        environment: Environment,
+      ) =>
+        new PlanJob({ events, work, clock: systemClock, places: installationHops(environment) }, planDocuments, quotas),
     },
   ],
 })

@@ -9,7 +9,7 @@ import { KeyManagementModule } from '@waybill/key-management';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { chooseOcrEngine, ocrWorkerCount, readingFingerprint, readsNothing, readsRemotely } from '@waybill/ocr-engines';
 import { ReadingTools } from '@waybill/page-reading';
-import { ConfigurationError, ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ConfigurationError, ENVIRONMENT, installationHops, LOGGER, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { DeadLetterHandler } from './dead-letter.handler.js';
 import { drawSelfTest } from './draw-self-test.js';
@@ -120,6 +120,7 @@ async function openLocalEngine(environment: Environment, logger: Logger): Promis
               languages,
               remotePolicy,
               region: environment.WAYBILL_REGION,
+              places: installationHops(environment),
             });
         return new ReadPage(reader, { events, store, clock: systemClock }, pages);
       },

@@ -1,7 +1,7 @@
 import type { Hop, ReadPageWork } from '@waybill/contracts';
 import type { OcrEngine, PageDecoder, PageReading } from '@waybill/document-layout';
 import type { GuardrailPolicy } from '@waybill/guardrails';
-import { passwordIn, type DocumentStore } from '@waybill/jobs';
+import { passwordIn, refuseHopsOutside, type DocumentStore } from '@waybill/jobs';
 import { readDecodedPage } from '@waybill/page-reading';
 import { affordablePage } from './affordable-page.js';
 import { keepBackPictures } from './keep-back-pictures.js';
@@ -17,6 +17,8 @@ export interface ReadingTerms {
   readonly remotePolicy: (() => GuardrailPolicy) | undefined;
   /** Where engines of this machine are, where the operator has said so. */
   readonly region?: string | undefined;
+  /** Where this worker and its stores are, stated or not; a worker beside another intake may be elsewhere than that. */
+  readonly places?: readonly Hop[];
 }
 
 /** Reads a page from its document: the text it carries, what an engine sees in its picture, or both. */
@@ -30,6 +32,7 @@ export class ReadDocumentPage implements PageReader {
 
   async read(work: ReadPageWork, signalOf: () => AbortSignal): Promise<PageRead> {
     const { source, mediaType, page, tenant, plan } = work;
+    refuseHopsOutside(this.terms.places ?? [], plan.routing.regions);
     const signal = signalOf();
     const started = performance.now();
     const bytes = await this.decoder.hold(source, () => this.store.read(source));

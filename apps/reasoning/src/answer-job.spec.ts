@@ -268,6 +268,25 @@ describe('AnswerJob', () => {
     expect(scene.records.events.all).toEqual([]);
   });
 
+  it('asks and reads nothing where the job’s regions leave its own place out, or nobody has said where it is', async () => {
+    const scene = new Scene();
+    const page = await scene.pageRead(0, layoutOf(slip));
+    const { events, queue, clock } = scene.records;
+    for (const regions of [['us-east-1'], undefined]) {
+      const places = [{ kind: 'services' as const, name: 'Waybill', ...(regions ? { regions } : {}) }];
+      const answering = new AnswerJob(events, scene.documents([new RulesProvider()]), { queue, clock, places });
+      const inEurope = workOf({ pages: [page], routing: { regions: ['eu'] } });
+      const where = regions ? /allows eu, .* Waybill \(services\) in us-east-1/ : /in a region that is not stated/;
+      expect(await answering.run(inEurope, 'frontier', contextOf({}))).toMatchObject({
+        ...{ kind: 'failed-terminal', failure: { message: expect.stringMatching(where) } },
+      });
+      expect([events.all, scene.records.store.reads]).toEqual([[], 0]);
+      expect(await answering.run(workOf({ pages: [page] }), 'frontier', contextOf({}))).toEqual({ kind: 'completed' });
+      scene.records.events.all.splice(0);
+      scene.records.store.reads = 0;
+    }
+  });
+
   it('does nothing when the job has ended already', async () => {
     const scene = new Scene();
     const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] });
@@ -333,7 +352,9 @@ describe('lanes', () => {
 
     const away = new StageError('unavailable', 'NATS is away.', { retryable: true });
     tools.queue.answerJob = () => Promise.reject(away);
-    expect(await answering.run({ ...work, jobId: 'job_2' as AnswerJobWork['jobId'] }, 'free', contextOf({}))).toMatchObject({
+    expect(
+      await answering.run({ ...work, jobId: 'job_2' as AnswerJobWork['jobId'] }, 'free', contextOf({})),
+    ).toMatchObject({
       kind: 'failed-retryable',
     });
   });

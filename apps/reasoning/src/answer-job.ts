@@ -14,6 +14,7 @@ import {
   failedRetryable,
   hopsTouched,
   outcomeOfError,
+  refuseHopsOutside,
   StageError,
   type Clock,
   type EventLog,
@@ -31,6 +32,8 @@ export interface AnswerTools {
   readonly clock: Clock;
   /** Where the installation has content of every job, where its operator has said so. */
   readonly ownHops?: readonly Hop[];
+  /** Where this worker and its stores are, stated or not; a worker beside another intake may be elsewhere than that. */
+  readonly places?: readonly Hop[];
 }
 
 /**
@@ -48,6 +51,7 @@ export class AnswerJob {
   async run(work: AnswerJobWork, lane: ReasoningLane, context: MessageContext): Promise<Outcome> {
     try {
       if (context.redelivered && (await this.events.find(work, 'job-finished'))) return completed();
+      refuseHopsOutside(this.tools.places ?? [], work.plan.routing.regions);
       const queued = Math.max(0, this.tools.clock.now().getTime() - context.publishedAt.getTime());
       const answers = await this.answerFrom(work, lane, context.signal);
       if (answers === 'moved') return completed();

@@ -33,7 +33,7 @@ import {
   watchedTable,
 } from '@waybill/model-providers';
 import { PersistenceModule, PURSE, USAGE_BOOK } from '@waybill/persistence';
-import { ENVIRONMENT, LOGGER, statedHops, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, installationHops, LOGGER, statedHops, type Environment } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Logger } from 'pino';
 import { AnswerDocument } from './answer-document.js';
@@ -138,7 +138,8 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
       ) => {
         const answering = { ...tools, prior: () => prior.current };
         const kinds = answerKinds(answering, new PagePictures(store, scalePicture, guards.covers), guards);
-        const answerTools = { queue, clock: systemClock, ownHops: statedHops(environment) };
+        const hops = { ownHops: statedHops(environment), places: installationHops(environment) };
+        const answerTools = { queue, clock: systemClock, ...hops };
         return new AnswerJob(events, new AnswerDocument(kinds, store, guards), answerTools);
       },
     },

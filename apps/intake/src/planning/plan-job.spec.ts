@@ -1,4 +1,11 @@
-import { jobIdSchema, tenantSchema, type JobAccepted, type JobEvent, type ReadPageWork } from '@waybill/contracts';
+import {
+  jobIdSchema,
+  tenantSchema,
+  type Hop,
+  type JobAccepted,
+  type JobEvent,
+  type ReadPageWork,
+} from '@waybill/contracts';
 import { MemoryStates, PageQuotas, parseRequestLimits, type RequestLimits } from '@waybill/identity';
 import { StageError, systemClock, type EventLog, type WorkQueue } from '@waybill/jobs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -56,9 +63,9 @@ const work = {
   },
 } as unknown as WorkQueue;
 
-const planJobWith = (plans: readonly DocumentPlan[]): PlanJob =>
+const planJobWith = (plans: readonly DocumentPlan[], places: readonly Hop[] = []): PlanJob =>
   new PlanJob(
-    { events, work, clock: systemClock },
+    { events, work, clock: systemClock, places },
     new PlanDocuments(
       {
         plan: (_tenant: unknown, _document: unknown, index: number) => {
@@ -129,6 +136,19 @@ describe('PlanJob', () => {
     expect(JSON.stringify(appended)).toContain(
       'The job has 3 pages, and there is no room for them before its deadline and within 5 days',
     );
+  });
+
+  it('ends a job unread whose regions leave this worker out', async () => {
+    const { submission } = accepted;
+    const inEurope = {
+      ...accepted,
+      submission: { ...submission, routing: { ...submission.routing, regions: ['eu'] } },
+    };
+    const here: Hop = { kind: 'services', name: 'Waybill', regions: ['us-east-1'] };
+    await planJobWith([pages(0, 1)], [here]).plan(inEurope, run);
+    expect([inspected, sent]).toEqual([0, []]);
+    expect(appended).toMatchObject([{ type: 'job-finished', status: 'failed' }]);
+    expect(JSON.stringify(appended)).toContain('The job allows eu, and its content would be with Waybill (services)');
   });
 
   it('ends a job without a readable page, with every reason', async () => {

@@ -1,6 +1,7 @@
 import {
   consumers,
   type BlobReference,
+  type Hop,
   type JobAccepted,
   type JobPlanned,
   type Plan,
@@ -10,6 +11,7 @@ import type { PageBooking, PageQuotas } from '@waybill/identity';
 import {
   endWithoutAnswer,
   plannedPageCount,
+  refuseHopsOutside,
   StageError,
   type Clock,
   type EventLog,
@@ -35,19 +37,26 @@ export class PlanJob {
   private readonly events: EventLog;
   private readonly work: WorkQueue;
   private readonly clock: Clock;
+  private readonly places: readonly Hop[];
 
+  /** @param tools with `places`: where this worker and its stores are, which need not be where the job was accepted */
   constructor(
-    tools: { readonly events: EventLog; readonly work: WorkQueue; readonly clock: Clock },
+    tools: {
+      readonly events: EventLog;
+      readonly work: WorkQueue;
+      readonly clock: Clock;
+      readonly places?: readonly Hop[];
+    },
     private readonly planDocuments: PlanDocuments,
     private readonly quotas: Pick<PageQuotas, 'book' | 'settle'>,
   ) {
-    ({ events: this.events, work: this.work, clock: this.clock } = tools);
+    ({ events: this.events, work: this.work, clock: this.clock, places: this.places = [] } = tools);
   }
 
   /** @throws StageError when another attempt may help */
   async plan(accepted: JobAccepted, run: PlanRun): Promise<void> {
     const made = run.redelivered ? await this.events.find(accepted, 'job-planned') : undefined;
-    const planned = made ?? (await this.makePlan(accepted, run));
+    const planned = made ?? ((await this.endedOutside(accepted)) ? undefined : await this.makePlan(accepted, run));
     if (!planned) return;
     if (plannedPageCount(planned.documents) === 0) {
       const problems = planned.documents.flatMap(({ failure }) => failure ?? []);
@@ -56,6 +65,18 @@ export class PlanJob {
     }
     await this.tellWait(accepted, planned);
     await forEachBounded(pageWork(accepted, planned), pagesAtOnce, (work) => this.work.readPage(work));
+  }
+
+  /** Ends a job whose content may not be here, before anything of it is read. */
+  private async endedOutside(accepted: JobAccepted): Promise<boolean> {
+    try {
+      refuseHopsOutside(this.places, accepted.submission.routing.regions);
+      return false;
+    } catch (error) {
+      if (!(error instanceof StageError)) throw error;
+      await this.events.append(endWithoutAnswer(accepted, 'failed', [error.failure], this.clock.now()));
+      return true;
+    }
   }
 
   /** Undefined when the job has ended instead, because its tenant or key may not have so many pages read. */
