@@ -4,6 +4,7 @@
  * behind. `npm test -- [--only unit,integration] [jest arguments]`; the last line sums up all projects.
  */
 import { ensureReady, projectFolder, refuseWithSentence } from '../apps/cli/bin/ensure-ready.mjs';
+import { followNpm } from '../apps/cli/bin/follow-npm.mjs';
 import { findLeftovers } from './run/find-leftovers.mjs';
 import { openRunFolder } from './run/run-folder.mjs';
 import { runJest } from './run/run-jest.mjs';
@@ -21,6 +22,7 @@ const projects = [
   { name: 'soak', workers: 1, limitMinutes: 20 + 1.25 * Number(process.env.WAYBILL_SOAK_MINUTES ?? 0), byHand: true },
 ];
 
+followNpm();
 const { chosen, jestArguments } = readArguments(process.argv.slice(2));
 await refuseWithSentence(() => ensureReady('servers'));
 

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { JobView } from '@waybill/contracts';
 import { temporaryFolder, type TemporaryFolder } from '../support/index.js';
 import { drawPdf, drawTiffWithBrokenPage } from './support/draw-documents.js';
-import { runWaybill, startWaybill, type Ending, type RunningWaybill } from './support/run-waybill.js';
+import {
+  runWaybill,
+  startWaybill,
+  startWaybillByNpm,
+  type Ending,
+  type RunningWaybill,
+} from './support/run-waybill.js';
 
 interface State {
   readonly url: string;
@@ -176,17 +182,21 @@ describe('waybill', () => {
     }
   }, 60_000);
 
-  it('goes on where it was after it was killed, and its services end without it', async () => {
+  it('goes on where it was after it was killed, its services end without it, and it ends with npm', async () => {
     const first = startWaybill(['up', '--port', '0', '--data', data()]);
     await first.seen(/Ctrl-C/);
     const { services } = await readState();
     first.process.kill('SIGKILL');
     await first.ended;
-    const second = startWaybill(['up', '--port', '0', '--data', data()]);
+    const second = startWaybillByNpm(['up', '--port', '0', '--data', data()]);
     await second.seen(/Ctrl-C/);
     expect(Object.values(services).filter(({ pid }) => isAlive(pid))).toEqual([]);
     expect((await waybill('status', 'mine')).stdout).toMatch(/✓ completed mine/);
+    // The shell that npm starts takes the signal with it; the output ends with the last process that writes to it.
+    const own = Object.values((await readState()).services);
     second.process.kill('SIGTERM');
-    expect((await second.ended).code).toBe(0);
+    expect((await second.ended).stderr).toContain('Stopped');
+    expect(own.filter(({ pid }) => isAlive(pid))).toEqual([]);
+    expect((await readdir(data())).sort()).toEqual(['api-key', 'logs', 'nats', 'postgres', 'webhook-secret']);
   }, 120_000);
 });

@@ -26,7 +26,14 @@ export async function runJest(project, { projectFolder, folder, jestArguments, s
     {
       cwd: projectFolder,
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, TMPDIR: folder.temporary, WAYBILL_TEST_RUN: folder.mark, NODE_ENV: 'test' },
+      env: {
+        ...process.env,
+        TMPDIR: folder.temporary,
+        WAYBILL_TEST_RUN: folder.mark,
+        NODE_ENV: 'test',
+        // Node 22 and newer keep compiled code beside the files that tests must not leave behind.
+        NODE_DISABLE_COMPILE_CACHE: '1',
+      },
     },
   );
   const stop = () => child.kill('SIGINT');

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const main = join(import.meta.dirname, '..', '..', '..', 'dist', 'apps', 'cli', 'src', 'main.js');
+const projectFolder = join(import.meta.dirname, '..', '..', '..');
+const main = join(projectFolder, 'dist', 'apps', 'cli', 'src', 'main.js');
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -24,9 +25,20 @@ export interface Ending {
 }
 
 /** Starts `waybill` without servers of the test's surroundings, unless they are named. */
-export function startWaybill(parameters: readonly string[], options: RunOptions = {}): RunningWaybill {
+export const startWaybill = (parameters: readonly string[], options?: RunOptions): RunningWaybill =>
+  startProgram([process.execPath, '--enable-source-maps', main], parameters, options);
+
+/** The same as the README has it, through npm and its shell; `process` is npm's. */
+export const startWaybillByNpm = (parameters: readonly string[]): RunningWaybill =>
+  startProgram(['npm', 'run', 'waybill', '--'], parameters, { cwd: projectFolder });
+
+function startProgram(
+  [file = '', ...before]: readonly string[],
+  parameters: readonly string[],
+  options: RunOptions = {},
+): RunningWaybill {
   const { NATS_URL: _nats, DATABASE_URL: _database, ...surroundings } = process.env;
-  const child = spawn(process.execPath, ['--enable-source-maps', main, ...parameters], {
+  const child = spawn(file, [...before, ...parameters], {
     env: { ...surroundings, NO_COLOR: '1', ...options.env },
     cwd: options.cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -36,10 +36,19 @@ const object = fc.dictionary(
   fc.jsonValue({ maxDepth: 4 }),
 );
 const cuts = fc.array(fc.nat(), { maxLength: 12 });
-const plainly = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+/**
+ * The value as JSON can write it, with zero for minus zero. Not by JSON.parse: that of V8 14 (Node 26) takes the key `"`
+ * for a `\` that it has seen in the same place of an earlier object.
+ */
+const plainly = (value: unknown): unknown => {
+  if (typeof value === 'number') return value + 0;
+  if (Array.isArray(value)) return value.map(plainly);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainly(inner)]));
+};
 
 describe('JsonMembers', () => {
-  it('finds what JSON.parse finds, however the text is written and cut', () => {
+  it('finds what was written, however the text is written and cut', () => {
     fc.assert(
       fc.property(object, cuts, fc.constantFrom(0, 1, '\t'), (value, places, indent) => {
         const found = scan(` ${JSON.stringify(value, null, indent)}\n`, places);
