@@ -1,11 +1,4 @@
-import {
-  consumers,
-  type BlobReference,
-  type JobEvent,
-  type PageEnded,
-  type PageRead,
-  type ReadPageWork,
-} from '@waybill/contracts';
+import { consumers, type BlobReference, type PageEnded, type PageRead, type ReadPageWork } from '@waybill/contracts';
 import { layOutPage } from '@waybill/document-layout';
 import {
   completed,
@@ -13,6 +6,7 @@ import {
   failedRetryable,
   outcomeOfError,
   StageError,
+  tellWait,
   type Clock,
   type DocumentStore,
   type EventLog,
@@ -61,20 +55,11 @@ export class ReadPage {
     const { tenant, jobId } = work;
     const now = this.records.clock.now();
     const until = new Date(now.getTime() + error.retryAfterMs);
-    await this.tellWait({
-      ...{ version: 1, type: 'job-waiting', tenant, jobId, at: now.toISOString() },
+    await tellWait(this.records.events, {
+      ...{ tenant, jobId, at: now.toISOString() },
       ...{ stage: consumers.readPage.name, reason: error.message, until: until.toISOString() },
     });
     return deferred(until, error.message);
-  }
-
-  /** What is away may be the very server that is told of it: then the page waits unseen. */
-  private async tellWait(wait: Extract<JobEvent, { type: 'job-waiting' }>): Promise<void> {
-    try {
-      await this.records.events.append(wait);
-    } catch (error) {
-      if (!(error instanceof StageError)) throw error;
-    }
   }
 
   private async endPage(work: ReadPageWork, context: MessageContext): Promise<PageEnded> {

@@ -316,6 +316,21 @@ describe('AnswerJob', () => {
       expect(event).toMatchObject({ type: 'attempt-made', attempt: { outcome: 'rate-limited' } });
     expect(scene.purse.reserved).toBe(0n);
   });
+
+  it('parks a job unseen when nobody can be told of it', async () => {
+    const scene = new Scene();
+    const { events } = scene.records;
+    const append = events.append.bind(events);
+    events.append = (event) =>
+      event.type === 'job-waiting'
+        ? Promise.reject(new StageError('unavailable', 'No leader.', { retryable: true }))
+        : append(event);
+    const until = new Date(Date.now() + 60_000);
+    const limited = cheap(() => Promise.reject(new ModelError('rate-limited', 'Come again.', { until })));
+    const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))], task: { kind: 'extract', schema: asked } });
+    const documents = scene.documents([new RulesProvider(), limited]);
+    expect(await scene.runWith(documents, work)).toMatchObject({ kind: 'deferred', until });
+  });
 });
 
 describe('lanes', () => {

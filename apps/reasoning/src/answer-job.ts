@@ -16,6 +16,7 @@ import {
   outcomeOfError,
   refuseHopsOutside,
   StageError,
+  tellWait,
   type Clock,
   type EventLog,
   type MessageContext,
@@ -99,8 +100,8 @@ export class AnswerJob {
     lane: ReasoningLane,
     { until, reason }: WaitingDocument,
   ): Promise<Outcome> {
-    await this.events.append({
-      ...{ version: 1, type: 'job-waiting', tenant, jobId, at: this.tools.clock.now().toISOString() },
+    await tellWait(this.events, {
+      ...{ tenant, jobId, at: this.tools.clock.now().toISOString() },
       ...{ stage: laneConsumer(lane), reason, until: until.toISOString() },
     });
     return deferred(until, reason);

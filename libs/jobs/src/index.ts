@@ -22,4 +22,5 @@ export * from './residency.js';
 export * from './retention-policy.js';
 export * from './retry-schedule.js';
 export * from './stage-error.js';
+export * from './tell-wait.js';
 export * from './work-queue.js';

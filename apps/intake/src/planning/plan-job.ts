@@ -13,6 +13,7 @@ import {
   plannedPageCount,
   refuseHopsOutside,
   StageError,
+  tellWait,
   type Clock,
   type EventLog,
   type WorkQueue,
@@ -63,7 +64,7 @@ export class PlanJob {
       await this.events.append(endWithoutAnswer(accepted, 'failed', problems, this.clock.now()));
       return;
     }
-    await this.tellWait(accepted, planned);
+    await this.tellIfLater(accepted, planned);
     await forEachBounded(pageWork(accepted, planned), pagesAtOnce, (work) => this.work.readPage(work));
   }
 
@@ -122,15 +123,12 @@ export class PlanJob {
     return await this.quotas.book({ tenant, credential }, { jobId, pages, deadline });
   }
 
-  private async tellWait({ tenant, jobId }: JobAccepted, { notBefore: until }: JobPlanned): Promise<void> {
+  private async tellIfLater({ tenant, jobId }: JobAccepted, { notBefore: until }: JobPlanned): Promise<void> {
     const now = this.clock.now();
     if (until === undefined || new Date(until) <= now) return;
     const reason = 'The pages of the day or month are used up; the job has its place in a later one.';
     const stage = consumers.plan.name;
-    await this.events.append({
-      ...{ version: 1, type: 'job-waiting', tenant, jobId, at: now.toISOString() },
-      ...{ stage, reason, until },
-    });
+    await tellWait(this.events, { tenant, jobId, at: now.toISOString(), stage, reason, until });
   }
 }
 
