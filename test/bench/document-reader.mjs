@@ -1,5 +1,5 @@
 /**
- * Reads documents the way the ocr service does, without queue or store. What was read is kept in .waybill/, under a hash
+ * Reads documents the way the ocr service does, without queue or store. What was read is kept in .waybill/, or where it is said, under a hash
  * of the file, of the code that reads and of the engine, so that only changed files or readers cost time again.
  */
 import { createHash } from 'node:crypto';
@@ -12,7 +12,8 @@ import { createOcrEngine, readingFingerprint } from '../../dist/libs/ocr-engines
 import { readDecodedPage, ReadingTools } from '../../dist/libs/page-reading/src/index.js';
 import { loadEnvironment } from '../../dist/libs/platform/src/index.js';
 
-const cacheFolder = new URL('../../.waybill/bench-readings/', import.meta.url).pathname;
+/** Where readings are kept unless it is said otherwise. */
+export const usualKeptFolder = new URL('../../.waybill/bench-readings/', import.meta.url).pathname;
 /** What a reading depends on, besides the file. */
 const readingCode = ['libs/documents', 'libs/ocr-engines', 'libs/page-reading'].map(
   (room) => new URL(`../../dist/${room}`, import.meta.url).pathname,
@@ -22,12 +23,13 @@ const unlimited = Number.POSITIVE_INFINITY;
 /**
  * `readDocument(bytes)` gives the layouts of all its pages. `openPages(bytes, mostPages)` gives its media type and its
  * first pages in turn, decoded, each with `readOwnText()` and `readAll()`: its layout from the text it carries alone,
- * undefined where it carries none, or from all that can be seen on it. `engine` is the environment's name of one.
+ * undefined where it carries none, or from all that can be seen on it. `engine` is the environment's name of one,
+ * `keptIn` the folder that keeps what was read.
  */
-export async function openReader({ engine } = {}) {
+export async function openReader({ engine, keptIn = usualKeptFolder } = {}) {
   const tools = openTools(engine);
-  await mkdir(cacheFolder, { recursive: true });
-  const way = { ...tools, code: `${await hashOfCode()}-${tools.engine.name}` };
+  await mkdir(keptIn, { recursive: true });
+  const way = { ...tools, keptIn, code: `${await hashOfCode(readingCode)}-${tools.engine.name}` };
   return {
     engine: `${tools.engine.name} ${tools.engine.version}`,
     async readDocument(bytes) {
@@ -50,7 +52,7 @@ export async function openReader({ engine } = {}) {
   };
 }
 
-async function openDocument({ decoder, pictures, limits, signal, code }, bytes) {
+async function openDocument({ decoder, pictures, limits, signal, keptIn, code }, bytes) {
   const { mediaType, pages: count } = await inspectDocument(bytes, limits, signal);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const decode = async (page) => {
@@ -64,7 +66,8 @@ async function openDocument({ decoder, pictures, limits, signal, code }, bytes) 
   };
   const pageAt = (page) => ({
     decode: () => decode(page),
-    readAll: async () => layOutPage(await kept(`${sha256.slice(0, 24)}-${page}-${code}.json`, () => read(page))),
+    readAll: async () =>
+      layOutPage(await kept(join(keptIn, `${sha256.slice(0, 24)}-${page}-${code}.json`), () => read(page))),
     readOwnText: async () => layoutOfOwnText(await decode(page), page),
   });
   return { mediaType, count, pageAt };
@@ -78,8 +81,7 @@ function layoutOfOwnText({ textLayer, width, height, unit, dpi, rules }, page) {
 }
 
 /** What could not be read is remembered, too. */
-async function kept(name, read) {
-  const file = join(cacheFolder, name);
+async function kept(file, read) {
   const known = await readKept(file);
   const reading = known ?? (await read().catch((error) => ({ failed: error.message })));
   if (!known) await writeFile(file, JSON.stringify(reading));
@@ -113,10 +115,11 @@ async function readKept(file) {
   }
 }
 
-async function hashOfCode() {
+/** Twelve letters that change with any script in these folders. */
+export async function hashOfCode(rooms) {
   const hash = createHash('sha256');
-  for (const room of readingCode) {
-    const files = (await readdir(room, { recursive: true })).filter((name) => name.endsWith('.js')).sort();
+  for (const room of rooms) {
+    const files = (await readdir(room, { recursive: true })).filter((name) => /\.m?js$/.test(name)).sort();
     for (const file of files) hash.update(file).update(await readFile(join(room, file)));
   }
   return hash.digest('hex').slice(0, 12);

@@ -1,13 +1,16 @@
 /**
  * Teaches the classifier what pages look like and what their words tell, and measures it on pages it has not seen.
  *
- *   npm run train:classify -- [--data DIR] [--drawn 160] [--examples FILE] [--write]
+ *   npm run train:classify -- [--data DIR] [--drawn 160] [--kept FOLDER] [--write]
  *
  * Examples are pages that our own code draws, `--drawn` of every kind, and documents in DIR (gt.jsonl and the files) whose
- * licence allows fitting, as they look and as the engine reads them; receipts and forms of DIR have no part in it. `--examples` keeps the drawn examples' features in a file, because drawing takes minutes. `--write`
- * replaces libs/classification/src/kind-weights.json. Needs the built project.
+ * licence allows fitting, as they look and as the engine reads them; receipts and forms of DIR have no part in it. Nothing is
+ * random: the same files, code and engine give the same weights, byte for byte. Drawing and reading take minutes, so `--kept`
+ * (.waybill/bench-readings) keeps what was drawn and read, under a hash of the code that does it. `--write` replaces
+ * libs/classification/src/kind-weights.json. Needs the built project.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { readFeatures } from '../../dist/libs/classification/src/classify-page.js';
 import { layoutFeatures } from '../../dist/libs/classification/src/layout-features.js';
@@ -21,6 +24,7 @@ import { evenlyWeighted, fitKinds } from './classify/fit-kinds.mjs';
 import { openCorpus, readTruths } from './classify/read-corpus.mjs';
 import { wordFeatures } from './classify/read-drawn.mjs';
 import { predict, printConfusion } from './classify/score-kinds.mjs';
+import { hashOfCode, usualKeptFolder } from './document-reader.mjs';
 import { readOptions } from './report.mjs';
 
 /** Kinds whose documents are for research only. */
@@ -34,6 +38,11 @@ const drawnWeights = { receipt: 3, form: 3, invoice: 1.5 };
 /** Text and tables of DIR are taught much like the drawn ones, beside receipts and forms that are not taught at all. */
 const folderWeights = { text: 0.2, table: 0.2 };
 const roundSize = 120;
+/** What drawn examples depend on. */
+const drawingCode = [
+  './classify',
+  ...['classification', 'document-layout', 'documents', 'samples'].map((room) => `../../dist/libs/${room}`),
+].map((folder) => new URL(folder, import.meta.url).pathname);
 
 /** Features of a page at each stage. A page without words teaches that, too: there is nothing to read on a photograph. */
 const stages = {
@@ -43,19 +52,20 @@ const stages = {
 
 const options = readOptions({
   drawn: { type: 'string', default: '160' },
-  examples: { type: 'string' },
+  kept: { type: 'string', default: usualKeptFolder },
   write: { type: 'boolean', default: false },
 });
 const drawn = await drawnExamples(Number(options.drawn));
 const wordNames = Object.keys(drawn.find(({ words }) => words).words);
 const noWords = Object.fromEntries(wordNames.map((name) => [name, 0]));
-const documents = options.data ? await readDocuments(options.data) : [];
+const { reader, documents } = options.data ? await readDocuments(options.data) : { documents: [] };
 const version = 3;
 const evaluation = options.data ? crossValidate() : {};
 if (options.write) await write();
 
 async function drawnExamples(each) {
-  const kept = options.examples && (await readFile(options.examples, 'utf8').catch(() => undefined));
+  const file = join(options.kept, `drawn-${each}-${await hashOfCode(drawingCode)}.json`);
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept) return JSON.parse(kept);
   const examples = [];
   for (let [seed, left] = [1, each]; left > 0; seed += 2, left -= roundSize) {
@@ -67,13 +77,14 @@ async function drawnExamples(each) {
     process.stderr.write(`\r${examples.length} drawn`);
   }
   process.stderr.write('\n');
-  if (options.examples) await writeFile(options.examples, JSON.stringify(examples));
+  await mkdir(options.kept, { recursive: true });
+  await writeFile(file, JSON.stringify(examples));
   return examples;
 }
 
 /** What the pages of labelled documents look like and what was read on them, with the kind of each page where it may teach. */
 async function readDocuments(folder) {
-  const corpus = await openCorpus({ folder });
+  const corpus = await openCorpus({ folder, keptIn: options.kept });
   const read = [];
   for (const truth of await readTruths(folder)) {
     const { mediaType, pages } = await corpus.read(truth, 'everything');
@@ -85,7 +96,7 @@ async function readDocuments(folder) {
     read.push({ id: truth.id, kind: truth.kind, class: truth.class, source: truth.source, mediaType, pages: taught });
   }
   await corpus.close();
-  return read;
+  return { reader: corpus.engine, documents: read };
 }
 
 function kindOfPage({ kind, tables = [] }, page, area) {
@@ -160,6 +171,7 @@ async function write() {
     command: `npm run train:classify -- --data DIR --drawn ${options.drawn} --write`,
     drawn: `${drawn.length} pages drawn by test/bench/classify`,
     folder: sources,
+    reader,
     neverFitted,
   };
   const weights = { version, provenance, evaluation, ...fitStages(documents) };

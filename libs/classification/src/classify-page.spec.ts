@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { pageKinds } from '@waybill/contracts';
+import { layOutPage } from '@waybill/document-layout';
 import fc from 'fast-check';
-import { lookAtPage } from './classify-page.js';
+import { classifyReadPage, lookAtPage } from './classify-page.js';
 import { classOfKind } from './name-page.js';
 import type { PageLook } from './page-look.js';
 
@@ -53,5 +54,27 @@ describe('lookAtPage', () => {
         expect(classification.kinds[0]?.kind).toBe(classification.kind);
       }),
     );
+  });
+});
+
+describe('classifyReadPage', () => {
+  const emptySheet = lookAtPage(paint(500, 700, () => white));
+  const layoutOf = (...texts: readonly string[]) =>
+    layOutPage({
+      ...{ document: 0, page: 1, width: 500, height: 700, unit: 'pt', dpi: null, rotation: 0, skewDegrees: 0 },
+      ...{ source: 'ocr', engine: { name: 'told', version: '1' }, languages: ['eng'], remarks: [] },
+      words: texts.map((text, at) => ({ text, box: [40 + 90 * at, 60, 110 + 90 * at, 72], confidence: 0.95 })),
+    });
+
+  it('calls no page blank on which words were read, however few', () => {
+    expect(emptySheet.classification.kind).toBe('blank');
+    const { probabilities, classification } = classifyReadPage(emptySheet, layoutOf('Total', 'to', 'pay', '25.75'));
+    expect(probabilities.blank).toBe(0);
+    expect(classification.kind).not.toBe('blank');
+    expect(pageKinds.reduce((sum, kind) => sum + probabilities[kind], 0)).toBeCloseTo(1, 6);
+  });
+
+  it('takes a speck that was read as a letter for no word', () => {
+    expect(classifyReadPage(emptySheet, layoutOf('.')).classification.kind).toBe('blank');
   });
 });

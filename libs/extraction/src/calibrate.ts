@@ -24,13 +24,13 @@ const kindsOfText: ReadonlySet<EvidenceKind> = new Set(['merchant', 'address', '
 /**
  * Values that have only a single sign for them, whatever the curve says: sums that no label names or that are not ahead of
  * another, names that neither their form nor another place confirms, dates printed once and not read clearly or neither
- * named nor alone, lines that have lost a word.
+ * named nor alone, lines that have lost a word, addresses whose postcode is missing or of another place.
  */
 function hasSingleSign(kind: EvidenceKind, { label, agreement, reading, margin, form }: Evidence): boolean {
   if (kind === 'amount') return label < weakLabel || margin < closeRival;
   if (kind === 'date') return agreement === 0 && (reading < sureDigits || (label < weakLabel && margin < farAhead));
   if (kind === 'merchant' || kind === 'number') return form < 0.5 || (label < weakLabel && agreement === 0);
-  return kind === 'address' && form < 0.5;
+  return kind === 'address' && (form < 0.5 || agreement === 0);
 }
 
 /** What the logistic curve is drawn over: the evidence, with the reading as log-odds, 0..1. */

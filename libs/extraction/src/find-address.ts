@@ -1,3 +1,4 @@
+import { checkPostcode } from './check-postcode.js';
 import type { DocumentText, Token } from './document-text.js';
 import { foldText } from './fold-text.js';
 import { headerLines, statesFact, type HeaderLine } from './header-rows.js';
@@ -49,14 +50,12 @@ export function findAddress(text: DocumentText, page: number, merchant: readonly
   const rival = blocks.find(({ lines: others }) => others.every((line) => !first.lines.includes(line)));
   const parts = first.lines.map(withoutFacts);
   const tokens = parts.flat();
-  const printed = parts
-    .map((words) => mendPlace(words).join(' '))
-    .join(' ')
+  const mended = parts.map((words) => mendPlace(words).join(' ')).join(' ');
+  const printed = mended
     .replace(/ +,(?= |$)/g, ',')
     .replace(/^[^\p{L}\p{N}]+|[\s,;:*~_-]+$/gu, '')
     .trim();
   if (!printed) return undefined;
-  const whole = postcode.test(printed.toUpperCase());
   return {
     value: printed,
     printed,
@@ -64,12 +63,24 @@ export function findAddress(text: DocumentText, page: number, merchant: readonly
     evidence: {
       label: unit(first.score / 3),
       reading: readingOf(tokens),
-      agreement: whole ? 1 : 0,
+      agreement: agreementOf(printed),
       margin: unit((first.score - (rival?.score ?? 0)) / 3),
-      form: (first.lines.length > 1 ? 1 : 0.5) * Math.min(...first.lines.map(({ whole }) => whole)),
+      form:
+        (first.lines.length > 1 ? 1 : 0.5) *
+        (breaksOff.test(mended) ? 0.4 : 1) *
+        Math.min(...first.lines.map(({ whole }) => whole)),
     },
   };
 }
+
+/** A postcode that its place has speaks for both; one that it cannot have against them, as much as if there were none. */
+function agreementOf(address: string): number {
+  const check = postcode.test(address.toUpperCase()) ? checkPostcode(address) : 'contradicts';
+  return check === 'agrees' ? 1 : check === 'unknown' ? 0.5 : 0;
+}
+
+/** An address that begins or ends in the middle of something has lost a word there. */
+const breaksOff = /^\s*[&,]|[,&-]\s*$/;
 
 /** The address that would start at this line: lines below it in the same column, until one that is no place. */
 function blockFrom(start: HeaderLine, lines: readonly HeaderLine[], rowHeight: number): Block {

@@ -85,4 +85,15 @@ describe('the head of a slip', () => {
       company: 'TANFEN BAKERY LTD',
     });
   });
+
+  it('doubts an address that breaks off, and one whose postcode is of another state', () => {
+    const sure = (town: string) => {
+      const lines = centred(['QUELLMARK HARDWARE SDN BHD', 'NO. 18, JALAN RIMBA 2/5,', town, 'TEL: 03-5550 1182']);
+      return sureness([...lines, 'TAX INVOICE'], '/address');
+    };
+    const whole = sure('43999 BANDAR RIMBA, SELANGOR');
+    expect(sure('43999 BANDAR RIMBA, SELANGOR,')).toBeLessThan(whole - 0.1);
+    expect(sure('43999 BANDAR RIMBA, JOHOR')).toBeLessThan(0.9);
+    expect(whole).toBeGreaterThan(0.9);
+  });
 });

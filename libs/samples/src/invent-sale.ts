@@ -64,6 +64,25 @@ const goods = [
 const number = (random: SeededRandom, digits: number): string =>
   Array.from({ length: digits }, () => String(random.whole(0, 9))).join('');
 
+interface State {
+  readonly state: string;
+  /** First and last beginning of its postcodes. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const malaysianStates: readonly [State, ...State[]] = [
+  { state: 'Selangor', first: 40, last: 48 },
+  { state: 'Johor', first: 79, last: 86 },
+  { state: 'Perak', first: 30, last: 36 },
+];
+
+function malaysianTown(random: SeededRandom, name: () => string): string {
+  const [drawn, rest, town] = [random.whole(10, 89), random.whole(100, 999), name()];
+  const { state, first, last } = random.pick(malaysianStates);
+  return `${first + (drawn % (last - first + 1))}${rest} ${town}, ${state}`;
+}
+
 const malaysia: Country = {
   habits: [
     { currency: 'MYR', symbol: 'RM ', decimalMark: '.', date: 'DD/MM/YYYY', taxName: 'SST' },
@@ -76,7 +95,7 @@ const malaysia: Country = {
   address: (random, name) => [
     `No. ${random.whole(1, 199)}, Jalan ${name()} ${random.whole(1, 9)}/${random.whole(1, 30)},`,
     ...(random.chance(0.6) ? [`Taman ${name()},`] : []),
-    `${random.whole(10, 89)}${random.whole(100, 999)} ${name()}, ${random.pick(['Selangor', 'Johor', 'Perak'])}`,
+    malaysianTown(random, name),
   ],
 };
 const britain: Country = {

@@ -12,10 +12,11 @@ export async function readTruths(folder) {
 /**
  * Opens labelled documents: `read(truth, reads)` gives `{ mediaType, pages: [{ look, area, layout, decodeMs }] }`, area
  * in the page's own unit squared. `reads` is `nothing`, `own text` (no engine is asked) or `everything`; a page on which
- * nothing was read has no layout. Of a PDF, up to `mostPages`.
+ * nothing was read has no layout. Of a PDF, up to `mostPages`. What was read is kept in
+ * `keptIn`.
  */
-export async function openCorpus({ folder, mostPages = 12 }) {
-  const reader = await openReader();
+export async function openCorpus({ folder, keptIn, mostPages = 12 }) {
+  const reader = await openReader({ keptIn });
   return {
     engine: reader.engine,
     async read(truth, reads) {

@@ -57,6 +57,15 @@ describe('readTextLayer', () => {
     },
   );
 
+  it.each([0, 90, 180, 270])('believes long words on a page whose /Rotate is %d, lying and on end', async (turn) => {
+    const layer = await layerOf((page) => {
+      page.setRotation(degrees(turn));
+      page.drawText('Replacement deliveries', { x: 50, y: 150, size: 12 });
+      page.drawText('Upwards', { x: 30, y: 20, size: 12, rotate: degrees(90) });
+    });
+    expect(textOf(layer)).toBe('Replacement deliveries Upwards');
+  });
+
   it('sees text that was drawn running up the page', async () => {
     const layer = await layerOf((page) => page.drawText('Upwards', { x: 100, y: 20, size: 20, rotate: degrees(90) }));
     expect(textOf(layer)).toBe('Upwards');

@@ -29,7 +29,7 @@ export function readTextLayer(page: PdfPage): TextLayer {
   const shapes: LetterShape[] = [];
   let word: Glyph[] = [];
   const endWord = (): void => {
-    if (word.length > 0) layer.words.push(wordOf(word));
+    if (word.length > 0) layer.words.push(wordOf(word, page.quarterTurns));
     word = [];
   };
   for (const glyph of readGlyphs(page)) {
@@ -67,7 +67,7 @@ function isSameWord(previous: Glyph, next: Glyph): boolean {
   return gap <= wordGapShare * size;
 }
 
-function wordOf(glyphs: readonly Glyph[]): LayerWord {
+function wordOf(glyphs: readonly Glyph[], pageTurns: number): LayerWord {
   const edge = (side: 0 | 1 | 2 | 3): number[] => glyphs.map(({ box }) => box[side]);
   const box: LayerWord['box'] = [
     Math.min(...edge(0)),
@@ -75,14 +75,17 @@ function wordOf(glyphs: readonly Glyph[]): LayerWord {
     Math.max(...edge(2)),
     Math.max(...edge(3)),
   ];
-  const hidden = glyphs[0]?.hidden ?? (isCrowded(glyphs, box) ? 'crowded' : undefined);
+  const hidden = glyphs[0]?.hidden ?? (isCrowded(glyphs, box, pageTurns) ? 'crowded' : undefined);
   return { text: glyphs.map(({ text }) => text).join(''), box, confidence: 1, ...(hidden ? { hidden } : {}) };
 }
 
-/** A replacement text (/ActualText) of many words for a few drawn letters gets slivers of their room. */
-function isCrowded(glyphs: readonly Glyph[], [x0, y0, x1, y1]: LayerWord['box']): boolean {
+/**
+ * A replacement text (/ActualText) of many words for a few drawn letters gets slivers of their room. The box is on the
+ * displayed page, which `pageTurns` quarters part from the space that letters are turned in.
+ */
+function isCrowded(glyphs: readonly Glyph[], [x0, y0, x1, y1]: LayerWord['box'], pageTurns: number): boolean {
   if (glyphs.length < crowdedCharacters) return false;
-  const isLying = ((glyphs[0]?.quarterTurn ?? 0) & 1) === 0;
+  const isLying = (((glyphs[0]?.quarterTurn ?? 0) + pageTurns) & 1) === 0;
   const [length, height] = isLying ? [x1 - x0, y1 - y0] : [y1 - y0, x1 - x0];
   return length < leastRoomShare * height * glyphs.length;
 }
