@@ -2,7 +2,7 @@ import { checksums } from './checksums/checksums.js';
 import { ibanLengths } from './data/iban-lengths.js';
 import type { Recognised, Recogniser } from './recogniser.js';
 
-const candidate = /(?<![\p{L}\p{N}])[A-Z]{2} ?[0-9OIlSB]{2}(?: ?[A-Za-z0-9|]){11,36}/gu;
+const candidate = /(?<![\p{L}\p{N}])[A-Za-z]{2}[ -]?[0-9OIlSB]{2}(?:[ -]?[A-Za-z0-9|]){11,36}/gu;
 
 /** IBANs: a country with its length, mod 97; grouped or not, digits confused or not. */
 export const iban: Recogniser = {
@@ -12,13 +12,13 @@ export const iban: Recogniser = {
 
 /** Whatever follows an IBAN on its line is cut off at the length of the country. */
 function firstRight(written: string, start: number): Recognised[] {
-  const country = written.slice(0, 2);
+  const country = written.slice(0, 2).toUpperCase();
   const length = ibanLengths[country];
   if (length === undefined) return [];
   let [end, count] = [0, 0];
-  while (end < written.length && count < length) if (written[end++] !== ' ') count += 1;
+  while (end < written.length && count < length) if (!/[ -]/.test(written[end++] ?? '')) count += 1;
   if (count < length) return [];
-  const value = written.slice(0, end).replaceAll(' ', '');
+  const value = written.slice(0, end).replaceAll(/[ -]/g, '');
   // Behind the country stand digits: at once, after one letter, or after a bank code of four.
   const readings = [
     value,

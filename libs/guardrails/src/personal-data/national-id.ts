@@ -1,9 +1,10 @@
 import { contextBefore, wordPattern } from '../text/context-before.js';
 import { checksums } from './checksums/checksums.js';
+import { moreNationalIds } from './data/more-national-ids.js';
 import { nationalIds, type NationalId } from './data/national-ids.js';
 import type { Recognised, Recogniser } from './recogniser.js';
 
-const compiled = nationalIds.map((id) => ({
+const compiled = [...nationalIds, ...moreNationalIds].map((id) => ({
   id,
   pattern: new RegExp(String.raw`(?<![\p{L}\p{N}]|\d[.,-])(?:${id.pattern})(?![\p{L}\p{N}]|[.,-]\d)`, 'gu'),
   words: wordPattern(id.words),

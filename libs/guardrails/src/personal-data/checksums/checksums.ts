@@ -1,3 +1,5 @@
+import { moreChecksums } from './more-checksums.js';
+
 /** Check digits by the name that the data uses. Each takes the value without separators, letters in upper case. */
 export const checksums = {
   /** Cards, SE personnummer (last ten digits), and others. ISO/IEC 7812-1. */
@@ -52,6 +54,9 @@ export const checksums = {
   /** BR CPF: two check digits, mod 11. */
   'br-cpf': (value: string): boolean =>
     !/^(\d)\1+$/.test(value) && cpfDigit(value, 9) === Number(value[9]) && cpfDigit(value, 10) === Number(value[10]),
+  /** HR OIB: ISO 7064 mod 11,10. */
+  'mod-11-10': (value: string): boolean => mod1110(value),
+  ...moreChecksums,
 } as const satisfies Record<string, (value: string) => boolean>;
 export type ChecksumName = keyof typeof checksums;
 

@@ -35,6 +35,24 @@ export const birthWords = [
     'nascido em',
     'nascimento',
   ],
+  ...[
+    'fødselsdato',
+    'født',
+    'syntymäaika',
+    'datum narození',
+    'dátum narodenia',
+    'születési dátum',
+    'data nașterii',
+    'doğum tarihi',
+    'дата рождения',
+    'дата народження',
+    'ημερομηνία γέννησης',
+    'تاريخ الميلاد',
+    'תאריך לידה',
+    '生年月日',
+    '出生日期',
+    '생년월일',
+  ],
 ];
 
 /** Beginnings of the names of months. */
