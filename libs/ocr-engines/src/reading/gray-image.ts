@@ -18,11 +18,6 @@ export function grayOf({ data, width, height, channels }: PageRaster): GrayImage
   return { data: gray, width, height };
 }
 
-/** The image as a PGM file: engines read it without decoding or encoding anything. */
-export function pgmOf({ data, width, height }: GrayImage): Buffer {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
-}
-
 /** The pixels as the start of a chain of image operations. */
 export const imageOf = ({ data, width, height }: GrayImage): Sharp =>
   sharp(data, { raw: { width, height, channels: 1 } });

@@ -1,6 +1,7 @@
 import type { Box } from '@waybill/contracts';
 import { enlargeImage } from './enlarge-image.js';
 import { imageOf, pixelsOf, type GrayImage } from './gray-image.js';
+import { straightenImage } from './straighten-image.js';
 
 /** What is done to a page before the engine sees it, in this order. */
 export interface Preparation {
@@ -37,7 +38,7 @@ export async function preparePage(page: GrayImage, preparation: Preparation): Pr
   }
   const stretch = { x: image.width / page.width, y: image.height / page.height };
   const angle = Math.abs(skewDegrees) < smallestSkewDegrees ? 0 : skewDegrees;
-  if (angle !== 0) image = await pixelsOf(imageOf(image).rotate(-angle, { background: '#ffffff' }));
+  if (angle !== 0) image = straightenImage(image, angle);
   const way = { from: image, to: page, angle, stretch };
   return { image, scale, toPage: (box) => wayBack(box, way), fromPage: (box) => wayThere(box, way) };
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { RawWord } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
-import { pgmOf, type GrayImage } from '../reading/gray-image.js';
+import type { GrayImage } from '../reading/gray-image.js';
 import { measurePage, type PageMeasures } from '../reading/measure-page.js';
 import type { Reader, Segmentation } from '../reading/reader.js';
+import { tiffOf } from '../reading/tiff-file.js';
 import { tsvWords } from '../reading/tsv-words.js';
 import type { LanguageData } from '../tesseract-data/language-data.js';
 
@@ -39,7 +40,7 @@ export class TesseractReader implements Reader {
   async read(image: GrayImage, segmentation: Segmentation): Promise<RawWord[]> {
     await this.#worker.setParameters({ tessedit_pageseg_mode: segmentationModes[segmentation] });
     // Of all forms of output this is by far the smallest: the tree of blocks tells of every letter, too.
-    const { data } = await this.#worker.recognize(pgmOf(image), {}, { text: false, tsv: true });
+    const { data } = await this.#worker.recognize(tiffOf(image), {}, { text: false, tsv: true });
     return tsvWords(data.tsv ?? '');
   }
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { writeFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { pgmOf } from '../reading/gray-image.js';
+import { tiffFile } from '../reading/tiff-file.js';
 import { tesseractEnvironment, type TesseractCall } from './tesseract-call.js';
 import { tesseractFailure, timeoutOf } from './tesseract-failure.js';
 import type { TesseractCommand } from './tesseract-process.js';
@@ -72,11 +72,11 @@ export class StandingTesseract {
    */
   async read({ picture, timeoutMs, signal }: Omit<TesseractCall, 'settings'>): Promise<string> {
     const limit = AbortSignal.timeout(timeoutMs);
-    const file = join(this.#options.folder, `${(pictures += 1)}.pgm`);
+    const file = join(this.#options.folder, `${(pictures += 1)}.tif`);
     const end = (): void => this.end();
     for (const each of [limit, signal]) each.addEventListener('abort', end, { once: true });
     try {
-      await writeFile(file, pgmOf(picture), { mode: 0o600 });
+      await writeFile(file, tiffFile(picture), { mode: 0o600 });
       signal.throwIfAborted();
       const read = await Promise.race([this.#tableOf(file), this.#exit.then((exit) => ({ exit }))]);
       signal.throwIfAborted();

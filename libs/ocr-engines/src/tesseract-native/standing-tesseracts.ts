@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pgmOf } from '../reading/gray-image.js';
+import { tiffFile } from '../reading/tiff-file.js';
 import { StandingTesseract, type StandingOptions } from './standing-tesseract.js';
 import type { TesseractCall } from './tesseract-call.js';
 
@@ -82,11 +82,11 @@ export class StandingTesseracts {
   }
 }
 
-const blankIn = (folder: string): string => join(folder, 'blank.pgm');
+const blankIn = (folder: string): string => join(folder, 'blank.tif');
 
 async function folderWithBlank(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-pictures-'));
   const data = new Uint8Array(blankSide * blankSide).fill(255);
-  await writeFile(blankIn(folder), pgmOf({ data, width: blankSide, height: blankSide }));
+  await writeFile(blankIn(folder), tiffFile({ data, width: blankSide, height: blankSide }));
   return folder;
 }

@@ -17,7 +17,7 @@ const run = (program: string, more: Partial<TesseractCall> & { command?: string 
 describe('runTesseract', () => {
   it('hands the picture to the standard input, on one thread, and gives what comes out', async () => {
     const echo = `process.stdout.write(process.env.OMP_THREAD_LIMIT + ' '); process.stdin.pipe(process.stdout);`;
-    expect(await run(echo)).toBe('1 P5\n1 1\n255\n\u0007');
+    expect(await run(echo)).toMatch(/^1 II\*\0[^]+\u0007$/);
   });
 
   it('ends a process at the limit, as worth another attempt', async () => {

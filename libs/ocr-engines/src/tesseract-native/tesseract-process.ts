@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { pgmOf } from '../reading/gray-image.js';
+import { tiffFile } from '../reading/tiff-file.js';
 import { tesseractEnvironment, type TesseractCall } from './tesseract-call.js';
 import { tesseractFailure, timeoutOf } from './tesseract-failure.js';
 
@@ -29,7 +29,9 @@ export async function runTesseract(
   child.stderr.on('data', (chunk: Buffer) => complaint?.push(chunk));
   // A process that ends before it has read everything closes its input; how it ended says more.
   child.stdin.on('error', () => undefined);
-  child.stdin.end(pgmOf(picture));
+  const [header, pixels] = tiffFile(picture);
+  child.stdin.write(header);
+  child.stdin.end(pixels);
   const exit = await new Promise<number | Error | null>((resolve) => {
     child.once('error', resolve);
     child.once('close', resolve);
