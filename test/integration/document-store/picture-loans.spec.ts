@@ -1,23 +1,15 @@
-import { Test, type TestingModule } from '@nestjs/testing';
-import { Module } from '@nestjs/common';
+import type { TestingModule } from '@nestjs/testing';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { jobKeySchema } from '@waybill/contracts';
-import {
-  BLOB_ERASER,
-  DOCUMENT_STORE,
-  DocumentStoreModule,
-  examineDocumentStore,
-  PICTURE_LOANS,
-} from '@waybill/document-store';
+import { BLOB_ERASER, DOCUMENT_STORE, examineDocumentStore, PICTURE_LOANS } from '@waybill/document-store';
 import type { BlobEraser, DocumentStore } from '@waybill/jobs';
 import type { PictureLoans } from '@waybill/llm-routing';
-import { ENVIRONMENT, loadEnvironment, SEALER } from '@waybill/platform';
+import { loadEnvironment } from '@waybill/platform';
 import { simulateS3, type S3Simulator } from '@waybill/provider-simulator';
-import { plainSealer } from '@waybill/sealing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestNats } from '../../support/index.js';
+import { openStore } from './open-store.js';
 
-const NATS = Symbol('NATS');
 const job = jobKeySchema.parse({ tenant: 'acme', jobId: 'job_1' });
 const other = jobKeySchema.parse({ tenant: 'acme', jobId: 'job_10' });
 const picture = { bytes: Buffer.from('a small picture'), mediaType: 'image/jpeg' };
@@ -29,17 +21,7 @@ let s3: S3Simulator;
 let module: TestingModule;
 let loans: PictureLoans;
 
-async function open(variables: Readonly<Record<string, string>>): Promise<TestingModule> {
-  const given = [
-    { provide: NATS, useValue: nats },
-    { provide: ENVIRONMENT, useValue: loadEnvironment(variables) },
-    { provide: SEALER, useValue: plainSealer },
-  ];
-  @Module({})
-  class Given {}
-  const around = { module: Given, providers: given, exports: given.map(({ provide }) => provide) };
-  return await Test.createTestingModule({ imports: [DocumentStoreModule.forConnection(NATS, [around])] }).compile();
-}
+const open = (variables: Readonly<Record<string, string>>): Promise<TestingModule> => openStore(nats, variables);
 const lendable = () => ({ ...s3.environment, WAYBILL_S3_PUBLIC_ENDPOINT: s3.server.url });
 const keys = (): string[] => s3.bucket.versions.map(({ key }) => key);
 

@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { Test, type TestingModule } from '@nestjs/testing';
-import { Module } from '@nestjs/common';
+import type { TestingModule } from '@nestjs/testing';
 import { Objm } from '@nats-io/obj';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { documentsBucket } from '@waybill/contracts';
-import { BLOB_ERASER, DOCUMENT_STORE, DocumentStoreModule, examineDocumentStore } from '@waybill/document-store';
+import { BLOB_ERASER, DOCUMENT_STORE, examineDocumentStore } from '@waybill/document-store';
 import type { BlobEraser, DocumentStore } from '@waybill/jobs';
-import { ENVIRONMENT, loadEnvironment, SEALER } from '@waybill/platform';
+import { loadEnvironment } from '@waybill/platform';
 import { simulateS3, type S3Simulator } from '@waybill/provider-simulator';
 import { plainSealer, type Sealer } from '@waybill/sealing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestNats } from '../../support/index.js';
 import { acme, codeOf, documentStoreContract, pieces, sha256 } from './document-store-contract.js';
+import { openStore } from './open-store.js';
 
-const NATS = Symbol('NATS');
 const partBytes = 8 * 1_048_576;
 
 let server: Awaited<ReturnType<typeof startTestNats>>;
@@ -31,17 +30,7 @@ interface Opened {
 
 /** The store as services have it, from variables. */
 async function open(variables: Readonly<Record<string, string>>, sealer: Sealer = plainSealer): Promise<Opened> {
-  const given = [
-    { provide: NATS, useValue: nats },
-    { provide: ENVIRONMENT, useValue: loadEnvironment(variables) },
-    { provide: SEALER, useValue: sealer },
-  ];
-  @Module({})
-  class Given {}
-  const around = { module: Given, providers: given, exports: given.map(({ provide }) => provide) };
-  const module = await Test.createTestingModule({
-    imports: [DocumentStoreModule.forConnection(NATS, [around])],
-  }).compile();
+  const module = await openStore(nats, variables, sealer);
   return { store: module.get(DOCUMENT_STORE), eraser: module.get(BLOB_ERASER), module };
 }
 

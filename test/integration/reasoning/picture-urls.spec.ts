@@ -1,10 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { shippedPolicy } from '@waybill/llm-routing';
-import { loadEnvironment } from '@waybill/platform';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { TestingModule } from '@nestjs/testing';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { PICTURE_LOANS } from '@waybill/document-store';
+import { shippedPolicy, type PictureLoans } from '@waybill/llm-routing';
 import { simulateS3, type S3Simulator } from '@waybill/provider-simulator';
 import sharp from 'sharp';
-import { S3Objects } from '../../../libs/document-store/src/s3/s3-objects.js';
-import { S3PictureLoans } from '../../../libs/document-store/src/s3/s3-picture-loans.js';
+import { startTestNats } from '../../support/index.js';
+import { openStore } from '../document-store/open-store.js';
 import { onlyModels, ReasoningScene, type DrawnPage, type SceneTerms } from './support/reasoning-scene.js';
 import { sentPictures } from './support/sent-pictures.js';
 
@@ -18,26 +20,33 @@ const descriptions = [1, 2].map((page) => ({ page, description: 'A quay at noon,
 
 let scene: ReasoningScene;
 let s3: S3Simulator;
-let objects: S3Objects;
+let server: Awaited<ReturnType<typeof startTestNats>>;
+let nats: NatsConnection;
+let store: TestingModule;
+let loans: PictureLoans;
 beforeAll(async () => {
   scene = await ReasoningScene.start();
   s3 = await simulateS3();
-  objects = S3Objects.of(loadEnvironment(s3.environment));
+  server = await startTestNats();
+  nats = await connect({ servers: server.url });
+  store = await openStore(nats, { ...s3.environment, WAYBILL_S3_PUBLIC_ENDPOINT: s3.server.url });
+  loans = store.get(PICTURE_LOANS);
 });
-afterEach(() => {
+beforeEach(() => {
   scene.reset();
   s3.operations.length = 0;
   s3.server.requests.length = 0;
 });
 afterAll(async () => {
-  objects?.close();
+  await store?.close();
+  await nats?.close();
+  await server?.stop();
   await s3?.server.stop();
   await scene?.close();
 });
 
 /** Two photographs, described by this provider, with pictures lent whatever their size. */
 async function describe2(provider: keyof typeof models, terms: Partial<SceneTerms> = {}, aboveBytes = 0) {
-  const loans = new S3PictureLoans(objects, { endpoint: s3.server.url, isPathStyle: true });
   const pictureUrls = { ...shippedPolicy.pictureUrls, aboveBytes };
   const policy = { ...onlyModels(`${provider}/${models[provider]}`).policy, pictureUrls, ...terms.policy };
   scene.answers(models[provider], { descriptions });
@@ -101,7 +110,6 @@ describe('pictures by signed address', () => {
       lines: ['Write to jane.roe@quellmark.example at once'],
       lineHeightPx: 40,
     };
-    const loans = new S3PictureLoans(objects, { endpoint: s3.server.url, isPathStyle: true });
     const run = async (sensitivity: 'public' | 'confidential') => {
       scene.answers(models.openai, { descriptions: descriptions.slice(0, 1) });
       const only = onlyModels(`openai/${models.openai}`).policy;

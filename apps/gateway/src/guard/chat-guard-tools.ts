@@ -1,5 +1,6 @@
-import type { Box } from '@waybill/contracts';
+import type { Box, PageLayout } from '@waybill/contracts';
 import type { GuardrailPolicy, InspectedPage, Moderator } from '@waybill/guardrails';
+import type { ChatPicture } from './picture-reader.js';
 
 /** What guarding chats needs from around it. */
 export interface ChatGuardTools {
@@ -8,6 +9,8 @@ export interface ChatGuardTools {
   readonly moderators: (policy: GuardrailPolicy) => ReadonlyMap<string, Moderator>;
   /** Finds codes in a picture and makes it small. Rejects with a `StageError` for damaged bytes. */
   readonly look: (bytes: Uint8Array) => Promise<Pick<InspectedPage, 'codes' | 'picture'>>;
+  /** Reads the words of a picture. Rejects with a `StageError`, which is retryable where it is for the operator to mend. */
+  readonly read: (picture: ChatPicture, signal: AbortSignal) => Promise<PageLayout>;
   /** A picture as JPEG, some of it covered. Rejects with a `StageError` for damaged bytes. */
   readonly scale: (
     bytes: Uint8Array,

@@ -11,9 +11,11 @@ import {
   type DocumentFinding,
   type GuardedDocument,
   type GuardTerms,
+  type InspectedPage,
   type Sensitivity,
 } from '@waybill/guardrails';
 import { StageError } from '@waybill/jobs';
+import { pictureMediaType } from '../addresses/picture-media-type.js';
 import type { ChatBody } from '../body/chat-body.js';
 import type { ChatFacts } from '../body/chat-facts.js';
 import { decodeFile } from '../body/embedded-files.js';
@@ -54,17 +56,23 @@ export class ChatGuards {
     const ofUnread = ofChatPictures(policy, whose);
     if (unread > 0 && ofUnread === 'refuse') throw refusedUnread();
     if (rules.length === 0 && rulesFor(policy, whose, 'after-answer').length === 0) return undefined;
+    const isRead = unread > 0 && ofUnread === 'read';
+    if (isRead && !hasPicturesOnly(facts)) throw refusedUnread();
     const written = RewrittenChat.read(body, facts.files);
     const { texts } = written;
     const terms: GuardTerms = { policy, whose, said: texts.map(({ text }) => text), canary: '' };
-    const findings = [...findingsIn(texts, wantedGuardrails(terms)), ...(await this.inPictures(chat, terms))];
-    const guarded = guardDocument([], findings, { ...terms, said: withoutOrders(texts, findings) });
+    const wanted = wantedGuardrails(terms);
+    const pages = isRead ? await this.readPages(chat, wanted, signal) : await this.seenPages(chat, wanted);
+    const inPictures = pages.flatMap((page) => inspectPage(page, wanted));
+    const findings = [...findingsIn(texts, wanted), ...inPictures];
+    const guarded = guardDocument(pages, findings, { ...terms, said: withoutOrders(texts, findings) });
     const tally = new GuardTally();
     tally.add(guarded.decided);
     if (unread > 0 && ofUnread === 'report') tally.addUnread(unread);
+    if (isRead) tally.addRead(pages.length);
     if (guarded.blocked !== undefined) throw blocked(guarded);
     const moderators = this.tools.moderators(policy);
-    const covered = await this.coveredPictures(chat, guarded);
+    const covered = await this.coveredPictures(chat, pages, guarded);
     const safe = written.write({
       hide: (text) => hide(text, guarded),
       addresses: covered,
@@ -81,32 +89,58 @@ export class ChatGuards {
     return new ChatGuard({ terms, facts: guarded, hidden: safe, plain: body }, moderators, tally);
   }
 
-  private async inPictures({ body, facts }: ChatToGuard, terms: GuardTerms): Promise<DocumentFinding[]> {
-    const wanted = wantedGuardrails(terms);
-    if (!guardrails.some(({ id, usesPicture }) => usesPicture === true && wanted.has(id))) return [];
-    const found: DocumentFinding[] = [];
+  /** Pictures as guardrails see them whose words nobody reads; none, where no guardrail looks at pictures. */
+  private async seenPages({ body, facts }: ChatToGuard, wanted: ReadonlySet<string>): Promise<InspectedPage[]> {
+    if (!looksAtPictures(wanted)) return [];
+    const pages: InspectedPage[] = [];
     for (const [index, file] of facts.files.entries()) {
       if (!file.mediaType.startsWith('image/')) continue;
       try {
         const looked = await this.tools.look(decodeFile(body, file));
-        found.push(...inspectPage({ page: index + 1, layout: undefined, ...looked }, wanted));
+        pages.push({ page: index + 1, layout: undefined, ...looked });
       } catch (error) {
         // What cannot be looked at is no picture to a provider either, and is for it to refuse.
         if (!(error instanceof StageError) || error.retryable) throw error;
       }
     }
-    return found;
+    return pages;
   }
 
-  /** By the number of the file: its address with what is to be hidden covered. */
+  /** Pictures with their words, one after the other. @throws DoorError for one that cannot be read */
+  private async readPages(
+    { tenant, body, facts }: ChatToGuard,
+    wanted: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): Promise<InspectedPage[]> {
+    const pages: InspectedPage[] = [];
+    for (const [index, file] of facts.files.entries()) {
+      const bytes = decodeFile(body, file);
+      const mediaType = pictureMediaType(bytes);
+      if (mediaType === undefined) throw refusedUnread();
+      try {
+        const layout = await this.tools.read({ tenant, bytes, mediaType }, signal);
+        const looked = looksAtPictures(wanted) ? await this.tools.look(bytes) : {};
+        pages.push({ page: index + 1, layout, ...looked });
+      } catch (error) {
+        if (!(error instanceof StageError) || error.retryable) throw error;
+        throw refusedUnread();
+      }
+    }
+    return pages;
+  }
+
+  /** By the number of the file: its address with what is to be hidden covered, where there is anything or it was read. */
   private async coveredPictures(
     { body, facts }: ChatToGuard,
+    pages: readonly InspectedPage[],
     { covers }: GuardedDocument,
   ): Promise<Map<number, Buffer>> {
     const addresses = new Map<number, Buffer>();
     for (const [index, file] of facts.files.entries()) {
       const cover = covers.get(index + 1) ?? [];
-      if (cover.length === 0) continue;
+      // What was read goes out as it was read: of what moves, its first picture; without what else a file may hold.
+      const wasRead = pages.some(({ page, layout }) => page === index + 1 && layout !== undefined);
+      if (cover.length === 0 && !wasRead) continue;
       const { bytes } = await this.tools.scale(decodeFile(body, file), { edgePx: coveredEdgePx, cover });
       addresses.set(index, Buffer.from(`data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`));
     }
@@ -124,6 +158,13 @@ export class ChatGuards {
     return { texts: texts.map(({ text }) => guarded.hidden.hideIn(text).text), pictures };
   }
 }
+
+const looksAtPictures = (wanted: ReadonlySet<string>): boolean =>
+  guardrails.some(({ id, usesPicture }) => usesPicture === true && wanted.has(id));
+
+/** Whether everything that is no text is a picture, and at hand. */
+const hasPicturesOnly = ({ files, pictures }: ChatFacts): boolean =>
+  files.length === pictures.length && files.every(({ mediaType }) => mediaType.startsWith('image/'));
 
 const findingsIn = (texts: readonly ChatText[], wanted: ReadonlySet<string>): DocumentFinding[] =>
   texts.flatMap(({ text, role }) =>
@@ -159,6 +200,6 @@ function blockedFor({ guardrail, kind, page }: { guardrail: string; kind: string
 
 function refusedUnread(): DoorError {
   const sentence =
-    'Pictures and files in chats leave without having been read, and the policy forbids that (chatPictures or remoteOcr); submit the document as a job, or ask the operator for another policy.';
+    'A picture or file of this chat would leave without having been read, and the policy forbids that (chatPictures or remoteOcr); submit the document as a job, or ask the operator for another policy.';
   return new DoorError(400, 'guardrail_blocked', sentence, { param: 'messages' });
 }

@@ -21,6 +21,11 @@ export class GuardTally {
     this.counts.set('pictures/unread=report', count);
   }
 
+  /** Pictures whose words were read and guarded as those of the chat. */
+  addRead(count: number): void {
+    this.counts.set('pictures/read=report', count);
+  }
+
   /** As a header's value, for example `secrets/aws-access-key=redact:1`; empty when nothing was found. */
   toString(): string {
     return [...this.counts]

@@ -47,11 +47,13 @@ describe('the guardrail policy', () => {
     const chatPictures = [
       { sensitivities: ['restricted'], do: 'refuse' },
       { tenants: ['beta'], do: 'pass' },
+      { tenants: ['gamma'], do: 'read' },
     ];
     const policy = parseGuardrailPolicy({ version: 1, rules: [], chatPictures });
     expect(ofChatPictures(policy, whose('restricted'))).toBe('refuse');
     expect(ofChatPictures(policy, whose('internal'))).toBe('report');
     expect(ofChatPictures(policy, { ...whose('internal'), tenant: 'beta' })).toBe('pass');
+    expect(ofChatPictures(policy, { ...whose('internal'), tenant: 'gamma' })).toBe('read');
     const kept = parseGuardrailPolicy({ version: 1, rules: [], remoteOcr: [{ do: 'refuse' }] });
     expect(ofChatPictures(kept, whose('internal'))).toBe('refuse');
   });

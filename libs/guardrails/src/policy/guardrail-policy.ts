@@ -8,7 +8,7 @@ export type Sensitivity = (typeof sensitivities)[number];
 export const guardrailActions = ['report', 'redact', 'block', 'route'] as const;
 export type GuardrailAction = (typeof guardrailActions)[number];
 
-export const chatPictureActions = ['refuse', 'report', 'pass'] as const;
+export const chatPictureActions = ['refuse', 'read', 'report', 'pass'] as const;
 export type ChatPictureAction = (typeof chatPictureActions)[number];
 
 interface Known {
@@ -91,7 +91,7 @@ export const guardrailPolicySchema = z
       .array(z.strictObject({ ...forWhom, do: z.enum(['allow', 'refuse']) }))
       .max(100)
       .default([]),
-    /** What follows where a chat has pictures or files, in which nobody reads the words; the first that fits decides. */
+    /** What follows where a chat has pictures or files, whose words are read only where this says so; the first that fits decides. */
     chatPictures: z
       .array(z.strictObject({ ...forWhom, do: z.enum(chatPictureActions) }))
       .max(100)
