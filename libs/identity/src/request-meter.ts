@@ -28,6 +28,7 @@ export class RequestMeter {
   /** Takes a request from every bucket of the caller, or from none: then the time until there is one in each, in milliseconds. */
   async take({ tenant, credential }: Pick<Caller, 'tenant' | 'credential'>): Promise<number | undefined> {
     const rates = ratesOf(this.limits(), tenant);
+    if (!isRated(rates.tenant) && !isRated(rates.key)) return undefined;
     const asked = [
       ...(isRated(rates.tenant) ? [this.lease(`requests.${tenant}`, rates.tenant)] : []),
       ...(isRated(rates.key) ? [this.lease(`requests.${tenant}.${credential}`, rates.key)] : []),

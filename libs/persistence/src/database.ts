@@ -1,25 +1,7 @@
-import type { Pool } from 'pg';
-import { DataSource, type Driver, type EntityManager } from 'typeorm';
+import { Pool, type PoolClient } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
 import { translateDatabaseError } from './database-error.js';
-import { ApiKeyEntity } from './entities/api-key.entity.js';
-import { BudgetEntity } from './entities/budget.entity.js';
-import { JobEntity } from './entities/job.entity.js';
-import { LedgerEntryEntity } from './entities/ledger-entry.entity.js';
-import { PageEntity } from './entities/page.entity.js';
-import { PurgeEntity } from './entities/purge.entity.js';
-import { ReservationEntity } from './entities/reservation.entity.js';
-import { RetentionDateEntity } from './entities/retention-date.entity.js';
-import { ResultEntity } from './entities/result.entity.js';
-import { SpendingEntity } from './entities/spending.entity.js';
-import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
-import { CreateProjection1772323200000 } from './migrations/1772323200000-create-projection.js';
-import { CountJobRevisions1779408000000 } from './migrations/1779408000000-count-job-revisions.js';
-import { CreateMoney1779494400000 } from './migrations/1779494400000-create-money.js';
-import { CreateIdentity1779580800000 } from './migrations/1779580800000-create-identity.js';
-import { MarkSimulatedCalls1779667200000 } from './migrations/1779667200000-mark-simulated-calls.js';
-import { CreateBatches1779840000000 } from './migrations/1779840000000-create-batches.js';
-import { CreatePurges1779926400000 } from './migrations/1779926400000-create-purges.js';
-import { CreateRetention1780012800000 } from './migrations/1780012800000-create-retention.js';
+import type { Entities } from './data-source.js';
 
 /** SQL with the name that it is prepared under, once a connection: planning a large statement costs as much as running it. */
 export interface PreparedStatement {
@@ -55,9 +37,12 @@ const lookUpByKey =
 /**
  * The way to Postgres of one process. It connects at the first use and again after a failure, so that a service starts,
  * and goes on, while Postgres is away. Every failure leaves here translated: `unavailable` (retryable), or a bug.
+ * Statements go over a pool of its own. TypeORM is brought in for those who ask for entities or migrations, over the same
+ * connections: it takes megabytes, and a gateway needs none of it.
  */
 export class Database {
-  private connecting: Promise<DataSource> | undefined;
+  private pool: Pool | undefined;
+  private connecting: Promise<Mapped> | undefined;
   private readonly options: Required<DatabaseOptions>;
 
   constructor(
@@ -67,33 +52,54 @@ export class Database {
     this.options = { ...defaults, ...options };
   }
 
-  /** Runs statements outside a transaction. */
-  async run<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-    return await this.translated(async () => await work((await this.connected()).manager));
+  /** Works with entities outside a transaction. */
+  async run<Result>(work: (manager: EntityManager, entities: Entities) => Promise<Result>): Promise<Result> {
+    return await this.translated(async () => {
+      const { source, entities } = await this.mapped();
+      return await work(source.manager, entities);
+    });
   }
 
-  /** Runs one statement on a connection of the pool, past TypeORM, which has no prepared statements. */
+  /** Runs one statement on a connection of the pool. */
   readonly execute: Execute = <Row extends object>(statement: string | PreparedStatement, values: readonly unknown[]) =>
-    this.translated(async () => {
-      const { master } = (await this.connected()).driver as Driver & { readonly master: Pool };
-      const query = typeof statement === 'string' ? { text: statement } : statement;
-      return (await master.query<Row>({ ...query, values: [...values] })).rows;
-    });
+    this.translated(async () => (await this.opened().query<Row>(queryOf(statement, values))).rows);
 
   /** Runs statements in one transaction (read committed). */
   async transaction<Result>(work: (execute: Execute) => Promise<Result>): Promise<Result> {
-    return await this.translated(async () =>
-      (await this.connected()).transaction((manager) =>
-        work((statement, values) =>
-          manager.query(typeof statement === 'string' ? statement : statement.text, [...values]),
-        ),
-      ),
-    );
+    return await this.translated(async () => {
+      const client = await this.opened().connect();
+      // A connection that breaks fails the statement that is under way; without a listener it would end the process.
+      client.on('error', ignore);
+      try {
+        const result = await committed(client, work);
+        client.off('error', ignore).release();
+        return result;
+      } catch (error) {
+        // Undone by its end: nobody goes on with a connection of which it is not known what it is in.
+        client.release(error as Error);
+        throw error;
+      }
+    });
   }
 
   /** The TypeORM data source, connected. */
   async connected(): Promise<DataSource> {
-    this.connecting ??= this.dataSource().initialize();
+    return (await this.mapped()).source;
+  }
+
+  /** Closes all connections. May be called twice; a later use connects again. */
+  async close(): Promise<void> {
+    const { connecting, pool } = this;
+    this.connecting = undefined;
+    this.pool = undefined;
+    const mapped = await connecting?.catch(() => undefined);
+    // It ends the pool that it was given.
+    if (mapped) await mapped.source.destroy();
+    else if (!pool?.ending) await pool?.end();
+  }
+
+  private async mapped(): Promise<Mapped> {
+    this.connecting ??= this.openSource();
     try {
       return await this.connecting;
     } catch (error) {
@@ -102,12 +108,9 @@ export class Database {
     }
   }
 
-  /** Closes all connections. May be called twice; a later use connects again. */
-  async close(): Promise<void> {
-    const open = this.connecting;
-    this.connecting = undefined;
-    const source = await open?.catch(() => undefined);
-    await source?.destroy();
+  private async openSource(): Promise<Mapped> {
+    const { openDataSource, entities } = await import('./data-source.js');
+    return { source: await openDataSource(this.opened()), entities };
   }
 
   private async translated<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -118,49 +121,45 @@ export class Database {
     }
   }
 
-  private dataSource(): DataSource {
-    return new DataSource({
-      type: 'postgres',
-      url: this.url,
-      applicationName: 'waybill',
-      entities: [
-        JobEntity,
-        PageEntity,
-        ResultEntity,
-        LedgerEntryEntity,
-        SpendingEntity,
-        ReservationEntity,
-        BudgetEntity,
-        WebhookDeliveryEntity,
-        ApiKeyEntity,
-        PurgeEntity,
-        RetentionDateEntity,
-      ],
-      migrations: [
-        CreateProjection1772323200000,
-        CountJobRevisions1779408000000,
-        CreateMoney1779494400000,
-        CreateIdentity1779580800000,
-        MarkSimulatedCalls1779667200000,
-        CreateBatches1779840000000,
-        CreatePurges1779926400000,
-        CreateRetention1780012800000,
-      ],
-      migrationsTableName: 'waybill_migrations',
-      synchronize: false,
-      logging: false,
-      uuidExtension: 'pgcrypto',
-      installExtensions: false,
-      poolSize: this.options.poolSize,
-      connectTimeoutMS: this.options.connectTimeoutMs,
-      // A connection that breaks while idle is the pool's business; the next use gets another.
-      poolErrorHandler: () => undefined,
-      extra: {
-        query_timeout: this.options.statementTimeoutMs,
-        idleTimeoutMillis: 30_000,
-        keepAlive: true,
-        options: lookUpByKey,
-      },
+  private opened(): Pool {
+    // TypeORM ends the pool when it cannot begin.
+    if (this.pool && !this.pool.ending) return this.pool;
+    const { poolSize, connectTimeoutMs, statementTimeoutMs } = this.options;
+    this.pool = new Pool({
+      connectionString: this.url,
+      application_name: 'waybill',
+      max: poolSize,
+      connectionTimeoutMillis: connectTimeoutMs,
+      query_timeout: statementTimeoutMs,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      options: lookUpByKey,
     });
+    // A connection that breaks while idle is the pool's business; the next use gets another.
+    this.pool.on('error', ignore);
+    return this.pool;
   }
+}
+
+interface Mapped {
+  readonly source: DataSource;
+  readonly entities: Entities;
+}
+
+const ignore = (): void => undefined;
+
+const queryOf = (statement: string | PreparedStatement, values: readonly unknown[]) =>
+  typeof statement === 'string'
+    ? { text: statement, values: [...values] }
+    : { name: statement.name, text: statement.text, values: [...values] };
+
+async function committed<Result>(client: PoolClient, work: (execute: Execute) => Promise<Result>): Promise<Result> {
+  await client.query('BEGIN');
+  const result = await work(
+    async <Row extends object>(statement: string | PreparedStatement, values: readonly unknown[]) => {
+      return (await client.query<Row>(queryOf(statement, values))).rows;
+    },
+  );
+  await client.query('COMMIT');
+  return result;
 }

@@ -10,11 +10,10 @@ import type {
 } from '@waybill/contracts';
 import type { JobArchive, JobListing, JobPosition, JobState } from '@waybill/jobs';
 import { plainSealer, type Sealer } from '@waybill/sealing';
-import { Brackets, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import type { Database } from './database.js';
-import { JobEntity } from './entities/job.entity.js';
-import { PageEntity } from './entities/page.entity.js';
-import { ResultEntity } from './entities/result.entity.js';
+import type { JobEntity } from './entities/job.entity.js';
+import type { PageEntity } from './entities/page.entity.js';
 import { toJobState } from './job-row.js';
 import { SealedRows } from './sealed-rows.js';
 
@@ -31,12 +30,14 @@ export class PostgresJobArchive implements JobArchive {
   }
 
   async find({ tenant, jobId }: JobKey): Promise<JobState | undefined> {
-    const row = await this.database.run((manager) => manager.findOneBy(JobEntity, { tenant, jobId }));
+    const row = await this.database.run((manager, { JobEntity }) => manager.findOneBy(JobEntity, { tenant, jobId }));
     return row ? await this.stateOf(row) : undefined;
   }
 
   async list(listing: JobListing): Promise<{ jobs: JobState[]; next: JobPosition | null }> {
-    const rows = await this.database.run((manager) => listed(manager, listing).getMany());
+    const rows = await this.database.run((manager, { JobEntity }) =>
+      listed(manager.createQueryBuilder(JobEntity, 'job'), listing).getMany(),
+    );
     const shown = rows.slice(0, listing.limit);
     const last = shown.at(-1);
     const isMore = rows.length > listing.limit && last?.createdAt;
@@ -47,19 +48,23 @@ export class PostgresJobArchive implements JobArchive {
   }
 
   async pageEndings({ tenant, jobId }: JobKey): Promise<PageEnded[]> {
-    const rows = await this.database.run((manager) =>
+    const rows = await this.database.run((manager, { PageEntity }) =>
       manager.find(PageEntity, { where: { tenant, jobId }, order: { document: 'ASC', page: 'ASC' } }),
     );
     return await Promise.all(rows.map((row) => this.endingOf(row)));
   }
 
   async pageEnding({ tenant, jobId }: JobKey, { document, page }: PageKey): Promise<PageEnded | undefined> {
-    const row = await this.database.run((manager) => manager.findOneBy(PageEntity, { tenant, jobId, document, page }));
+    const row = await this.database.run((manager, { PageEntity }) =>
+      manager.findOneBy(PageEntity, { tenant, jobId, document, page }),
+    );
     return row ? await this.endingOf(row) : undefined;
   }
 
   async finalEvent({ tenant, jobId }: JobKey): Promise<JobFinished | undefined> {
-    const row = await this.database.run((manager) => manager.findOneBy(ResultEntity, { tenant, jobId }));
+    const row = await this.database.run((manager, { ResultEntity }) =>
+      manager.findOneBy(ResultEntity, { tenant, jobId }),
+    );
     if (!row) return undefined;
     return {
       ...eventOf(row, row.finishedAt),
@@ -72,7 +77,7 @@ export class PostgresJobArchive implements JobArchive {
   }
 
   async overdue(moment: Date, limit: number): Promise<JobState[]> {
-    const rows = await this.database.run((manager) =>
+    const rows = await this.database.run((manager, { JobEntity }) =>
       manager
         .createQueryBuilder(JobEntity, 'job')
         .where('job.finishedAt IS NULL AND job.deadline < :moment', { moment })
@@ -93,15 +98,14 @@ export class PostgresJobArchive implements JobArchive {
 }
 
 /** One row more than asked for tells whether there is a next page. */
-function listed(manager: EntityManager, listing: JobListing): SelectQueryBuilder<JobEntity> {
+function listed(jobs: SelectQueryBuilder<JobEntity>, listing: JobListing): SelectQueryBuilder<JobEntity> {
   const { tenant, statuses, tag, task, since, until, after, limit } = listing;
-  const query = manager
-    .createQueryBuilder(JobEntity, 'job')
+  const query = jobs
     .where('job.tenant = :tenant AND job.createdAt IS NOT NULL', { tenant })
     .orderBy('job.createdAt', 'DESC')
     .addOrderBy('job.jobId', 'DESC')
     .limit(limit + 1);
-  if (statuses) query.andWhere(hasStatus(statuses, new Date()));
+  if (statuses) query.andWhere(hasStatus(statuses), { statuses, now: new Date() });
   if (tag !== undefined) query.andWhere('job.tags @> ARRAY[:tag]::text[]', { tag });
   if (task) query.andWhere('job.task = :task', { task });
   if (since) query.andWhere('job.createdAt >= :since', { since });
@@ -111,14 +115,15 @@ function listed(manager: EntityManager, listing: JobListing): SelectQueryBuilder
 }
 
 /** A wait whose time has come counts as processing, or as queued where no page has ended, as in the job's view. */
-function hasStatus(statuses: readonly JobStatus[], now: Date): Brackets {
+function hasStatus(statuses: readonly JobStatus[]): string {
   const waitOver = "job.status = 'waiting' AND job.waitingUntil <= :now";
   const started = "(job.progress->'pages'->>'attempts')::int > 0";
-  return new Brackets((either) => {
-    either.where(`job.status IN (:...statuses) AND NOT (${waitOver})`, { statuses, now });
-    if (statuses.includes('processing')) either.orWhere(`${waitOver} AND ${started}`, { now });
-    if (statuses.includes('queued')) either.orWhere(`${waitOver} AND NOT ${started}`, { now });
-  });
+  const ways = [
+    `job.status IN (:...statuses) AND NOT (${waitOver})`,
+    ...(statuses.includes('processing') ? [`${waitOver} AND ${started}`] : []),
+    ...(statuses.includes('queued') ? [`${waitOver} AND NOT ${started}`] : []),
+  ];
+  return `(${ways.map((way) => `(${way})`).join(' OR ')})`;
 }
 
 const eventOf = ({ tenant, jobId }: { tenant: string; jobId: string }, at: Date) => ({

@@ -5,7 +5,6 @@ import {
   admitCall,
   coolKey,
   endCall,
-  learnCall,
   learnOutcome,
   resultKinds,
   type Admission,
@@ -26,6 +25,7 @@ import type { Logger } from 'pino';
 import { AlarmWatch } from './alarm-watch.js';
 import { KnownModels } from './known-models.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { Lessons } from './lessons.js';
 import { measureAlarms, measureBreakers, measureCall } from './measure-calls.js';
 import { RouteBucket } from './route-bucket.js';
 import { RouteEntries } from './route-entries.js';
@@ -44,6 +44,7 @@ export interface RouteStateOptions {
 type Admitted = Extract<Verdict, { kind: 'admitted' }>;
 
 const awayRetryMs = 2_000;
+const noneCools: ReadonlyMap<string, Date> = new Map();
 const answerWithinMs = 2_000;
 
 /** What all workers together know of models, in a bucket of NATS; docs/route-state.md says what is exact in it. */
@@ -52,6 +53,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
   private readonly known: KnownModels;
   private readonly entries: RouteEntries;
   private readonly leases: LeaseKeeper;
+  private readonly lessons: Lessons;
   private readonly alarmWatch: AlarmWatch;
   private awayUntilMs = 0;
 
@@ -66,6 +68,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
       if (changed.kind === 'model') this.alarmWatch.changed(changed.id);
     });
     this.alarmWatch = new AlarmWatch(log, (model) => this.entries.model(model).state, clock);
+    this.lessons = new Lessons(this.entries, (told) => options.meter.record(told));
     this.leases = new LeaseKeeper(this.worker, this.entries, clock);
     const gauges = ['waybill_breaker_state', 'waybill_model_alarms'] as const;
     options.meter.atScrape('route state', gauges, () => Promise.resolve(this.measurements()));
@@ -81,6 +84,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
   /** Writes what is not written yet, and stops. Calls that are still under way are no longer held. */
   async close(): Promise<void> {
     this.leases.stop();
+    this.lessons.takeIn();
     await this.entries.stop();
     this.alarmWatch.stop();
   }
@@ -91,11 +95,13 @@ export class NatsRouteState implements RouteState, KeyHealth {
   }
 
   knowledge(): RouteKnowledge {
+    this.lessons.takeIn();
     return this.known.from(this.entries);
   }
 
   /** The alarms that stand, as far as this worker has heard. */
   alarms(): readonly HealthAlarm[] {
+    this.lessons.takeIn();
     return this.alarmWatch.alarms();
   }
 
@@ -119,7 +125,10 @@ export class NatsRouteState implements RouteState, KeyHealth {
       report: async (outcome) => {
         if (isReported) return;
         isReported = true;
-        for (const told of measureCall(intent, outcome, performance.now() - beganMs)) this.options.meter.record(told);
+        const lastedMs = performance.now() - beganMs;
+        const { key } = verdict;
+        if (outcome.kind !== 'abandoned') this.lessons.add({ intent, outcome, key, lastedMs, atMs: this.nowMs() });
+        else for (const told of measureCall(intent, outcome, lastedMs)) this.options.meter.record(told);
         await this.end(intent, { verdict, call }, outcome);
       },
     };
@@ -135,7 +144,9 @@ export class NatsRouteState implements RouteState, KeyHealth {
 
   async coolingUntil(provider: string): Promise<ReadonlyMap<string, Date>> {
     const { keys } = this.entries.gate(provider).state;
-    return new Map(Object.entries(keys).map(([key, untilMs]) => [key, new Date(untilMs)]));
+    return Object.keys(keys).length === 0
+      ? noneCools
+      : new Map(Object.entries(keys).map(([key, untilMs]) => [key, new Date(untilMs)]));
   }
 
   async cool(provider: string, key: string, until: Date): Promise<void> {
@@ -190,9 +201,6 @@ export class NatsRouteState implements RouteState, KeyHealth {
     const atMs = this.nowMs();
     const { key, counted } = verdict;
     this.leases.release(provider, call);
-    if (outcome.kind !== 'abandoned') {
-      this.entries.model(model).note((health) => learnCall(health, outcome, key, atMs));
-    }
     const result = resultOf(outcome);
     const ended = { worker: this.worker, call, model, key, counted, billedTokens: billedOf(outcome), result };
     const entry = this.entries.gate(provider);

@@ -31,6 +31,8 @@ const leaseMarginMs = 60_000;
 const picodollarsInNano = 1_000n;
 /** A piece of a stream is about so long for each token in it, with what stands around it. */
 const bytesPerStreamedToken = 200;
+/** Of what a chat has none. */
+const none: never[] = [];
 
 /** One call's place among all calls, and its money: admitted and reserved before, told and settled after, once. */
 export class BookedCall {
@@ -51,8 +53,10 @@ export class BookedCall {
   static async begin(tools: ChatTools, call: CallToBook): Promise<BookedCall> {
     const { chosen } = call;
     const admission = await tools.state.admit({
-      ...{ model: chosen.card.id, provider: chosen.card.provider },
-      ...{ inputTokens: chosen.inputTokens.most, outputTokens: call.outputTokensMost },
+      model: chosen.card.id,
+      provider: chosen.card.provider,
+      inputTokens: chosen.inputTokens.most,
+      outputTokens: call.outputTokensMost,
     });
     if (admission.kind === 'wait') {
       const sentence = `${chosen.card.id} rests: ${admission.reason}`;
@@ -80,11 +84,12 @@ export class BookedCall {
     setImmediate(() => {
       void this.admission.report({
         kind: 'answered',
-        // Of an answer that comes whole nobody knows when its first token was there.
-        ...(this.firstPieceMs === undefined ? {} : { firstTokenMs: this.firstPieceMs }),
-        ...{ totalMs, outputTokens: usage.outputTokens },
+        totalMs,
+        outputTokens: usage.outputTokens,
         estimatedInputTokens: told ? Math.round(this.call.chosen.inputTokens.expected) : 0,
         billedInputTokens: told ? usage.inputTokens : 0,
+        // Of an answer that comes whole nobody knows when its first token was there.
+        ...(this.firstPieceMs === undefined ? undefined : { firstTokenMs: this.firstPieceMs }),
       });
     });
     const spent = await this.settle(usage, totalMs);
@@ -119,7 +124,10 @@ export class BookedCall {
     const { card } = this.call.chosen;
     const spent = card.prices ? priceUsage(card.prices, usage) : 0n;
     await this.tools.purse.settle(this.reservation, {
-      ...{ spent, usage, model: card.id, durationMs: Math.round(durationMs) },
+      spent,
+      usage,
+      model: card.id,
+      durationMs: Math.round(durationMs),
     });
     return spent;
   }
@@ -136,12 +144,20 @@ function reserve(
 ): Promise<ReserveAnswer> {
   const { card, inputTokens, cost } = chosen;
   return purse.reserve({
-    job: { tenant, jobId: key.split('/', 1)[0] as JobId },
-    ...{ tags: [], document: 0, pages: [], idempotencyKey: `chat/${key}`, purpose: 'chat', task: 'chat' },
-    ...{ provider: card.provider, model: card.id, tier: card.tier, catalogVersion: table().catalog.version },
+    job: { tenant, jobId: key.slice(0, key.indexOf('/')) as JobId },
+    tags: none,
+    document: 0,
+    pages: none,
+    idempotencyKey: `chat/${key}`,
+    purpose: 'chat',
+    task: 'chat',
+    provider: card.provider,
+    model: card.id,
+    tier: card.tier,
+    catalogVersion: table().catalog.version,
     most: BigInt(Math.ceil(cost.mostUsd * 1e9)) * picodollarsInNano,
     estimatedInputTokens: Math.round(inputTokens.expected),
-    ...(simulated.has(card.provider) ? { simulated: true } : {}),
+    simulated: simulated.has(card.provider),
     leaseMs: timeoutMs + leaseMarginMs,
   });
 }

@@ -12,7 +12,8 @@ export interface StreamEnd {
 
 /** How the answer came about, and its bytes. */
 export interface ChatAnswer {
-  readonly headers: Readonly<Record<string, string>>;
+  /** More may be added by whoever sends it. */
+  readonly headers: Record<string, string>;
   readonly content: { readonly body: Buffer } | { readonly pieces: AsyncIterable<Buffer> };
 }
 

@@ -1,6 +1,6 @@
 import type { Tenant } from '@waybill/contracts';
 import type { Sensitivity } from '@waybill/guardrails';
-import { ModelError, type CallStop, type Candidate } from '@waybill/llm-routing';
+import { ModelError, type CallStop, type ChatWire } from '@waybill/llm-routing';
 import { newJobId } from '@waybill/jobs';
 import type { ChatBody } from '../body/chat-body.js';
 import { mayNameAddresses } from '../addresses/may-name-addresses.js';
@@ -12,7 +12,7 @@ import { DoorError, doorErrorOf } from '../http/door-error.js';
 import { isWaybillName, unstatedOutputTokens, type ChatChoice } from '../routing/choose-chat-model.js';
 import { chatDifficulty, type ChatDifficulty } from '../routing/chat-difficulty.js';
 import { RecentChoices } from '../routing/recent-choices.js';
-import { BookedCall } from './booked-call.js';
+import { BookedCall, type CallToBook } from './booked-call.js';
 import { doneEvent, type ChatAnswer, type MadeAnswer } from './chat-answer.js';
 import type { ChatTools } from './chat-tools.js';
 import { ChatTrace } from './chat-trace.js';
@@ -23,7 +23,7 @@ export interface ChatRequest {
   readonly tenant: Tenant;
   readonly body: ChatBody;
   /** How freely it may be handled, for the guardrails; `internal` when nobody says. */
-  readonly sensitivity?: Sensitivity;
+  readonly sensitivity?: Sensitivity | undefined;
   /** What it belongs to and is booked under; without it, it stands for itself. */
   readonly of?: { readonly id: string; readonly part: string };
   /** Of the client, for whoever traces. */
@@ -38,12 +38,12 @@ interface TracedRequest extends ChatRequest {
   readonly trace?: ChatTrace;
 }
 
-interface Attempt extends TracedRequest {
+interface Attempt extends CallToBook {
+  readonly body: ChatBody;
   readonly facts: ChatFacts;
   readonly guard: ChatGuard | undefined;
   readonly judged: ChatDifficulty | undefined;
-  readonly chosen: Candidate;
-  readonly key: string;
+  readonly keep: ChatRequest['keep'];
 }
 
 const mostModels = 3;
@@ -87,7 +87,19 @@ export class CompleteChat {
       tried.push(chosen.card.id);
       try {
         const shown = guard?.showTo(chosen.card.provider) ?? { body, facts };
-        const attempt = { ...request, ...shown, guard, judged, chosen, key: keyOf(tried.length) };
+        // Written out, as all that a short chat makes: spreading one object into another costs more than filling it.
+        const attempt: Attempt = {
+          tenant: request.tenant,
+          trace: request.trace,
+          keep: request.keep,
+          body: shown.body,
+          facts: shown.facts,
+          guard,
+          judged,
+          chosen,
+          key: keyOf(tried.length),
+          outputTokensMost: shown.facts.maxOutputTokens ?? unstatedOutputTokens,
+        };
         return await this.attempt(attempt, tried, stop);
       } catch (error) {
         const failure: unknown = stop.reason ?? error;
@@ -131,33 +143,31 @@ export class CompleteChat {
   }
 
   private async attempt(attempt: Attempt, tried: readonly string[], stop: CallStop): Promise<ChatAnswer> {
-    const call = await BookedCall.begin(this.tools, {
-      ...attempt,
-      outputTokensMost: attempt.facts.maxOutputTokens ?? unstatedOutputTokens,
-    });
-    let made: MadeAnswer & { readonly how: string };
+    const call = await BookedCall.begin(this.tools, attempt);
+    const { guard, chosen, facts } = attempt;
+    const wire = this.wireFor(attempt);
+    let made: MadeAnswer;
     try {
-      made = await this.make(attempt, stop);
+      made = wire ? await passThrough(wire, chosen, attempt, stop) : await this.translated(attempt, stop);
     } catch (error) {
       await call.fail(error);
       throw error;
     }
-    const headers = {
-      'x-waybill-model': attempt.chosen.card.id,
-      'x-waybill-route': `${made.how}; asked=${attempt.facts.model}; tried=${tried.length}`,
-      ...(attempt.judged ? { 'x-waybill-difficulty': attempt.judged.told } : {}),
-      ...(this.tools.simulated.has(attempt.chosen.card.provider) ? { 'x-waybill-simulated': 'true' } : {}),
+    const headers: Record<string, string> = {
+      'x-waybill-model': chosen.card.id,
+      'x-waybill-route': `${wire ? 'pass-through' : 'translated'}; asked=${facts.model}; tried=${tried.length}`,
     };
-    const { guard } = attempt;
+    if (attempt.judged) headers['x-waybill-difficulty'] = attempt.judged.told;
+    if (this.tools.simulated.has(chosen.card.provider)) headers['x-waybill-simulated'] = 'true';
     if (made.kind === 'stream') {
       const pieces = followed(made, call);
-      return {
-        headers: { ...headers, ...told(guard) },
-        content: { pieces: guard ? guardStream(pieces, guard, stop.signal) : pieces },
-      };
+      tell(headers, guard);
+      return { headers, content: { pieces: guard ? guardStream(pieces, guard, stop.signal) : pieces } };
     }
     const { body, costUsd } = await this.keepAndBook(attempt, made, { call, stop });
-    return { headers: { ...headers, ...told(guard), 'x-waybill-cost-usd': costUsd }, content: { body } };
+    tell(headers, guard);
+    headers['x-waybill-cost-usd'] = costUsd;
+    return { headers, content: { body } };
   }
 
   private async keepAndBook(
@@ -178,25 +188,27 @@ export class CompleteChat {
     return { body: kept.value, costUsd };
   }
 
-  private async make(attempt: Attempt, stop: CallStop): Promise<MadeAnswer & { readonly how: string }> {
-    const { facts, chosen, body } = attempt;
+  /** Who takes the client's own bytes; undefined where they have to be translated. */
+  private wireFor({ facts, chosen }: Attempt): ChatWire | undefined {
+    const wire = this.tools.wires.get(chosen.card.provider);
+    return wire && (wire.takesSchema || !facts.hasSchema) ? wire : undefined;
+  }
+
+  private async translated(attempt: Attempt, stop: CallStop): Promise<MadeAnswer> {
+    const { chosen } = attempt;
     const { provider } = chosen.card;
-    const wire = this.tools.wires.get(provider);
-    if (wire && (wire.takesSchema || !facts.hasSchema)) {
-      return { ...(await passThrough(wire, chosen, { body, facts }, stop)), how: 'pass-through' };
-    }
     const translator = this.tools.providers.get(provider);
     if (!translator) throw new Error(`The provider ${provider} is in the catalog of this door and not configured.`);
     const deadline = new Date(this.tools.clock.now().getTime() + this.tools.timeoutMs);
     const asked = { ...attempt, model: chosen.card, deadline };
-    return { ...(await translateChat(translator, asked, stop.signal)), how: 'translated' };
+    return await translateChat(translator, asked, stop.signal);
   }
 }
 
 /** What the guardrails found, as a header; none where they found nothing. */
-function told(guard: ChatGuard | undefined): Record<string, string> {
+function tell(headers: Record<string, string>, guard: ChatGuard | undefined): void {
   const found = guard?.tally.toString() ?? '';
-  return found === '' ? {} : { 'x-waybill-guardrails': found };
+  if (found !== '') headers['x-waybill-guardrails'] = found;
 }
 
 /** The identity of each attempt's reservation. A part of something is answered once a delivery, so its keys are new each time. */

@@ -7,6 +7,7 @@ import { CallStop, ModelError } from '@waybill/llm-routing';
 import type { Environment } from '@waybill/platform';
 import { BodyRoom } from '../body/body-room.js';
 import { readChatBody } from '../body/read-chat-body.js';
+import type { ChatAnswer } from '../calls/chat-answer.js';
 import type { ChatTools } from '../calls/chat-tools.js';
 import type { ChatRequest, CompleteChat } from '../calls/complete-chat.js';
 import { listModels } from '../routing/list-models.js';
@@ -52,8 +53,12 @@ export function registerOpenAiDoor(
     const sensitivity = sensitivityOf(request);
     const body = await readChatBody(request.raw, { announcedBytes: announced, mostBytes, room });
     // Once there is an answer, or the beginning of one, nobody else is asked.
-    const asked = { tenant, body, ...sensitivity, traceparent: traceparentOf(request) };
-    const answer = await chats.complete(asked, stop).finally(() => body.bytes.release());
+    let answer: ChatAnswer;
+    try {
+      answer = await chats.complete({ tenant, body, sensitivity, traceparent: traceparentOf(request) }, stop);
+    } finally {
+      body.bytes.release();
+    }
     await sendChatAnswer(reply, answer);
     return reply;
   });
@@ -80,9 +85,9 @@ export function registerOpenAiDoor(
 const sensitivitySchema = z.enum(['public', 'internal', 'confidential', 'restricted']);
 
 /** How freely the guardrails let a chat be handled, where its client says so. */
-function sensitivityOf({ headers }: FastifyRequest): Pick<ChatRequest, 'sensitivity'> {
+function sensitivityOf({ headers }: FastifyRequest): ChatRequest['sensitivity'] {
   const said = headers['waybill-sensitivity'];
-  return said === undefined ? {} : { sensitivity: parsed(sensitivitySchema, said, 'waybill-sensitivity') };
+  return said === undefined ? undefined : parsed(sensitivitySchema, said, 'waybill-sensitivity');
 }
 
 const traceparentOf = ({ headers }: FastifyRequest): string | undefined =>

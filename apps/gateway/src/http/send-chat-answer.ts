@@ -12,7 +12,9 @@ export async function sendChatAnswer(reply: FastifyReply, { headers, content }: 
   const { raw } = reply;
   if ('body' in content) {
     const { body } = content;
-    raw.writeHead(200, { ...headers, 'content-type': 'application/json', 'content-length': body.length });
+    headers['content-type'] = 'application/json';
+    headers['content-length'] = String(body.length);
+    raw.writeHead(200, headers);
     // As a text of bytes, a small body goes out in one piece with its head.
     if (body.length <= smallBytes) raw.end(body.toString('latin1'), 'latin1');
     else raw.end(body);

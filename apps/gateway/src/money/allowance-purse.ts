@@ -12,6 +12,7 @@ import type {
   SpendIntent,
 } from '@waybill/llm-routing';
 import { Allowance } from './allowance.js';
+import { DrawnReservation, endOf } from './drawn-reservation.js';
 import { allowanceAmount, isOverfull } from './allowance-amount.js';
 import { BillQueue } from './bill-queue.js';
 
@@ -56,7 +57,6 @@ const mostUnbooked = 10_000;
  */
 export class AllowancePurse implements Purse {
   private readonly accounts = new Map<Tenant, Account>();
-  private readonly covering = new WeakMap<Reservation, Allowance>();
   private readonly bills: BillQueue<Covered>;
   private readonly sweeping: NodeJS.Timeout;
 
@@ -89,23 +89,21 @@ export class AllowancePurse implements Purse {
   }
 
   async settle(reservation: Reservation, bill: Bill): Promise<void> {
-    const from = this.covering.get(reservation);
+    const from = endOf(reservation);
     if (!from) {
       await this.books.purse.settle(reservation, bill);
       return;
     }
-    this.covering.delete(reservation);
     from.end(reservation.most, bill.spent);
     this.bills.add({ allowance: from.reservation, reservation, bill, from });
   }
 
   async release(reservation: Reservation): Promise<void> {
-    const from = this.covering.get(reservation);
+    const from = endOf(reservation);
     if (!from) {
       await this.books.purse.release(reservation);
       return;
     }
-    this.covering.delete(reservation);
     from.end(reservation.most, undefined);
   }
 
@@ -118,7 +116,7 @@ export class AllowancePurse implements Purse {
   }
 
   private draw(account: Account, intent: SpendIntent): ReserveAnswer | undefined {
-    const { most, leaseMs, idempotencyKey } = intent;
+    const { most, leaseMs } = intent;
     const nowMs = this.terms.clock.now().getTime();
     if (this.bills.length >= mostUnbooked) return undefined;
     this.lookAtBudgets(account, intent.job.tenant, nowMs);
@@ -126,10 +124,7 @@ export class AllowancePurse implements Purse {
     if (!from) return undefined;
     from.take(most, nowMs);
     if (from.free * 4n < from.reservation.most) this.openFor(account, intent);
-    const leaseEndsAt = new Date(nowMs + leaseMs);
-    const reservation: Reservation = { id: `${idempotencyKey}/1`, attempt: 1, most, leaseEndsAt, intent };
-    this.covering.set(reservation, from);
-    return { kind: 'reserved', reservation };
+    return { kind: 'reserved', reservation: new DrawnReservation(intent, new Date(nowMs + leaseMs), from) };
   }
 
   /** Stops drawing where a budget has become too small for what is reserved already. */

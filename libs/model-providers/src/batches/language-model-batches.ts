@@ -50,7 +50,7 @@ export class LanguageModelBatches implements ModelBatches {
       return Promise.reject(new Error('Written, and not sent.'));
     };
     const options = await callOptions(request, this.family, this.surroundings.blobs);
-    const model = this.model(request, keep);
+    const model = await this.model(request, keep);
     const [outcome] = await Promise.allSettled([model.doGenerate(options)]);
     const failure: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
     if (written) return JSON.stringify(written);
@@ -63,7 +63,7 @@ export class LanguageModelBatches implements ModelBatches {
     const format = this.family.format(this.settings);
     try {
       const options = await callOptions(request, this.family, this.surroundings.blobs);
-      const result = await this.model(request, carry).doGenerate(options);
+      const result = await (await this.model(request, carry)).doGenerate(options);
       return answerOf(result, request, format, this.asked(request));
     } catch (error) {
       const failure = translateError(error, this.asked(request), this.surroundings.clock.now());
@@ -87,9 +87,9 @@ export class LanguageModelBatches implements ModelBatches {
     return await this.wire.look(batch, this.secretOf(key), signal);
   }
 
-  private model({ model }: ModelRequest, fetch: typeof globalThis.fetch) {
+  private async model({ model }: ModelRequest, fetch: typeof globalThis.fetch) {
     const { settings } = this;
-    return this.family.model({ settings, secret: settings.keys[0]?.secret ?? '', model, fetch });
+    return await this.family.model({ settings, secret: settings.keys[0]?.secret ?? '', model, fetch });
   }
 
   private asked({ model }: ModelRequest) {

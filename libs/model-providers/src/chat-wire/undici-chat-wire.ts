@@ -41,18 +41,19 @@ export class UndiciChatWire implements ChatWire {
   /** For answers that come in pieces. */
   private readonly pool: Pool;
   private readonly path: string;
-  private readonly secrets: ReadonlyMap<string, string>;
+  /** By key, as each call with it sends them. */
+  private readonly headersOf: ReadonlyMap<string, string[]>;
 
   constructor(
     private readonly settings: ProviderSettings,
-    private readonly address: ChatAddress,
+    address: ChatAddress,
     private readonly surroundings: Omit<ProviderSurroundings, 'blobs'>,
   ) {
     const url = new URL(`${address.baseUrl.replace(/\/+$/, '')}/chat/completions`);
     this.id = settings.id;
     this.takesSchema = address.schemaBy === 'api';
     this.path = url.pathname + url.search;
-    this.secrets = new Map(settings.keys.map(({ id, secret }) => [id, secret]));
+    this.headersOf = new Map(settings.keys.map(({ id, secret }) => [id, headersWith(secret, address)]));
     // How long a call may take is for the signal to say.
     this.connections = new Connections(url.origin, mostConnections);
     this.pool = new Pool(url.origin, { connections: mostConnections, headersTimeout: 0, bodyTimeout: 0 });
@@ -106,15 +107,10 @@ export class UndiciChatWire implements ChatWire {
   }
 
   private request(body: readonly Uint8Array[], { id }: PoolKey): Dispatcher.DispatchOptions {
-    const { keyHeader, headers } = this.address;
-    const secret = this.secrets.get(id) ?? '';
     return {
-      ...{ method: 'POST', path: this.path },
-      headers: {
-        ...headers,
-        [keyHeader ?? 'authorization']: keyHeader === undefined ? `Bearer ${secret}` : secret,
-        'content-type': 'application/json',
-      },
+      method: 'POST',
+      path: this.path,
+      headers: this.headersOf.get(id) ?? null,
       // Joined, it goes out in one write; copying a megabyte costs less than passing it on in pieces.
       body: body.length === 1 ? body[0] : Buffer.concat(body),
     };
@@ -163,7 +159,10 @@ export class UndiciChatWire implements ChatWire {
   private async takeKey(model: string): Promise<PoolKey> {
     const { keyHealth, clock, random } = this.surroundings;
     const { keys } = this.settings;
-    const cooling = coolingFor(keys, model, await keyHealth.coolingUntil(this.id));
+    const resting = await keyHealth.coolingUntil(this.id);
+    const [only, another] = keys;
+    if (only && !another && resting.size === 0) return only;
+    const cooling = coolingFor(keys, model, resting);
     const choice = chooseKey(keys, cooling, clock.now(), random());
     if (choice.kind === 'key') return choice.key;
     const sentence = `Every key of ${this.id} rests for ${model} until ${choice.until.toISOString()}; ask again then.`;
@@ -178,6 +177,16 @@ export class UndiciChatWire implements ChatWire {
     await keyHealth.cool(this.id, rested, facts.until ?? new Date(clock.now().getTime() + restMs));
     return true;
   }
+}
+
+/** Names and values in turn, which is what goes over the wire. */
+function headersWith(secret: string, { keyHeader, headers }: ChatAddress): string[] {
+  const own = {
+    ...headers,
+    [keyHeader ?? 'authorization']: keyHeader === undefined ? `Bearer ${secret}` : secret,
+    'content-type': 'application/json',
+  };
+  return Object.entries(own).flat();
 }
 
 async function textUpTo(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<string> {

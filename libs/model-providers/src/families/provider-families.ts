@@ -1,7 +1,7 @@
 import { openAiLikeServers, type OpenAiLikeServer } from './openai-compatible/openai-like-servers.js';
 import type { ProviderFamily } from './provider-family.js';
 
-/** Brings a family's package in when its first provider is made: megabytes that most processes never need. */
+/** Brings a family in when its first provider is made, and its package when that is first asked: megabytes that most never need. */
 export type FamilyLoader = () => Promise<ProviderFamily>;
 
 const openAiLike = (server: OpenAiLikeServer): FamilyLoader => {

@@ -16,8 +16,11 @@ export interface Connection {
 /** How the providers of one family are spoken to. The AI SDK's packages know the requests; bills are read here. */
 export interface ProviderFamily {
   readonly format: (settings: ProviderSettings) => WireFormat;
-  /** One request at a time and never a repeat: retries are the router's. */
-  readonly model: (connection: Connection) => LanguageModelV3;
+  /**
+   * One request at a time and never a repeat: retries are the router's. Brings the package in: a gateway that passes chats
+   * through asks for none.
+   */
+  readonly model: (connection: Connection) => Promise<LanguageModelV3>;
   readonly options?: (request: ModelRequest) => SharedV3ProviderOptions;
   /** `prompt`: the API knows JSON but no schema, so the schema is said in words. */
   readonly schemaBy: 'api' | 'prompt';

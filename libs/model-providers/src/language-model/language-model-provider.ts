@@ -74,7 +74,7 @@ export class LanguageModelProvider implements ModelProvider {
       asked: { provider: this.id, model: request.model },
       key: key.id,
       timer,
-      model: this.family.model({ settings, secret: key.secret, model: request.model }),
+      model: await this.family.model({ settings, secret: key.secret, model: request.model }),
       options: { ...options, abortSignal: AbortSignal.any([signal, timer]) },
     };
   }

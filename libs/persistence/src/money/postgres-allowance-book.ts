@@ -15,10 +15,11 @@ export class PostgresAllowanceBook implements AllowanceBook {
   async book(bills: readonly CoveredBill[]): Promise<void> {
     const at = this.clock.now().toISOString();
     const rows = bills.map(({ allowance, reservation, bill }) => ({
+      ...ledgerRowOf(reservation, bill),
+      at,
       tenant: reservation.intent.job.tenant,
       key: reservation.intent.idempotencyKey,
       allowance: allowance.intent.idempotencyKey,
-      ...{ ...ledgerRowOf(reservation, bill), at },
     }));
     await this.database.execute(statements.bookCovered, [postgresJson(rows)]);
   }

@@ -1,4 +1,3 @@
-import { createAmazonBedrock } from '@ai-sdk/amazon-bedrock';
 import { bedrockFormat } from '../../wire-formats/bedrock-format.js';
 import type { ProviderFamily } from '../provider-family.js';
 import { keepingBody } from './keeping-body.js';
@@ -10,7 +9,8 @@ import { awsKeysOf } from './aws-keys-of.js';
  */
 export const amazonBedrockFamily: ProviderFamily = {
   format: () => bedrockFormat,
-  model: ({ settings: { baseUrl, headers, region }, secret, model, fetch }) => {
+  async model({ settings: { baseUrl, headers, region }, secret, model, fetch }) {
+    const { createAmazonBedrock } = await import('@ai-sdk/amazon-bedrock');
     const keys = awsKeysOf(secret);
     return keepingBody(fetch, (carry) =>
       createAmazonBedrock({

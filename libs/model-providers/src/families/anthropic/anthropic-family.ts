@@ -1,4 +1,3 @@
-import { createAnthropic } from '@ai-sdk/anthropic';
 import { AnthropicBatchWire } from '../../batches/anthropic-batch-wire.js';
 import { anthropicFormat } from '../../wire-formats/anthropic-format.js';
 import type { ProviderFamily } from '../provider-family.js';
@@ -8,8 +7,10 @@ const anthropicUrl = 'https://api.anthropic.com/v1';
 /** Anthropic's Messages. */
 export const anthropicFamily: ProviderFamily = {
   format: () => anthropicFormat,
-  model: ({ settings: { baseUrl = anthropicUrl, headers }, secret, model, fetch }) =>
-    createAnthropic({ apiKey: secret, headers, baseURL: baseUrl, ...(fetch ? { fetch } : {}) })(model),
+  async model({ settings: { baseUrl = anthropicUrl, headers }, secret, model, fetch }) {
+    const { createAnthropic } = await import('@ai-sdk/anthropic');
+    return createAnthropic({ apiKey: secret, headers, baseURL: baseUrl, ...(fetch ? { fetch } : {}) })(model);
+  },
   batches: ({ baseUrl = anthropicUrl, headers }) => new AnthropicBatchWire({ baseUrl, headers }),
   schemaBy: 'api',
 };

@@ -1,11 +1,11 @@
-import { createAzure } from '@ai-sdk/azure';
 import { openAiFamily, openAiOptions } from '../openai/openai-family.js';
 import type { ProviderFamily } from '../provider-family.js';
 
 /** Azure OpenAI; the model of a call is the name of a deployment. */
 export const azureOpenAiFamily: ProviderFamily = {
   format: openAiFamily.format,
-  model({ settings: { baseUrl, headers, api, resource, apiVersion }, secret, model }) {
+  async model({ settings: { baseUrl, headers, api, resource, apiVersion }, secret, model }) {
+    const { createAzure } = await import('@ai-sdk/azure');
     const azure = createAzure({
       apiKey: secret,
       headers,

@@ -1,4 +1,3 @@
-import { createVertex } from '@ai-sdk/google-vertex';
 import { geminiFormat } from '../../wire-formats/gemini-format.js';
 import { mediaResolution } from '../google/google-family.js';
 import type { ProviderFamily } from '../provider-family.js';
@@ -6,7 +5,8 @@ import type { ProviderFamily } from '../provider-family.js';
 /** Gemini on Google Cloud. The secret is an API key, or a service account's JSON together with project and region. */
 export const googleVertexFamily: ProviderFamily = {
   format: () => geminiFormat,
-  model({ settings: { baseUrl, headers, project, region }, secret, model }) {
+  async model({ settings: { baseUrl, headers, project, region }, secret, model }) {
+    const { createVertex } = await import('@ai-sdk/google-vertex');
     const place = { headers, ...(baseUrl === undefined ? {} : { baseURL: baseUrl }) };
     if (!secret.trimStart().startsWith('{')) return createVertex({ ...place, apiKey: secret })(model);
     const credentials = JSON.parse(secret) as Record<string, string>;

@@ -1,4 +1,3 @@
-import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import type { ModelRequest } from '@waybill/llm-routing';
 import { geminiFormat } from '../../wire-formats/gemini-format.js';
 import type { ProviderFamily } from '../provider-family.js';
@@ -13,15 +12,15 @@ export function mediaResolution({ messages }: ModelRequest): { mediaResolution?:
   };
 }
 
+const googleUrl = 'https://generativelanguage.googleapis.com/v1beta';
+
 /** Google's Gemini API. */
 export const googleFamily: ProviderFamily = {
   format: () => geminiFormat,
-  model: ({ settings: { baseUrl, headers }, secret, model }) =>
-    createGoogleGenerativeAI({
-      apiKey: secret,
-      headers,
-      baseURL: baseUrl ?? 'https://generativelanguage.googleapis.com/v1beta',
-    })(model),
+  async model({ settings: { baseUrl = googleUrl, headers }, secret, model }) {
+    const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
+    return createGoogleGenerativeAI({ apiKey: secret, headers, baseURL: baseUrl })(model);
+  },
   options: (request) => ({ google: mediaResolution(request) }),
   schemaBy: 'api',
 };

@@ -1,4 +1,3 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { openAiChatFormat } from '../../wire-formats/openai-chat-format.js';
 import type { ProviderFamily } from '../provider-family.js';
 import type { OpenAiLikeServer } from './openai-like-servers.js';
@@ -6,7 +5,8 @@ import type { OpenAiLikeServer } from './openai-like-servers.js';
 /** Whoever answers Chat Completions as OpenAI does; what differs is data. */
 export const openAiCompatibleFamily = (server: OpenAiLikeServer): ProviderFamily => ({
   format: () => openAiChatFormat,
-  model({ settings: { baseUrl, headers, id }, secret, model }) {
+  async model({ settings: { baseUrl, headers, id }, secret, model }) {
+    const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
     const key = server.keyHeader === undefined ? { apiKey: secret } : {};
     const named = server.keyHeader === undefined ? {} : { [server.keyHeader]: secret };
     return createOpenAICompatible({

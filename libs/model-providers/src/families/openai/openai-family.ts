@@ -1,4 +1,3 @@
-import { createOpenAI } from '@ai-sdk/openai';
 import type { SharedV3ProviderOptions } from '@ai-sdk/provider';
 import type { ModelRequest } from '@waybill/llm-routing';
 import { OpenAiBatchWire } from '../../batches/openai-batch-wire.js';
@@ -17,7 +16,8 @@ const openAiUrl = 'https://api.openai.com/v1';
 /** OpenAI, by Responses or by Chat Completions. */
 export const openAiFamily: ProviderFamily = {
   format: ({ api }) => (api === 'chat' ? openAiChatFormat : openAiResponsesFormat),
-  model({ settings: { baseUrl, headers, api }, secret, model, fetch }) {
+  async model({ settings: { baseUrl, headers, api }, secret, model, fetch }) {
+    const { createOpenAI } = await import('@ai-sdk/openai');
     const transport = fetch ? { fetch } : {};
     const openAi = createOpenAI({ apiKey: secret, headers, baseURL: baseUrl ?? openAiUrl, ...transport });
     return api === 'chat' ? openAi.chat(model) : openAi.responses(model);
