@@ -12,7 +12,7 @@ import {
 import { systemClock } from '@waybill/jobs';
 import { ENVIRONMENT, LOGGER, REQUEST_GUARD, type Environment, type RequestGuard } from '@waybill/platform';
 import type { Logger } from 'pino';
-import { JwksVerifier } from './jwks-verifier.js';
+import type { JwksVerifierOptions } from './jwks-verifier.js';
 import { metered, type UnmeteredAccess } from './metered.js';
 import { routeGuard, type GuardedService } from './route-guard.js';
 import { WatchedLimits } from './watched-limits.js';
@@ -109,7 +109,19 @@ function verifierOf(environment: Environment): TokenVerifier | undefined {
   const { WAYBILL_OIDC_ISSUER: issuer, WAYBILL_OIDC_AUDIENCE: audience } = environment;
   if (issuer === undefined || audience === undefined) return undefined;
   const { WAYBILL_OIDC_TENANT_CLAIM: tenantClaim, WAYBILL_OIDC_JWKS_URL: jwksUrl } = environment;
-  return new JwksVerifier({ issuer, audience, tenantClaim, jwksUrl });
+  return verifierInTime({ issuer, audience, tenantClaim, jwksUrl });
+}
+
+/** Brings the checks of tokens in with the first token: most installations have none. */
+function verifierInTime(options: JwksVerifierOptions): TokenVerifier {
+  let verifier: Promise<TokenVerifier> | undefined;
+  const loaded = async () => new (await import('./jwks-verifier.js')).JwksVerifier(options);
+  return {
+    verify: async (token) => {
+      verifier ??= loaded();
+      return await (await verifier).verify(token);
+    },
+  };
 }
 
 /** Everybody may do everything, as the tenant that they name. */

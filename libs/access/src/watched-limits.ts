@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { parseRequestLimits, type RequestLimits } from '@waybill/identity';
 import { ConfigurationError } from '@waybill/platform';
 import type { Logger } from 'pino';
-import { parse } from 'yaml';
 
 /** How often the file is looked at: mounted files change without an event. */
 const lookEveryMs = 2_000;
@@ -48,6 +47,7 @@ export class WatchedLimits {
 
 /** @throws ConfigurationError */
 async function readLimits(path: string): Promise<RequestLimits> {
+  const { parse } = await import('yaml');
   try {
     return parseRequestLimits(parse(await readFile(path, 'utf8')));
   } catch (cause) {

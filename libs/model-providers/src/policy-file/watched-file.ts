@@ -15,7 +15,7 @@ export interface FileSource<Value> {
   /** The variable that names it. */
   readonly variable: string;
   /** @throws whatever is wrong with the text, as a sentence */
-  parse(text: string): Value;
+  parse(text: string): Value | Promise<Value>;
 }
 
 /** How often the file is looked at: mounted files change without an event. */
@@ -56,7 +56,7 @@ export class WatchedFile<Value> {
 /** @throws ConfigurationError with a sentence for each entry that is wrong */
 export async function readWatched<Value>(path: string, { variable, parse }: FileSource<Value>): Promise<Value> {
   try {
-    return parse(await readFile(path, 'utf8'));
+    return await parse(await readFile(path, 'utf8'));
   } catch (cause) {
     throw new ConfigurationError(`${path} (${variable}): ${(cause as Error).message}`, { cause });
   }
