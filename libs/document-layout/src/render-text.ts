@@ -1,12 +1,15 @@
 import type { PageLayout } from '@waybill/contracts';
 import { withoutControls } from './escape-html.js';
+import { joinPartedWords } from './join-parted-words.js';
 import { pageBlocks, type PageBlock } from './page-blocks.js';
 
-/** Plain text in reading order: a line a line, an empty line between blocks, a form feed between pages. */
+/**
+ * Plain text in reading order: a line a line, an empty line between blocks, a form feed between pages. Words that are parted at the end of
+ * a line are whole.
+ */
 export function renderText(pages: readonly PageLayout[]): string {
-  return pageBlocks(pages, [])
-    .map((blocks) => `${pageText(blocks)}\n`)
-    .join('\f');
+  const texts = pageBlocks(pages, []).map((blocks) => `${pageText(blocks)}\n`);
+  return joinPartedWords(texts.join('\f'));
 }
 
 function pageText(blocks: readonly PageBlock[]): string {

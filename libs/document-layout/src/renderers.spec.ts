@@ -111,8 +111,8 @@ describe('text', () => {
     expect(renderText([layout('one', 'two'), layout('three')])).toBe('one\n\ntwo\n\fthree\n');
   });
 
-  it('goes on in the next line where a word is parted between blocks', () => {
-    expect(renderText([layout('a dili-', 'gent man', 'Well-', 'Known')])).toBe('a dili-\ngent man\n\nWell-\n\nKnown\n');
+  it('makes a word whole that is parted between blocks', () => {
+    expect(renderText([layout('a dili-', 'gent man', 'Well-', 'Known')])).toBe('a diligent\nman\n\nWell-\n\nKnown\n');
   });
 
   it('lets no control character through', () => {
