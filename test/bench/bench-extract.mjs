@@ -115,6 +115,7 @@ async function scoreReceipts(name, read) {
   );
   const answers = predictions.map(({ fields, conf }, at) =>
     Object.entries(conf).map(([field, confidence]) => ({
+      field,
       confidence,
       right: looselyEqual(field, fields[field], receipts[at].fields[field] ?? ''),
     })),
@@ -140,18 +141,25 @@ async function scoreReceipts(name, read) {
 /** Values given with confidence, and documents of which all values are: money that no model needs to be paid. */
 function sureOnes(answers) {
   const sure = answers.flat().filter(({ confidence }) => confidence >= sureFrom);
-  const isClosed = (document) =>
-    document.length === receiptFields.length && document.every(({ confidence }) => confidence >= sureFrom);
-  const closed = answers.filter(isClosed);
+  const closedOn = (fields) =>
+    answers
+      .map((document) => document.filter(({ field }) => fields.includes(field)))
+      .filter((own) => own.length === fields.length && own.every(({ confidence }) => confidence >= sureFrom));
+  const isRight = (document) => document.every(({ right }) => right);
+  const closed = closedOn(receiptFields);
+  const [name, date, , total] = receiptFields;
+  const withoutAddress = closedOn([name, date, total]);
   return {
     ...{ documents: answers.length, values: sure.length, right: sure.filter(({ right }) => right).length },
-    ...{ closed: closed.length, closedRight: closed.filter((one) => one.every(({ right }) => right)).length },
+    ...{ closed: closed.length, closedRight: closed.filter(isRight).length },
+    ...{ withoutAddress: withoutAddress.length, withoutAddressRight: withoutAddress.filter(isRight).length },
   };
 }
 
-function told({ documents, values, right, closed, closedRight }) {
+function told({ documents, values, right, closed, closedRight, withoutAddress, withoutAddressRight }) {
   const sure = `${right} of ${values} values at ${sureFrom} or surer are right`;
-  return `${sure}; closed alone ${closed} of ${documents}, ${closedRight} of them right`;
+  const asked = `were the address not asked for, ${withoutAddress}, ${withoutAddressRight} of them right`;
+  return `${sure}; closed alone ${closed} of ${documents}, ${closedRight} of them right; ${asked}`;
 }
 
 function predict({ id }, layouts) {

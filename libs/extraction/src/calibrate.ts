@@ -15,11 +15,12 @@ const weakLabel = 0.3;
 /** An amount that is ahead of another by less is as likely that one. */
 const closeRival = 0.05;
 /** Digits that were read less surely, and only once, may be others. */
-const sureDigits = 0.95;
+const sureDigits = 0.9;
 /** A date without a label that is ahead of all others by this much is the only one that can be meant. */
 const farAhead = 0.5;
 
-const kindsOfText: ReadonlySet<EvidenceKind> = new Set(['merchant', 'address', 'number', 'labelled', 'pattern']);
+const kindsOfHead: ReadonlySet<EvidenceKind> = new Set(['merchant', 'address']);
+const kindsOfText: ReadonlySet<EvidenceKind> = new Set(['number', 'labelled', 'pattern']);
 
 /**
  * Values that have only a single sign for them, whatever the curve says: sums that no label names or that are not ahead of
@@ -43,10 +44,10 @@ export function inputsOf({ label, reading, agreement, margin, form }: Evidence):
 /**
  * A text is no surer than its words: nothing else on the page vouches for every letter of a name, as sums do for the
  * digits of a total. Words of one line are misread together, so that a text of many is right more often than the product
- * of their probabilities says; on invented pictures about its square root.
+ * of their probabilities says; on invented pictures about its square root, for names and addresses its cube root.
  */
 export const mostLikely = (kind: EvidenceKind, { reading }: Evidence, probability: number): number =>
-  kindsOfText.has(kind) ? Math.min(probability, Math.sqrt(reading)) : probability;
+  Math.min(probability, kindsOfHead.has(kind) ? Math.cbrt(reading) : kindsOfText.has(kind) ? Math.sqrt(reading) : 1);
 
 /** The probability, 0..1, that a value with this evidence is right: a logistic curve with fitted weights. */
 export function calibrate(kind: EvidenceKind, evidence: Evidence): number {
