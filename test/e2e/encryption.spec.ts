@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { JobView } from '@waybill/contracts';
+import { jobServiceNames, type JobView } from '@waybill/contracts';
 import { startNatsServer } from '@waybill/embedded-servers';
 import { simulateKms } from '@waybill/provider-simulator';
 import { Client } from 'pg';
@@ -113,6 +113,10 @@ describe('with a master key', () => {
     expect(await filesWith(marker, join(folder.path, 'nats'))).toEqual([]);
     expect(await filesWith(marker, await databaseFolder())).toEqual([]);
     expect(await filesWith('secret', await databaseFolder())).not.toEqual([]);
+    for (const name of jobServiceNames) {
+      expect(stack.service(name).log.length).toBeGreaterThan(0);
+      expect(stack.service(name).log.filter((line) => line.includes(marker))).toEqual([]);
+    }
   }, 240_000);
 
   it('a rebuild reads the events and encrypts the rows again', async () => {

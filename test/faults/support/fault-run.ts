@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
-  consumers,
   finalStatuses,
   streams,
   submitSubject,
@@ -103,7 +102,7 @@ export async function proveNothingLost(
 ): Promise<{ statuses: Record<string, number>; imperfect: readonly FinalRow[]; deadLetters: readonly DeadLetter[] }> {
   await run.submitted;
   await run.ledger.ended(run.jobIds.length);
-  await recorded(run.stack);
+  await recorded(run.ledger);
   const { finals, deadLetters } = await run.ledger.read();
 
   const wrong = run.jobIds.filter((id) => finals.get(id)?.length !== 1).map((id) => [id, finals.get(id)]);
@@ -145,22 +144,8 @@ export async function deliveriesOf(
 }
 
 /** Resolves when every event is in Postgres and every work queue is empty. */
-async function recorded(stack: TestStack): Promise<void> {
-  const connection = await connect({ servers: stack.nats.url.split(',') });
-  try {
-    const manager = await jetstreamManager(connection, { checkAPI: false });
-    const busy = async (): Promise<number> => {
-      const own = Object.values(consumers).map(async (consumer) => {
-        // Of a consumer that has no leader for a moment nobody knows.
-        const info = await manager.consumers.info(streams[consumer.stream].name, consumer.name).catch(() => undefined);
-        return info ? info.num_pending + info.num_ack_pending : 1;
-      });
-      return (await Promise.all(own)).reduce((sum, count) => sum + count, 0);
-    };
-    while ((await busy()) > 0) await pause(100);
-  } finally {
-    await connection.close();
-  }
+async function recorded(ledger: LedgerOfEnds): Promise<void> {
+  while (Object.keys(await ledger.unsettled()).length > 0) await pause(100);
 }
 
 interface FinalRow {

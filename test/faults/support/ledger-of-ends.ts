@@ -1,6 +1,13 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { deadLetterSchema, everyJobSubject, jobFinishedSchema, streams, type DeadLetter } from '@waybill/contracts';
+import {
+  consumers,
+  deadLetterSchema,
+  everyJobSubject,
+  jobFinishedSchema,
+  streams,
+  type DeadLetter,
+} from '@waybill/contracts';
 import { whenLed } from './when-led.js';
 
 /** What became of each job, as the streams tell it. */
@@ -55,18 +62,18 @@ export class LedgerOfEnds {
   }
 
   /**
-   * Messages still waiting or under way in the work queues, by queue, as their consumers count them: a server whose disk was
-   * full may still hold a message whose ack it has taken.
+   * Messages still waiting or under way, by stream, as the consumers of the contract count them: a server whose disk was full
+   * may still hold a message whose ack it has taken. Nothing is left when every queue is empty and every event is recorded.
    */
   async unsettled(): Promise<Record<string, number>> {
     const manager = await jetstreamManager(this.connection, patient);
-    const queues = Object.values(streams).filter((stream) => stream.retention === 'workqueue');
     const held: Record<string, number> = {};
-    for (const { name } of queues) {
-      const infos = await whenLed(() => manager.consumers.list(name).next());
-      const count = infos.reduce((sum, { num_pending, num_ack_pending }) => sum + num_pending + num_ack_pending, 0);
-      if (count > 0) held[name] = count;
-    }
+    const counted = Object.values(consumers).map(async ({ stream, name }) => {
+      const info = await whenLed(() => manager.consumers.info(streams[stream].name, name)).catch(unknownForNow);
+      const count = info ? info.num_pending + info.num_ack_pending : 1;
+      if (count > 0) held[streams[stream].name] = (held[streams[stream].name] ?? 0) + count;
+    });
+    await Promise.all(counted);
     return held;
   }
 
@@ -105,4 +112,9 @@ export class LedgerOfEnds {
     }
     return payloads;
   }
+}
+
+/** Of a consumer that its cluster cannot tell of for a moment nobody knows, so something may be left. */
+function unknownForNow(error: unknown): undefined {
+  if (!(error instanceof JetStreamApiError)) throw error;
 }

@@ -114,9 +114,9 @@ export class GuardedScene {
   }
 
   async #pageRead(picture: Uint8Array) {
-    const { words, width, height } = await this.#recognise(picture);
+    const { words, width, height, rotation } = await this.#recognise(picture);
     const layout = layOutPage({
-      ...{ document: 0, page: 1, width, height, unit: 'px', dpi: 150, rotation: 0, skewDegrees: 0, source: 'ocr' },
+      ...{ document: 0, page: 1, width, height, unit: 'px', dpi: 150, rotation, skewDegrees: 0, source: 'ocr' },
       ...{ engine: { name: 'test', version: '1' }, languages: ['eng'], remarks: [], words },
     });
     const { store } = this.records;
@@ -128,7 +128,7 @@ export class GuardedScene {
       ...{ version: 1, type: 'page-read', tenant: 'acme', jobId: 'job_1', at: moment, document: 0, page: 1 },
       ...{ layout: kept, image, attempts: 1, times: {} },
       summary: {
-        ...{ width, height, unit: 'px', dpi: 150, rotation: 0, source: 'ocr', engine: 'test' },
+        ...{ width, height, unit: 'px', dpi: 150, rotation, source: 'ocr', engine: 'test' },
         // Too unsure for words alone.
         ...{ words: words.length, confidence: 0.1 },
       },

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
+import sharp from 'sharp';
 import { drawPicture } from '../../e2e/support/draw-documents.js';
 import { GuardedScene } from './guarded-scene.js';
 
@@ -71,6 +72,17 @@ describe('what leaves for a provider', () => {
     expect(route?.guardrails).toContainEqual(
       expect.objectContaining({ kind: 'payment-card', action: 'redact', count: 1 }),
     );
+  }, 120_000);
+
+  it('has no hidden value in the picture of a page that lies on its side', async () => {
+    await scene.answer(await sharp(picture).rotate(90).png().toBuffer(), { task });
+    const { text, pictures, seen } = await received();
+    expect(pictures).toBeGreaterThan(0);
+    expect(seen).toContain('membershipform');
+    for (const value of [mail, card]) {
+      expect([text, seen]).toEqual([text, seen].map((each) => each.replaceAll(plain(value), 'HIDDEN')));
+      expect(seen).not.toContain(plain(value).slice(4, 12));
+    }
   }, 120_000);
 
   it('has the values for a provider that the policy trusts', async () => {
