@@ -1,6 +1,7 @@
 export { signal, type Signal } from './signal.js';
 export { createAuthority, type TestAuthority, type TestCertificate } from './certificates.js';
 export { leaveToLaggingReplica } from './lagging-replica.js';
+export { mistyped } from './mistyped.js';
 export { mountSmallDisk, type SmallDisk } from './small-disk.js';
 export { clusterNodes, startSeparableCluster, type SeparableCluster } from './separable-cluster.js';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.js';

@@ -34,10 +34,10 @@ const known = new WeakMap<JsonSchema, WeakMap<JsonSchema, SchemaNode>>();
  * first that is not null is taken.
  */
 export function readSchemaNode(schema: JsonSchema, root: JsonSchema): SchemaNode {
-  const ofRoot = known.get(root) ?? new WeakMap<JsonSchema, SchemaNode>();
-  known.set(root, ofRoot);
-  const node = ofRoot.get(schema) ?? readNode(schema, root);
-  ofRoot.set(schema, node);
+  let ofRoot = known.get(root);
+  if (!ofRoot) known.set(root, (ofRoot = new WeakMap()));
+  let node = ofRoot.get(schema);
+  if (!node) ofRoot.set(schema, (node = readNode(schema, root)));
   return node;
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mintKey } from '@waybill/identity';
+import { mistyped } from '../../support/index.js';
 import { storyOf } from '../results/job-stories.js';
 import { startGuarded, type GuardedServices } from './start-guarded.js';
 
@@ -13,9 +14,6 @@ afterAll(() => services.stop());
 
 const statusOf = async (credential: string | undefined, headers: Record<string, string> = {}): Promise<number> =>
   (await services.ask('/v1/jobs/theirs', credential, { headers })).status;
-
-/** Another last character than the key's own. */
-const mistyped = (key: string): string => key.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
 
 describe('an API key', () => {
   it('opens its tenant’s jobs, by the front door and at results itself', async () => {
