@@ -40,16 +40,20 @@ export async function scalePicture(
   }
 }
 
-/** Boxes hug their letters; what sticks out of them must not be legible. */
+/** Boxes hug their letters; what sticks out of them must not be legible. A part of a letter's height. */
 const marginOfHeight = 0.12;
+/** From there on the shorter side is the height of the letters, also where the page lies on its side. */
+const wordAspect = 2;
 
 function blacken(
   data: Buffer,
   { width, height, channels }: { width: number; height: number; channels: number },
   [x0, y0, x1, y1]: Box,
 ): void {
-  const marginY = (y1 - y0) * marginOfHeight + 1 / height;
-  const marginX = (marginY * height) / width;
+  const sides = [(x1 - x0) * width, (y1 - y0) * height];
+  const [short, long] = [Math.min(...sides), Math.max(...sides)];
+  const marginPx = (long > wordAspect * short ? short : long) * marginOfHeight + 1;
+  const [marginX, marginY] = [marginPx / width, marginPx / height];
   const part = pixelsOf([x0 - marginX, y0 - marginY, x1 + marginX, y1 + marginY], width, height);
   for (let y = part.top; y < part.top + part.height; y += 1) {
     data.fill(0, (y * width + part.left) * channels, (y * width + part.left + part.width) * channels);
