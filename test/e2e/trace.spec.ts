@@ -14,11 +14,15 @@ const stages = ['intake-plan', 'ocr-read-page', 'results-deliver-webhook'];
 let receiver: OtlpReceiver;
 let simulator: ModelSimulator;
 let callback: Server;
+let toldTraceparent: unknown;
 let stack: TestStack;
 
 beforeAll(async () => {
   [receiver, simulator] = await Promise.all([startOtlpReceiver(), startModelSimulator()]);
-  callback = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+  callback = createServer((request, response) => {
+    toldTraceparent = request.headers.traceparent;
+    response.end();
+  }).listen(0, '127.0.0.1');
   await once(callback, 'listening');
   stack = await startStack({
     env: {
@@ -75,6 +79,7 @@ it('follows a job from the client’s trace through every stage to its webhook',
   expect(asked?.attributes['gen_ai.usage.input_tokens']).toBeGreaterThan(0);
   expect(asked?.attributes['gen_ai.response.model']).toEqual(expect.any(String));
   expect(pathOf(asked!)[1]).toMatch(/^process reasoning-/);
+  expect(toldTraceparent).toBe(`00-${traceId}-${named('process results-deliver-webhook')?.spanId}-01`);
   expect(pathOf(named('process results-deliver-webhook')!)).toContainEqual(
     expect.stringMatching(/^process reasoning-/),
   );

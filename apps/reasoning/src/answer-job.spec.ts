@@ -158,6 +158,19 @@ const pageFailed = (document: number, page: number) =>
   }) as AnswerJobWork['pages'][number];
 
 describe('AnswerJob', () => {
+  it('reads endings of pages that did not fit into the message from the events, all or none', async () => {
+    const scene = new Scene();
+    const documents = [{ document: 0, mediaType: 'application/pdf', sizeBytes: 1, pages: 2 }];
+    const work = { ...workOf({ pages: [], documents }), pagesAt: 'events' as const };
+    await scene.records.events.append(await scene.pageRead(0, layoutOf(slip)));
+    expect(await scene.run(work)).toMatchObject({ kind: 'failed-retryable', failure: { code: 'unavailable' } });
+
+    await scene.records.events.append(pageFailed(0, 2));
+    expect(await scene.run(work)).toEqual({ kind: 'completed' });
+    const finished = scene.records.events.all.find((event) => event.type === 'job-finished');
+    expect(finished).toMatchObject({ status: 'partial', result: { documents: [{ pages: 2, pagesRead: 1 }] } });
+  });
+
   it('answers by rules, at no cost, and ends the job', async () => {
     const scene = new Scene();
     const work = workOf({ pages: [await scene.pageRead(0, layoutOf(slip))] });

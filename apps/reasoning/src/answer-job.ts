@@ -14,6 +14,7 @@ import {
   failedRetryable,
   hopsTouched,
   outcomeOfError,
+  plannedPageCount,
   refuseHopsOutside,
   StageError,
   tellWait,
@@ -49,9 +50,10 @@ export class AnswerJob {
     private readonly tools: AnswerTools,
   ) {}
 
-  async run(work: AnswerJobWork, lane: ReasoningLane, context: MessageContext): Promise<Outcome> {
+  async run(sent: AnswerJobWork, lane: ReasoningLane, context: MessageContext): Promise<Outcome> {
     try {
-      if (context.redelivered && (await this.events.find(work, 'job-finished'))) return completed();
+      if (context.redelivered && (await this.events.find(sent, 'job-finished'))) return completed();
+      const work = await this.withPages(sent);
       refuseHopsOutside(this.tools.places ?? [], work.plan.routing.regions);
       const queued = Math.max(0, this.tools.clock.now().getTime() - context.publishedAt.getTime());
       const answers = await this.answerFrom(work, lane, context.signal);
@@ -67,6 +69,14 @@ export class AnswerJob {
       }
       throw error;
     }
+  }
+
+  /** @throws StageError `unavailable` (retryable) when not all endings can be read yet */
+  private async withPages(work: AnswerJobWork): Promise<AnswerJobWork> {
+    if (work.pagesAt === undefined) return work;
+    const pages = await this.events.pageEndings(work);
+    if (pages.length === plannedPageCount(work.plan.documents)) return { ...work, pages };
+    throw new StageError('unavailable', 'The endings of the pages cannot all be read yet.', { retryable: true });
   }
 
   /**

@@ -44,6 +44,8 @@ export const answerJobWorkSchema = z.object({
   ...workBase,
   plan: planSchema,
   pages: z.array(z.discriminatedUnion('type', [pageReadSchema, pageFailedSchema])),
+  /** The endings of so many pages do not fit into a message: `pages` is empty, and they are read from the event stream. */
+  pagesAt: z.literal('events').optional(),
 });
 export type AnswerJobWork = z.infer<typeof answerJobWorkSchema>;
 

@@ -8,6 +8,7 @@ import {
   type ReasoningLane,
 } from '@waybill/contracts';
 import { messageIds, type WorkQueue } from '@waybill/jobs';
+import { answerJobText } from './answer-job-text.js';
 import type { PageDepths } from './page-depths.js';
 import type { Publisher } from './publisher.js';
 
@@ -26,7 +27,7 @@ export class JetstreamWorkQueue implements WorkQueue {
 
   async answerJob(lane: ReasoningLane, work: AnswerJobWork): Promise<void> {
     const messageId = messageIds.answerJob(work, lane);
-    await this.publisher.publish(answerJobSubject(work.tenant, lane), JSON.stringify(work), { messageId });
+    await this.publisher.publish(answerJobSubject(work.tenant, lane), answerJobText(work), { messageId });
   }
 
   async deliverWebhook(work: DeliverWebhookWork): Promise<void> {

@@ -29,6 +29,8 @@ const message = webhookMessageSchema.parse({
   },
 });
 
+const traceparent = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;
+
 let server: Server;
 let port: number;
 let reached: string[] = [];
@@ -53,7 +55,7 @@ afterAll(() => {
 
 async function post(url: string, isAllowed = isOutside, resolve?: ResolveName): Promise<PostAnswer> {
   reached = [];
-  sender = new WebhookSender(isAllowed, resolve);
+  sender = new WebhookSender(isAllowed, () => traceparent, resolve);
   return sender.post({ url, id: 'a', message }, secret, new AbortController().signal);
 }
 

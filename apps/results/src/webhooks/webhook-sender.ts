@@ -25,9 +25,13 @@ export interface PostAnswer {
 export class WebhookSender {
   private readonly agent: Agent;
 
-  /** @param resolve what names resolve by; as this system does when absent */
+  /**
+   * @param traceparent of the delivery at hand, so that the receiver can go on with the trace (W3C)
+   * @param resolve what names resolve by; as this system does when absent
+   */
   constructor(
     private readonly isAllowed: AddressPolicy,
+    private readonly traceparent: () => string,
     resolve?: ResolveName,
   ) {
     this.agent = new Agent({
@@ -47,6 +51,7 @@ export class WebhookSender {
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
       'webhook-signature': new Webhook(secret).sign(id, at, body),
+      traceparent: this.traceparent(),
     };
     try {
       refuseForbiddenHost(new URL(url), this.isAllowed, privateAddress);

@@ -1,5 +1,5 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import { WORK_QUEUE } from '@waybill/jetstream';
+import { currentTraceparent, WORK_QUEUE } from '@waybill/jetstream';
 import { systemClock, type WebhookLog, type WorkQueue } from '@waybill/jobs';
 import { WEBHOOK_LOG } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
@@ -32,7 +32,7 @@ import { WebhooksController } from './webhooks.controller.js';
     {
       provide: WebhookSender,
       inject: [WebhookSettings],
-      useFactory: (settings: WebhookSettings) => new WebhookSender(settings.isAllowed),
+      useFactory: (settings: WebhookSettings) => new WebhookSender(settings.isAllowed, currentTraceparent),
     },
     {
       provide: QueueWebhook,
