@@ -20,12 +20,12 @@ export const JobRow = ({ job }: { job: JobView }) => {
       <span className="job-name">
         {nameOf(job)} <code>{id}</code>
       </span>
-      <span className="faint">{task?.kind ?? '–'}</span>
       <span className="tags">
         {tags.map((tag) => (
           <i key={tag}>{tag}</i>
         ))}
       </span>
+      <span className="faint">{task?.kind ?? '–'}</span>
       <span className="number">
         {pages.total === null ? '–' : `${pages.done}/${pages.total}`} <span className="faint">pages</span>
       </span>
