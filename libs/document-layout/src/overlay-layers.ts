@@ -20,7 +20,7 @@ interface Mark {
   readonly title: string;
 }
 
-const longSide = 1_400;
+const [longSide, shortSide] = [1_400, 990];
 const sure = 0.9;
 const likely = 0.6;
 const shownTypes: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif']);
@@ -38,12 +38,15 @@ export const overlayStyle = `.overlay rect{fill:none;stroke-width:1;vector-effec
 export const certaintyOf = (confidence: number): 'sure' | 'likely' | 'doubtful' =>
   confidence >= sure ? 'sure' : confidence >= likely ? 'likely' : 'doubtful';
 
-/** Size of a page's drawing, in units of its view box; the longer side is the same for all pages. */
+/**
+ * Size of a page's drawing, in units of its view box. The longer side is the same for all pages up to the shape of a sheet;
+ * longer ones, such as slips of a till, get the area of a sheet: fitted to its side they would be too narrow to be read.
+ */
 export function overlaySize({ width, height }: Pick<PageLayout, 'width' | 'height'>): {
   width: number;
   height: number;
 } {
-  const scale = longSide / Math.max(width, height);
+  const scale = Math.max(longSide / Math.max(width, height), Math.sqrt((longSide * shortSide) / (width * height)));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 

@@ -24,6 +24,17 @@ describe('renderOverlay', () => {
     expect(svg).toContain('<title>checked Total: 12.50 (0.81)</title>');
   });
 
+  it('leaves a slip of a till wide enough to be read, and every sheet as long as the others', () => {
+    const sizeOf = (width: number, height: number) =>
+      /viewBox="0 0 (\d+) (\d+)"/
+        .exec(renderOverlay({ ...layout, width, height }))
+        ?.slice(1)
+        .map(Number);
+    expect(sizeOf(600, 11_000)).toEqual([275, 5_041 + 44]);
+    expect(sizeOf(2_480, 3_508)).toEqual([990, 1_400 + 44]);
+    expect(sizeOf(1_000, 1_000)).toEqual([1_400, 1_400 + 44]);
+  });
+
   it('holds the picture itself, when a browser can show it', () => {
     expect(renderOverlay(layout, { image: { mediaType: 'image/png', base64: 'AAAA' } })).toContain(
       'href="data:image/png;base64,AAAA"',

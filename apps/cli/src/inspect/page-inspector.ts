@@ -2,6 +2,7 @@ import type { PageLayout, StageTimes, Tenant } from '@waybill/contracts';
 import {
   layOutPage,
   noReadingCache,
+  overlaySize,
   type DecodedDocument,
   type DecodedPage,
   type OverlayImage,
@@ -25,8 +26,8 @@ export interface OpenedDocument extends DecodedDocument {
   readonly index: number;
 }
 
-/** Longest side of the pictures in a report, in pixels. */
-const pictureEdgePx = 1_600;
+/** Pixels of the pictures in a report for each unit of the drawing that they are shown in. */
+const pictureDensity = 8 / 7;
 
 /** Reads pages as the ocr service does, in this process; decoder and engine hold threads until it is closed. */
 export class PageInspector {
@@ -79,10 +80,13 @@ export class PageInspector {
   }
 }
 
-async function pictureOf({ display }: DecodedPage, document: DecodedDocument): Promise<OverlayImage | undefined> {
+async function pictureOf(page: DecodedPage, document: DecodedDocument): Promise<OverlayImage | undefined> {
+  const { display } = page;
+  const shownSize = overlaySize(page);
+  const edgePx = Math.round(pictureDensity * Math.max(shownSize.width, shownSize.height));
   const bytes = display === 'source' ? document.bytes : display.bytes;
   try {
-    const { bytes: shown } = await scalePicture(bytes, { edgePx: pictureEdgePx });
+    const { bytes: shown } = await scalePicture(bytes, { edgePx });
     return { mediaType: 'image/jpeg', base64: Buffer.from(shown).toString('base64') };
   } catch (error) {
     if (error instanceof StageError) return undefined;
