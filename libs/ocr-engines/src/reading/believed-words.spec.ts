@@ -29,6 +29,8 @@ it('leaves out doubtful words of another size than the sure ones', () => {
 it('keeps a doubtful word right beside a sure one, and only there', () => {
   const sure = word('printed', 0.95, 100);
   expect(textsOf([sure, word('tne', 0.1, 150)])).toEqual(['printed', 'tne']);
+  expect(textsOf([sure, word('spaced', 0.1, 168)])).toEqual(['printed', 'spaced']);
+  expect(textsOf([sure, word('it', 0.5, 168)])).toEqual(['printed']);
   expect(textsOf([sure, word('far', 0.1, 180)])).toEqual(['printed']);
   expect(textsOf([sure, word('below', 0.1, 150, 16)])).toEqual(['printed']);
   expect(textsOf([sure, word('i', 0.1, 150)])).toEqual(['printed']);

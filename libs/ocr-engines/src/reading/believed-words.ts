@@ -12,8 +12,8 @@ export function believedWords(words: readonly RawWord[]): RawWord[] {
   return words.filter((word) => {
     if (word.text.trim() === '' || isOddlySized(word, usual)) return false;
     if (word.confidence >= leastAlone(word.text)) return true;
-    const beside = lengthOf(word.text) <= shortLength ? choices.leastShortBeside : 0;
-    return word.confidence >= beside && sure.some((other) => standsBeside(word, other));
+    const { least, gap } = lengthOf(word.text) <= shortLength ? choices.beside.short : choices.beside.long;
+    return word.confidence >= least && sure.some((other) => standsBeside(word, other, gap));
   });
 }
 
@@ -38,11 +38,11 @@ function medianOf(numbers: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? 0;
 }
 
-/** On one line with the other word, and no further from it than that is high. */
-function standsBeside(word: RawWord, other: RawWord): boolean {
+/** On one line with the other word, and no further from it than so many of that one's heights. */
+function standsBeside(word: RawWord, other: RawWord, widest: number): boolean {
   if (word === other) return false;
   const [[x0, y0, x1, y1], [a0, b0, a1, b1]] = [word.box, other.box];
   const shared = Math.min(y1, b1) - Math.max(y0, b0);
   const gap = Math.max(x0, a0) - Math.min(x1, a1);
-  return shared >= 0.5 * Math.min(y1 - y0, b1 - b0) && gap <= b1 - b0;
+  return shared >= 0.5 * Math.min(y1 - y0, b1 - b0) && gap <= widest * (b1 - b0);
 }

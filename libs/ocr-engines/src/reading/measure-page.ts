@@ -15,6 +15,8 @@ export interface PageMeasures {
   readonly isNoisy: boolean;
   /** White on black. */
   readonly isInverted: boolean;
+  /** Without any shade of gray. */
+  readonly isBlackAndWhite: boolean;
   /** Slant of the lines, clockwise positive, in degrees. */
   readonly skewDegrees: number;
 }
@@ -46,6 +48,7 @@ export async function measurePage(page: GrayImage): Promise<PageMeasures> {
     specksPerLetter: specks / Math.max(1, letters.length),
     isNoisy: specks > Math.max(noisySpecks, noisySpecksPerLetter * letters.length),
     isInverted,
+    isBlackAndWhite: isBlackAndWhite(page),
     skewDegrees: measureSkew(letters, letterHeight),
   };
 }
@@ -72,6 +75,14 @@ function meanOf({ data }: GrayImage): number {
   let count = 0;
   for (let index = 0; index < data.length; index += step, count += 1) sum += data[index] ?? 0;
   return sum / Math.max(1, count);
+}
+
+/** A loop, because it goes through whole pages that have no gray. */
+function isBlackAndWhite({ data }: GrayImage): boolean {
+  for (let index = 0; index < data.length; index += 1) {
+    if (data[index] !== 0 && data[index] !== 255) return false;
+  }
+  return true;
 }
 
 async function reduced(page: GrayImage, scale: number, isInverted: boolean): Promise<GrayImage> {

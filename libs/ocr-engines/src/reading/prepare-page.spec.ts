@@ -18,15 +18,17 @@ const spots = fc.tuple(fc.integer({ min: 10, max: 290 }), fc.integer({ min: 10, 
 const centreOf = ([x0, y0, x1, y1]: readonly [number, number, number, number]): Spot => [(x0 + x1) / 2, (y0 + y1) / 2];
 
 describe('preparePage', () => {
-  it('finds the way back from every slant and scale, within a pixel and a half of the page', async () => {
+  it('finds the way back from every slant, scale and narrowing, within a pixel and a half of the page', async () => {
     const slants = fc.double({ min: -10, max: 10, noNaN: true });
     await fc.assert(
       fc.asyncProperty(
         spots,
         slants,
         fc.double({ min: 0.6, max: 4, noNaN: true }),
-        async (spot, skewDegrees, scale) => {
-          const { image, toPage } = await preparePage(spotted(spot), { isInverted: false, skewDegrees, scale });
+        fc.constantFrom(0.8, 0.93, 1),
+        async (spot, skewDegrees, scale, narrowing) => {
+          const preparation = { isInverted: false, skewDegrees, scale, narrowing };
+          const { image, toPage } = await preparePage(spotted(spot), preparation);
           const [mark] = findMarks(image);
           const [x, y] = centreOf(toPage([mark!.x0, mark!.y0, mark!.x1, mark!.y1]));
           expect(Math.hypot(x - spot[0], y - spot[1])).toBeLessThan(1.5);
@@ -40,7 +42,7 @@ describe('preparePage', () => {
     // Two spots on a line that falls by 20 in 200 pixels to the right: 5.7 degrees clockwise.
     const [left, right] = [spotted([50, 80]), spotted([250, 100])];
     const both = { ...left, data: left.data.map((value, at) => Math.min(value, right.data[at]!)) };
-    const { image } = await preparePage(both, { isInverted: false, skewDegrees: 5.71, scale: 1 });
+    const { image } = await preparePage(both, { isInverted: false, skewDegrees: 5.71, scale: 1, narrowing: 1 });
     const [one, two] = findMarks(image);
     expect(Math.abs((one!.y0 + one!.y1) / 2 - (two!.y0 + two!.y1) / 2)).toBeLessThan(1.5);
   });
@@ -48,13 +50,13 @@ describe('preparePage', () => {
   it('turns white on black into black on white', async () => {
     const page = spotted([50, 80]);
     const inverted = { ...page, data: page.data.map((value) => 255 - value) };
-    const { image } = await preparePage(inverted, { isInverted: true, skewDegrees: 0, scale: 1 });
+    const { image } = await preparePage(inverted, { isInverted: true, skewDegrees: 0, scale: 1, narrowing: 1 });
     expect(Buffer.compare(image.data, page.data)).toBe(0);
   });
 
   it('never gives a box beyond the page', async () => {
     const page = spotted([10, 10]);
-    const { image, toPage } = await preparePage(page, { isInverted: false, skewDegrees: 7, scale: 2 });
+    const { image, toPage } = await preparePage(page, { isInverted: false, skewDegrees: 7, scale: 2, narrowing: 1 });
     expect(toPage([-5, -5, image.width + 5, image.height + 5])).toEqual([0, 0, 300, 200]);
   });
 });

@@ -9,13 +9,15 @@ export interface Preparation {
   /** Slant of the lines that is taken out, clockwise positive, in degrees. */
   readonly skewDegrees: number;
   readonly scale: number;
+  /** Width by height of what was a square, 1 or less. */
+  readonly narrowing: number;
 }
 
 export interface PreparedPage {
   readonly image: GrayImage;
   /** From pixels of the prepared image back to pixels of the page as handed in. */
   readonly toPage: (box: Box) => Box;
-  /** Sides of the picture by sides of the page, before it was straightened. */
+  /** Height of the picture by height of the page, before it was straightened. */
   readonly scale: number;
   /** The other way. */
   readonly fromPage: (box: Box) => Box;
@@ -26,15 +28,13 @@ const smallestSkewDegrees = 0.25;
 
 /** Straightens and scales a page, and remembers the way back. */
 export async function preparePage(page: GrayImage, preparation: Preparation): Promise<PreparedPage> {
-  const { isInverted, skewDegrees, scale } = preparation;
+  const { isInverted, skewDegrees, scale, narrowing } = preparation;
   let image = page;
   if (isInverted) image = await pixelsOf(imageOf(image).negate());
-  if (scale !== 1) {
-    const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale))) as [
-      number,
-      number,
-    ];
-    image = await scaled(image, { width, height });
+  if (scale !== 1 || narrowing !== 1) {
+    const sideOf = (side: number): number => Math.max(1, Math.round(side));
+    const to = { width: sideOf(image.width * scale * narrowing), height: sideOf(image.height * scale) };
+    image = await scaled(image, to);
   }
   const stretch = { x: image.width / page.width, y: image.height / page.height };
   const angle = Math.abs(skewDegrees) < smallestSkewDegrees ? 0 : skewDegrees;

@@ -54,6 +54,21 @@ describe('readRaster', () => {
     expect(calls).toEqual([]);
   });
 
+  it.each([
+    ['in black and white', 0, 744],
+    ['with shades', 1, 800],
+  ])('hands a page %s (ink %p) of full size over with a width of %p pixels', async (_kind, ink, wide) => {
+    const widths: number[] = [];
+    const { reader } = engine(() => (image) => {
+      widths.push(image.width);
+      return line('Everything', 0.95)(image);
+    });
+    const page = printed(20);
+    const [word] = (await readRaster({ ...page, data: page.data.map((shade) => shade || ink) }, reader)).words;
+    expect(widths).toEqual([wide]);
+    expect(word?.box).toEqual([0, 0, width, height]);
+  });
+
   it('reads a page once when the reading is sure and covers the ink', async () => {
     const { reader, calls } = engine(() => line('Everything', 0.95));
     const page = await readRaster(printed(), reader);

@@ -112,8 +112,10 @@ function outcomeOf(reading: Reading, better: Reading, words: readonly RawWord[])
   return words.some((word) => reading.words.includes(word)) ? 'filled-gaps' : 'dropped';
 }
 
-export function preparationFor(page: GrayImage, { letterHeight, isInverted, skewDegrees }: PageMeasures): Preparation {
-  return { isInverted, skewDegrees, scale: scaleFor(page, letterHeight) };
+export function preparationFor(page: GrayImage, measures: PageMeasures): Preparation {
+  const { letterHeight, isInverted, isBlackAndWhite, skewDegrees } = measures;
+  const scale = scaleFor(page, letterHeight);
+  return { isInverted, skewDegrees, scale, narrowing: isBlackAndWhite && scale === 1 ? choices.narrowing : 1 };
 }
 
 function scaleFor({ width, height }: GrayImage, letterHeight: number): number {

@@ -40,11 +40,12 @@ export const dropped = (attempts: readonly ReadingAttempt[]): ReadingAttempt[] =
 export const because = (reason: string, [first, ...more]: readonly ReadingAttempt[]): ReadingAttempt[] =>
   first ? [{ ...first, reason }, ...more] : [];
 
-function describe(division: Division, { isInverted, skewDegrees, scale }: Preparation): string {
+function describe(division: Division, { isInverted, skewDegrees, scale, narrowing }: Preparation): string {
   return [
     divisions[division],
     ...(isInverted ? ['inverted'] : []),
     ...(skewDegrees === 0 ? [] : [`straightened by ${skewDegrees.toFixed(1)} degrees`]),
     ...(scale === 1 ? [] : [`scaled by ${scale.toFixed(2)}`]),
+    ...(narrowing === 1 ? [] : [`narrowed to ${narrowing.toFixed(2)}`]),
   ].join(', ');
 }
