@@ -2,9 +2,9 @@ import { checksums } from './checksums/checksums.js';
 import { ibanLengths } from './data/iban-lengths.js';
 import type { Recognised, Recogniser } from './recogniser.js';
 
-const candidate = /(?<![\p{L}\p{N}])[A-Za-z]{2}[ -]?[0-9OIlSB]{2}(?:[ -]?[A-Za-z0-9|]){11,36}/gu;
+const candidate = /(?<![\p{L}\p{N}])(?:[A-Z]{2}[ -]?[0-9OIlSB]{2}|[a-z]{2}[ -]?\d{2})(?:[ -]?[A-Za-z0-9|]){11,36}/gu;
 
-/** IBANs: a country with its length, mod 97; grouped or not, digits confused or not. */
+/** IBANs: a country with its length, mod 97; grouped or not, digits confused or not; in small letters only with true digits, as words begin so. */
 export const iban: Recogniser = {
   kind: 'iban',
   find: ({ text }) => [...text.matchAll(candidate)].flatMap((match) => firstRight(match[0], match.index)),

@@ -53,6 +53,13 @@ describe('national identifiers of further countries', () => {
     (written) => expect(kindsIn(written)).toContain('iban'),
   );
 
+  it('and prose whose letters might be digits is none', () => {
+    const words = 'follow oil Bill so lots of IOLSB';
+    for (let cut = 0; cut < 300; cut += 1) {
+      expect(kindsIn(`fo${words.repeat(3).slice(cut % 20, 22 + (cut % 13))} ${cut}`)).not.toContain('iban');
+    }
+  });
+
   it.each(['生年月日 1976年7月4日', 'дата рождения: 04.07.1976', 'doğum tarihi 4.7.1976', 'fødselsdato 04.07.1976'])(
     'a date of birth is one in %s',
     (written) => expect(kindsIn(written)).toContain('birth-date'),
