@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { jetstream } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { documentsBucket, submitSubject, tenantSchema, type JobView, type PurgeView } from '@waybill/contracts';
-import { simulateS3, type S3Simulator } from '@waybill/provider-simulator';
-import { startStack, type TestStack } from '../support/index.js';
-import { drawPdf } from './support/draw-documents.js';
+import { shippedPolicy } from '@waybill/llm-routing';
+import { simulateS3, startModelSimulator, type ModelSimulator, type S3Simulator } from '@waybill/provider-simulator';
+import { startStack, temporaryFolder, type TemporaryFolder, type TestStack } from '../support/index.js';
+import { drawPdf, drawPicture } from './support/draw-documents.js';
 import { everyMessage, placesOf } from './support/everything-stored.js';
 
 const tenant = tenantSchema.parse('papers');
@@ -14,19 +17,32 @@ const headers = { 'waybill-tenant': tenant };
 const marker = 'Zanzibarwort';
 
 let s3: S3Simulator;
+let simulator: ModelSimulator;
+let folder: TemporaryFolder;
 let stack: TestStack;
 let nats: NatsConnection;
 
 beforeAll(async () => {
   s3 = await simulateS3();
   const key = randomBytes(32).toString('base64');
-  stack = await startStack({ env: { ...s3.environment, WAYBILL_MASTER_KEY: key } });
+  simulator = await startModelSimulator();
+  folder = await temporaryFolder('s3-store');
+  const policy = join(folder.path, 'policy.yaml');
+  await writeFile(
+    policy,
+    JSON.stringify({ ...shippedPolicy, pictureUrls: { ...shippedPolicy.pictureUrls, aboveBytes: 0 } }),
+  );
+  const lending = { WAYBILL_S3_PUBLIC_ENDPOINT: s3.server.url, WAYBILL_POLICY: policy };
+  const models = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url };
+  stack = await startStack({ env: { ...s3.environment, ...lending, ...models, WAYBILL_MASTER_KEY: key } });
   nats = await connect({ servers: stack.nats.url });
 }, 120_000);
 afterAll(async () => {
   await nats?.drain();
   await stack?.stop();
+  await simulator?.close();
   await s3?.server.stop();
+  await folder?.remove();
 });
 
 async function ended(id: string): Promise<JobView> {
@@ -70,8 +86,23 @@ describe('with the document store in S3', () => {
     expect(await textOf('nats')).toContain(`${marker} there`);
   });
 
+  it('a model fetches pictures from the bucket, unsealed and by signed address, and nothing lent is left', async () => {
+    const picture = await drawPicture(['A quay at noon, with a crane and a barge.']);
+    const documents = [{ inline: Buffer.from(picture).toString('base64') }];
+    const body = JSON.stringify({ id: 'seen', task: { kind: 'describe' }, documents });
+    const post = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
+    expect((await fetch(`${stack.url}/v1/jobs`, post)).status).toBe(202);
+    expect(await ended('seen')).toMatchObject({ status: 'completed' });
+    const route = await (await fetch(`${stack.url}/v1/jobs/seen/route`, { headers })).text();
+    expect(route).toContain('"sentBy":"signed-url"');
+    const urls = simulator.requests.flatMap(({ call }) => call.imageUrls);
+    expect(urls.every((url) => url.startsWith(`${s3.server.url}/papers/waybill/_lent/${tenant}/seen/`))).toBe(true);
+    expect([urls.length > 0, route.includes('X-Amz')]).toEqual([true, false]);
+    expect(s3.bucket.versions.filter(({ key }) => key.includes('_lent/'))).toEqual([]);
+  });
+
   it('a purge leaves nothing of a job in the bucket, and nothing of its object in NATS', async () => {
-    for (const id of ['rest', 'nats']) {
+    for (const id of ['rest', 'nats', 'seen']) {
       const response = await fetch(`${stack.url}/v1/jobs/${id}?purge=true`, { method: 'DELETE', headers });
       expect(((await response.json()) as PurgeView).removed.blobs).toBeGreaterThan(0);
     }
