@@ -19,10 +19,17 @@ const leavings = desertions.map(({ language, pattern }) => ({ language, pattern:
 
 /** Sentences that name a machine, order something and mean this document, and those that tell somebody to leave the task. */
 export function orderSentences(text: string): OrderSentence[] {
-  const ordered = sentencesOf(text).flatMap(({ start, end }) => {
+  const ordered = sentencesOf(text).flatMap(({ start, end }): OrderSentence[] => {
     const said = text.slice(start, end);
-    const found = sentences.find(({ parts }) => parts.every((part) => said.search(part) >= 0));
-    return found ? [{ start, end, language: found.language }] : [];
+    for (const { language, parts } of sentences) {
+      const found = parts.map((part) => said.matchAll(part).next().value).filter((match) => match !== undefined);
+      if (found.length < parts.length) continue;
+      // No more than the order itself: values in the lines around it are the document's own.
+      const from = Math.min(...found.map(({ index }) => index));
+      const to = Math.max(...found.map(({ index, 0: words }) => index + words.length));
+      return [{ start: start + from, end: start + to, language }];
+    }
+    return [];
   });
   const left = leavings.flatMap(({ language, pattern }) =>
     [...text.matchAll(pattern)].map(({ index, 0: said }) => ({ start: index, end: index + said.length, language })),
