@@ -72,6 +72,11 @@ export class OverloadClients {
     }
     const said = await answer.text();
     if (answer.status === 202) return 'accepted';
+    // On a machine that stands still for a while a request may not arrive in time.
+    if (answer.status === 408) {
+      this.unanswered += 1;
+      return 1_000;
+    }
     const retryAfterS = Number(answer.headers.get('retry-after'));
     if (![429, 503].includes(answer.status) || !(retryAfterS > 0)) this.unexpected.push(`${answer.status} ${said}`);
     return Math.max(1, retryAfterS) * 1_000;

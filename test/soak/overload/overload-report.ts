@@ -14,7 +14,7 @@ export interface OverloadFigures {
   readonly deadLetters: readonly string[];
   readonly callsAnswered: number;
   readonly callsBilled: number;
-  /** Jobs whose calls at the provider are not those in the ledger. */
+  /** Jobs that have not exactly one call in the ledger. */
   readonly jobsBilledWrongly: number;
   readonly callsOpen: number;
   readonly unexpected: readonly string[];
