@@ -4,8 +4,7 @@ const paper = 255;
 
 /**
  * An image turned back by the slant of its lines (degrees, clockwise positive) around its middle, on white paper that holds all of it.
- * Each pixel is the nearest one of the image, a fifth of the work of a library's cubic convolution (8 and 37 ms for 3 million pixels): forms
- * .753 instead of .758, receipts .831 instead of .832; four pixels weighed by how near they are make .754 in 25 ms.
+ * Each pixel is the nearest one of the image, a fifth of the work of a library's cubic convolution: 8 and 37 ms for 3 million pixels.
  */
 export function straightenImage({ data, width, height }: GrayImage, slantDegrees: number): GrayImage {
   const radians = (slantDegrees * Math.PI) / 180;
