@@ -86,7 +86,8 @@ function suspicionOf(cluster: readonly Hit[], text: string, from: readonly numbe
   const doubt = told.reduce((rest, kind) => rest * (1 - weights[kind]), 1);
   const score = Math.min(0.99, 1 - doubt);
   const patterns = new Set(cluster.map(({ pattern }) => pattern)).size;
-  const isTold = kinds.length > 1 || (kinds[0] === 'persona' && patterns > 1) || kinds.some((kind) => saysEnough.has(kind));
+  const isTold =
+    kinds.length > 1 || (kinds[0] === 'persona' && patterns > 1) || kinds.some((kind) => saysEnough.has(kind));
   const isLineMark =
     kinds.length === 1 && kinds[0] === 'markup' && cluster.every((hit) => /:\s?$/.test(text.slice(hit.start, hit.end)));
   if (!isTold || isLineMark || score < leastScore) return [];
