@@ -42,6 +42,9 @@ async function appendWhileBusy(append: () => Promise<unknown>, next: typeof hand
   await service.log.append(accepted(`block-${Math.random().toString(36).slice(2)}`));
   await busy.promise;
   await append();
+  // What is stored has not come yet: the server sends it to the consumer beside its acknowledgement.
+  await untilQueue(service.connection, recordEvents, ({ waiting }) => waiting === 0);
+  await service.connection.flush();
   letGo.resolve();
   await settled();
 }
