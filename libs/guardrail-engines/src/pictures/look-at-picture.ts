@@ -21,7 +21,8 @@ export async function lookAtPicture(bytes: Uint8Array): Promise<PictureLook> {
 async function decode(bytes: Uint8Array): Promise<GrayPicture> {
   try {
     const size = { width: edgePx, height: edgePx, fit: 'inside', withoutEnlargement: true } as const;
-    const image = sharp(bytes).autoOrient().flatten({ background: '#ffffff' }).grayscale().resize(size);
+    // Made gray when it is small: "grayscale()" would be done to all pixels before.
+    const image = sharp(bytes).autoOrient().flatten({ background: '#ffffff' }).resize(size).toColourspace('b-w');
     const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height };
   } catch (cause) {
