@@ -28,12 +28,20 @@ async function crash(node: NatsServer): Promise<void> {
 
 const kept = [streams.events, streams.pages, streams.submissions].map(({ name }) => name);
 
+/** Resolves when the leader has said that it hands over: while nobody leads, such a request is answered by nobody, and is asked again. */
+async function handOver(connection: NatsConnection, subject: string): Promise<void> {
+  for (;;) {
+    const reply = await connection.request(subject, '', { timeout: 2_000 }).catch(() => undefined);
+    if (reply?.json<{ success?: boolean }>().success) return;
+    await pause(100);
+  }
+}
+
 /** Every leader hands over, of streams and of their consumers. */
 async function stepDown(connection: NatsConnection): Promise<void> {
-  for (const name of kept) await connection.request(`$JS.API.STREAM.LEADER.STEPDOWN.${name}`, '', { timeout: 10_000 });
+  for (const name of kept) await handOver(connection, `$JS.API.STREAM.LEADER.STEPDOWN.${name}`);
   for (const { stream, name } of [consumers.readPage, consumers.plan, consumers.recordEvents]) {
-    const subject = `$JS.API.CONSUMER.LEADER.STEPDOWN.${streams[stream].name}.${name}`;
-    await connection.request(subject, '', { timeout: 10_000 });
+    await handOver(connection, `$JS.API.CONSUMER.LEADER.STEPDOWN.${streams[stream].name}.${name}`);
   }
 }
 
