@@ -41,11 +41,14 @@ let appended: JobEvent[];
 let sent: ReadPageWork[];
 let failAtPage: number | undefined;
 let inspected: number;
+let longestPlan: number;
 let limits: RequestLimits;
 let states: MemoryStates;
 
 const events = {
   append: (event: JobEvent) => {
+    if (event.type === 'job-planned' && event.documents.length > longestPlan)
+      return Promise.reject(new StageError('too-large', 'The message is larger than the NATS server takes.'));
     if (appended.some(({ type }) => type === event.type)) return Promise.resolve('exists');
     appended.push(event);
     return Promise.resolve('appended');
@@ -83,6 +86,7 @@ beforeEach(() => {
   sent = [];
   failAtPage = undefined;
   inspected = 0;
+  longestPlan = 100;
   limits = parseRequestLimits({ version: 1 });
   states = new MemoryStates();
 });
@@ -114,6 +118,14 @@ describe('PlanJob', () => {
     await planJobWith([pages(0, 5), pages(1, 5)]).plan(accepted, run);
     expect(sentPages()).toEqual(['0-1@k', '1-1@k1']);
     expect(appended).toHaveLength(1);
+  });
+
+  it('ends a job whose documents are more than a message can name, and says what to do', async () => {
+    longestPlan = 1;
+    await planJobWith([pages(0, 2), pages(1, 1)]).plan(accepted, run);
+    expect(sent).toEqual([]);
+    expect(appended).toMatchObject([{ type: 'job-finished', status: 'failed', problems: [{ code: 'too-large' }] }]);
+    expect(JSON.stringify(appended)).toContain('The job holds 2 documents with what is attached to them');
   });
 
   it('counts pages against the limit once, however often it plans', async () => {

@@ -1,6 +1,7 @@
 import {
   consumers,
   type BlobReference,
+  type Failure,
   type Hop,
   type JobAccepted,
   type JobPlanned,
@@ -75,7 +76,7 @@ export class PlanJob {
       return false;
     } catch (error) {
       if (!(error instanceof StageError)) throw error;
-      await this.events.append(endWithoutAnswer(accepted, 'failed', [error.failure], this.clock.now()));
+      await this.end(accepted, error.failure);
       return true;
     }
   }
@@ -90,11 +91,8 @@ export class PlanJob {
       return source && !isNamed ? [{ document: planned.document, ...source }] : [];
     });
     const booking = await this.bookPages(accepted, plannedPageCount(plans.map(({ planned }) => planned)));
-    if (booking?.kind === 'refused') {
-      const problems = [{ code: 'too-many-pages' as const, message: booking.reason }];
-      await this.events.append(endWithoutAnswer(accepted, 'failed', problems, this.clock.now()));
-      return undefined;
-    }
+    if (booking?.kind === 'refused')
+      return await this.end(accepted, { code: 'too-many-pages', message: booking.reason });
     const now = this.clock.now();
     const event: JobPlanned = {
       version: 1,
@@ -106,12 +104,27 @@ export class PlanJob {
       documents: plans.map(({ planned }) => planned),
       ...(sources.length > 0 ? { sources } : {}),
     };
-    const isFirst = (await this.events.append(event)) === 'appended';
+    const appended = await this.append(event);
     this.quotas.settle(accepted.tenant, accepted.jobId);
-    if (isFirst) return event;
+    if (appended === 'too-large') return await this.end(accepted, tooManyDocuments(plans.length));
+    if (appended === 'appended') return event;
     const first = await this.events.find(accepted, 'job-planned');
     if (first) return first;
     throw new StageError('unavailable', 'The plan of the job cannot be read back yet.', { retryable: true });
+  }
+
+  private async append(event: JobPlanned): Promise<'appended' | 'exists' | 'too-large'> {
+    try {
+      return await this.events.append(event);
+    } catch (error) {
+      if (error instanceof StageError && error.failure.code === 'too-large') return 'too-large';
+      throw error;
+    }
+  }
+
+  private async end(accepted: JobAccepted, problem: Failure): Promise<undefined> {
+    await this.events.append(endWithoutAnswer(accepted, 'failed', [problem], this.clock.now()));
+    return undefined;
   }
 
   private async bookPages(
@@ -131,6 +144,12 @@ export class PlanJob {
     await tellWait(this.events, { tenant, jobId, at: now.toISOString(), stage, reason, until });
   }
 }
+
+/** What is found in e-mails and archives counts, so that no client can tell beforehand. */
+const tooManyDocuments = (count: number): Failure => ({
+  code: 'too-large',
+  message: `The job holds ${count} documents with what is attached to them, more than one plan can name. Send fewer in one job.`,
+});
 
 /** One message for each planned page, in order of documents and pages. */
 function* pageWork(accepted: JobAccepted, planned: JobPlanned): Generator<ReadPageWork> {
