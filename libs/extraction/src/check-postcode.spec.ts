@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkPostcode } from './check-postcode.js';
+import { checkPostcode, isConfirmedPostcode } from './check-postcode.js';
 
 describe('checkPostcode', () => {
   it.each([
@@ -17,4 +17,14 @@ describe('checkPostcode', () => {
     expect(checkPostcode('40300 SHAH ALAM, SELANGOR')).toBe('agrees');
     expect(checkPostcode('47300 SHAH ALAM, SELANGOR')).toBe('contradicts');
   });
+});
+
+describe('isConfirmedPostcode', () => {
+  it.each([
+    ['43900', '18 JALAN RIMBA, 43900 BANDAR RIMBA, SELANGOR', true],
+    ['43950,', '18 JALAN RIMBA, 43950, BANDAR RIMBA, SELANGOR', true],
+    ['43999', '18 JALAN RIMBA, 43999 BANDAR RIMBA, SELANGOR', false],
+    ['65100', '18 JALAN RIMBA, 65100 KUALA LUMPUR', false],
+    ['20500', '20500 RIMBA STREET, 99 HALMOR', false],
+  ])('%s in %s: %s', (word, address, isConfirmed) => expect(isConfirmedPostcode(word, address)).toBe(isConfirmed));
 });

@@ -20,3 +20,10 @@ export function checkPostcode(address: string): PostcodeCheck {
 
 const isIn = ({ digits, ranges }: PostcodeArea, number: string): boolean =>
   number.length === digits && ranges.some(([first, last]) => number >= first && number.slice(0, last.length) <= last);
+
+/** Most places got postcodes that end so, where these have five digits: a slip seldom makes one of another. */
+const round = /^\d{3}[05]0$/;
+
+/** True for a postcode whose every digit more speaks for than the engine: it fits its place, and ends as postcodes there do. */
+export const isConfirmedPostcode = (word: string, address: string): boolean =>
+  round.test(word.replace(/\W+$/, '')) && checkPostcode(address) === 'agrees';

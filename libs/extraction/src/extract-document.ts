@@ -1,8 +1,8 @@
 import type { builtInSchemaNames, DocumentKind, ExtractedField, JsonSchema, PageLayout } from '@waybill/contracts';
 import { builtInSchemas } from './built-in-schemas.js';
-import { calibrate } from './calibrate.js';
-import { findFactsInSteps, type DocumentFacts } from './document-facts.js';
+import { findFactsInSteps } from './document-facts.js';
 import { fillSchema, type JudgedField } from './fill-schema.js';
+import { labelledValues } from './labelled-values.js';
 
 export interface Extraction {
   readonly kind: DocumentKind;
@@ -62,7 +62,7 @@ export function classifyDocument(layouts: readonly PageLayout[]): DocumentKind {
 function* judgeInSteps(layouts: readonly PageLayout[], schema: AskedSchema): Generator<void, JudgedExtraction> {
   const facts = yield* findFactsInSteps(layouts);
   const chosen = schema ?? (facts.kind === 'receipt' || facts.kind === 'invoice' ? facts.kind : undefined);
-  if (chosen === undefined) return { kind: facts.kind, ...labelledValues(facts) };
+  if (chosen === undefined) return { kind: facts.kind, ...labelledValues(facts.text) };
   const asked = typeof chosen === 'string' ? builtInSchemas[chosen] : chosen;
   return { kind: facts.kind, ...(yield* fillSchema(facts, asked)) };
 }
@@ -78,29 +78,3 @@ const withoutEvidence = ({ fields, ...extraction }: JudgedExtraction): Extractio
   ...extraction,
   fields: fields.map(({ judged: _judged, ...field }) => field),
 });
-
-/** Every key-value of the layouts under its own label; of equal labels the first counts. */
-function labelledValues(facts: DocumentFacts): { values: Record<string, unknown>; fields: JudgedField[] } {
-  const values = new Map<string, unknown>();
-  const fields: JudgedField[] = [];
-  for (const layout of facts.text.layouts) {
-    for (const { key, value, confidence } of layout.keyValues) {
-      const name = key.text.replace(/[\s:]+$/, '');
-      if (!name || !value.text.trim() || values.has(name)) continue;
-      values.set(name, value.text);
-      const words = value.words.flatMap((word) => layout.words[word] ?? []);
-      const reading = Math.min(1, ...words.map((word) => word.confidence));
-      const evidence = { label: confidence, reading, agreement: 0, margin: 1, form: 1 };
-      fields.push({
-        path: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-        value: value.text,
-        confidence: calibrate('labelled', evidence),
-        page: layout.page,
-        boxes: words.map((word) => word.box),
-        words: value.words,
-        judged: { kind: 'labelled', evidence },
-      });
-    }
-  }
-  return { values: Object.fromEntries(values), fields };
-}

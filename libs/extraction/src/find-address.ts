@@ -1,10 +1,11 @@
-import { checkPostcode } from './check-postcode.js';
+import { checkPostcode, isConfirmedPostcode } from './check-postcode.js';
 import type { DocumentText, Token } from './document-text.js';
 import { foldText } from './fold-text.js';
 import { headerLines, statesFact, type HeaderLine } from './header-rows.js';
 import { mendPlace } from './mend-place.js';
 import { unit, type Finding } from './finding.js';
 import { readingOf } from './reading-of.js';
+import { isCommonWord } from './word-signs.js';
 
 const street =
   /\b(?:JALAN|JLN|LORONG|PERSIARAN|LEBUH|LEBUHRAYA|TAMAN|KAMPUNG|KG|BANDAR|SEKSYEN|SECTION|KAWASAN|DATARAN|BATU|PUSAT|STREET|ST|ROAD|RD|AVENUE|AVE|LANE|LN|BOULEVARD|BLVD|DRIVE|DR|COURT|SQUARE|HIGHWAY|HWY|ROW|TERRACE|PARADE|STRASSE|STR|ALLEE|PLATZ|WEG|GASSE|RING|UFER|RUE|PLACE|CHEMIN|VIA|PIAZZA|CALLE|AVENIDA|LAAN|STRAAT|PLEIN|WAY|CLOSE|CRESCENT)\b|(?:STRASSE|STR|STRAAT|WEG|ALLEE|PLATZ|GASSE|LAAN|GRUND|HOF)\b/;
@@ -50,7 +51,8 @@ export function findAddress(text: DocumentText, page: number, merchant: readonly
   const rival = blocks.find(({ lines: others }) => others.every((line) => !first.lines.includes(line)));
   const parts = first.lines.map(withoutFacts);
   const tokens = parts.flat();
-  const mended = parts.map((words) => mendPlace(words).join(' ')).join(' ');
+  const words = parts.flatMap(mendPlace);
+  const mended = words.join(' ');
   const printed = mended
     .replace(/ +,(?= |$)/g, ',')
     .replace(/^[^\p{L}\p{N}]+|[\s,;:*~_-]+$/gu, '')
@@ -62,7 +64,7 @@ export function findAddress(text: DocumentText, page: number, merchant: readonly
     tokens,
     evidence: {
       label: unit(first.score / 3),
-      reading: readingOf(tokens),
+      reading: readingOf(tokens.map((token, at) => confirmed(token, words[at] ?? '', mended))),
       agreement: agreementOf(printed),
       margin: unit((first.score - (rival?.score ?? 0)) / 3),
       form:
@@ -73,14 +75,21 @@ export function findAddress(text: DocumentText, page: number, merchant: readonly
   };
 }
 
+/** The word as it was put right: one that places are made of is as good as read so, and so is a postcode that its place has. */
+function confirmed(token: Token, mended: string, address: string): Token {
+  const isMended = mended !== token.text && isCommonWord(mended);
+  return isMended || isConfirmedPostcode(mended, address) ? { ...token, text: mended, isConfirmed: true } : token;
+}
+
 /** A postcode that its place has speaks for both; one that it cannot have against them, as much as if there were none. */
 function agreementOf(address: string): number {
   const check = postcode.test(address.toUpperCase()) ? checkPostcode(address) : 'contradicts';
   return check === 'agrees' ? 1 : check === 'unknown' ? 0.5 : 0;
 }
 
-/** An address that begins or ends in the middle of something has lost a word there. */
-const breaksOff = /^\s*[&,]|[,&-]\s*$/;
+/** An address that begins or ends in the middle of something has lost a word there; behind a state a full stop was misread. */
+const breaksOff =
+  /^\s*[&,]|(?<!(?:SELANGOR|JOHOR|PERAK|PAHANG|KEDAH|MELAKA|PENANG|SABAH|SARAWAK|KELANTAN|TERENGGANU|MALAYSIA)\s*),\s*$|[&-]\s*$/i;
 
 /** The address that would start at this line: lines below it in the same column, until one that is no place. */
 function blockFrom(start: HeaderLine, lines: readonly HeaderLine[], rowHeight: number): Block {

@@ -1,6 +1,6 @@
 import type { DocumentText, Token } from './document-text.js';
 import { headerLines, shortened, statesFact, type HeaderLine } from './header-rows.js';
-import { mendName } from './mend-name.js';
+import { confirmForm, mendName } from './mend-name.js';
 import { placeScore } from './find-address.js';
 import { unit, type Finding } from './finding.js';
 import { readingOf } from './reading-of.js';
@@ -39,7 +39,7 @@ export function findMerchant(text: DocumentText, page: number): Finding<string> 
     tokens,
     evidence: {
       label: legalForm.test(first.line.folded) ? 1 : business.test(first.line.folded) ? 0.6 : 0.2,
-      reading: readingOf(tokens),
+      reading: readingOf(confirmForm(tokens)),
       agreement: repeatedLater(text, first.line) ? 1 : 0,
       margin: unit((first.score - (second?.score ?? 0)) / 2),
       form: (/^[\p{L}\p{N} &.,'()/+-]+$/u.test(printed) ? 1 : 0.5) * first.line.whole * ownName(tokens),

@@ -30,6 +30,12 @@ describe('the head of a slip', () => {
     expect(merchantOf('QUELLMARK SUN BED ENTERPRISE')).toBe('QUELLMARK SUN BED ENTERPRISE');
   });
 
+  it('is as sure of a legal form that was put right as of one that was read so', () => {
+    const sure = (name: string) => sureness(header(name, 'NO. 18, JALAN RIMBA 2/5,'), '/merchant');
+    expect(sure('QUELLMARK HARDWARE SDN BITD')).toBe(sure('QUELLMARK HARDWARE SDN BHD'));
+    expect(sure('QUELLMARK HARDWARE SDN BND SAND')).toBeLessThan(sure('QUELLMARK HARDWARE SDN BHD'));
+  });
+
   it('puts a misread public form right at the end of a name', () => {
     const merchantOf = (name: string) => extract(header(name, 'NO. 18, JALAN RIMBA 2/5,')).values['merchant'];
     expect(merchantOf('Quellmark Bakery ple')).toBe('Quellmark Bakery plc');
@@ -92,7 +98,8 @@ describe('the head of a slip', () => {
       return sureness([...lines, 'TAX INVOICE'], '/address');
     };
     const whole = sure('43999 BANDAR RIMBA, SELANGOR');
-    expect(sure('43999 BANDAR RIMBA, SELANGOR,')).toBeLessThan(whole - 0.1);
+    expect(sure('40300 SHAH ALAM,')).toBeLessThan(whole - 0.1);
+    expect(sure('43999 BANDAR RIMBA, SELANGOR,')).toBe(whole);
     expect(sure('43999 BANDAR RIMBA, JOHOR')).toBeLessThan(0.9);
     expect(whole).toBeGreaterThan(0.9);
   });

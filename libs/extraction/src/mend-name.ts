@@ -25,6 +25,21 @@ export function mendName(text: DocumentText, tokens: readonly Token[]): string {
     });
 }
 
+/** The words of a name with those confirmed that make up its legal form once it is put right: nothing else is spelt so nearly like it. */
+export function confirmForm(tokens: readonly Token[]): readonly Token[] {
+  const joined = tokens.map(({ text }) => text).join(' ');
+  const forms = [...joined.matchAll(misreadForm)].map(({ index, 0: form }) => ({
+    from: index,
+    to: index + form.length,
+  }));
+  let from = 0;
+  return tokens.map((token) => {
+    const [start, end] = [from, from + token.text.length];
+    from = end + 1;
+    return forms.some((form) => start < form.to && end > form.from) ? { ...token, isConfirmed: true } : token;
+  });
+}
+
 /** How often each word stands on the pages outside of `own`, in capitals. */
 function lettersOnPage(text: DocumentText, own: readonly Token[]): Map<string, number> {
   const taken = new Set(own);

@@ -1,4 +1,4 @@
-/** Words of addresses that are worth mending: of streets and quarters, and regions of the countries the rules know. */
+/** Words of addresses that are worth mending: of streets and quarters, towns and regions of the countries the rules know. */
 export const placeWords: readonly string[] = [
   ...['JALAN', 'LORONG', 'PERSIARAN', 'LEBUHRAYA', 'TAMAN', 'KAMPUNG', 'BANDAR', 'SEKSYEN', 'KAWASAN', 'DATARAN'],
   ...['PERINDUSTRIAN', 'PUSAT', 'WISMA', 'MENARA', 'BANGUNAN', 'SELANGOR', 'KUALA', 'LUMPUR', 'JOHOR', 'BAHRU'],
@@ -6,4 +6,11 @@ export const placeWords: readonly string[] = [
   ...['MAKMUR', 'TAKZIM', 'MALAYSIA', 'SINGAPORE', 'PETALING', 'SUBANG', 'DAMANSARA', 'SETIA', 'INDAH', 'PERDANA'],
   ...['MAHKOTA', 'SEMENYIH', 'KAJANG', 'KLANG', 'CHERAS', 'PUCHONG', 'AMPANG', 'SERDANG', 'KEMBANGAN', 'RAWANG'],
   ...['STREET', 'AVENUE', 'BOULEVARD', 'SQUARE', 'TERRACE', 'FLOOR', 'GROUND', 'BUILDING', 'LEVEL', 'STRASSE'],
+  ...['SETAPAK', 'GOMBAK', 'KEPONG', 'SENTUL', 'BANGSAR', 'SEGAMBUT', 'WANGSA', 'BALAKONG', 'DENGKIL', 'SEPANG'],
+  ...['BANTING', 'KAPAR', 'SELAYANG', 'SUNGAI', 'BULOH', 'PUTRAJAYA', 'CYBERJAYA', 'SEREMBAN', 'NILAI', 'SKUDAI'],
+  ...['TAMPOI', 'GUDANG', 'KULAI', 'KLUANG', 'PONTIAN', 'SEGAMAT', 'TAIPING', 'KAMPAR', 'KUANTAN', 'TEMERLOH'],
+  ...['BUTTERWORTH', 'GEORGETOWN', 'LANGKAWI', 'KANGAR', 'KUCHING', 'BINTULU', 'KINABALU', 'SANDAKAN', 'LABUAN'],
+  ...['BUKIT', 'TANJUNG', 'TELUK', 'HITAM', 'PUTIH', 'MERAH', 'SENTOSA', 'BAHAGIA', 'PERMAI', 'IMPIAN', 'INDUSTRI'],
+  ...['PERUSAHAAN', 'WILAYAH', 'PERSEKUTUAN', 'UTARA', 'SELATAN', 'TIMUR', 'BARAT', 'TENGAH', 'SULTAN', 'TINGKAT'],
+  ...['INDUSTRIAL', 'ESTATE', 'GARDENS', 'HEIGHTS', 'NORTH', 'SOUTH', 'TOWER', 'PARADE', 'COMPLEX', 'KOMPLEKS'],
 ];

@@ -9,9 +9,17 @@ const otherWords = [
   ...['HOLDINGS', 'GROUP', 'BOOKS', 'SERVICES', 'SERVICE', 'SUPPLIES', 'SUPPLY', 'COMPANY', 'SEAFOOD', 'PARTS'],
   ...['JLN', 'LOT', 'BATU', 'SECTION', 'LANE', 'DRIVE', 'PLAZA', 'MALL', 'BLOCK', 'UNIT', 'PERAK', 'KEDAH', 'SABAH'],
   ...['SHAH', 'ALAM', 'JAYA', 'NEGERI', 'PINANG', 'UTAMA', 'SDNBHD', 'AND', 'THE', 'RINGGIT'],
+  // What places are named after, too short to be mended.
+  ...['SRI', 'SERI', 'AIR', 'DESA', 'KOTA', 'BARU', 'LAMA', 'BESAR', 'RAYA', 'MAJU', 'MERU', 'MUAR', 'IPOH', 'PUDU'],
+  ...['MIRI', 'SIBU', 'ALOR', 'PASIR', 'PANAS', 'BANGI', 'PARK', 'HILL', 'EAST', 'WEST', 'TOWN', 'CITY', 'MAIN'],
+  ...['HIGH', 'TUN', 'DATO', 'HAJI', 'ARAS', 'BAWAH', 'BUSINESS', 'RESTAURANTS', 'SYARIKAT', 'PERNIAGAAN', 'KEDAI'],
 ];
 const known = new Set([...labelWords, ...placeWords, ...otherWords].map((word) => word.toLowerCase()));
-const [shortestKnown, shortestRepeated] = [3, 4];
+/** `No. 5`: the one word of two letters that most addresses have. */
+const numberSign = 'no';
+const shortestKnown = 3;
+/** Figures of three digits stand on many slips twice without being the same thing. */
+const shortestRepeated = (bare: string): number => (/\d/.test(bare) ? 4 : 3);
 
 /** Letters and digits of a word, in small letters: what is left of it when case and punctuation do not count. */
 export const bareWord = (text: string): string =>
@@ -39,6 +47,6 @@ export const isCommonWord = (text: string): boolean => known.has(bareWord(text))
  */
 export function isConfirmed(text: string, counts: ReadonlyMap<string, number>): boolean {
   const bare = bareWord(text);
-  if (bare.length >= shortestRepeated && (counts.get(bare) ?? 0) > 1) return true;
-  return bare.length >= shortestKnown && known.has(bare);
+  if (bare.length >= shortestRepeated(bare) && (counts.get(bare) ?? 0) > 1) return true;
+  return bare === numberSign || (bare.length >= shortestKnown && known.has(bare));
 }
