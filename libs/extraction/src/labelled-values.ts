@@ -64,7 +64,7 @@ function fieldOf(name: string, { value, valueWords, certainty, atMost }: Pair, l
     confidence: Math.min(calibrate('labelled', evidence), atMost),
     page: layout.page,
     boxes: words.map((word) => word.box),
-    words: valueWords,
+    words: [...valueWords],
     judged: { kind: 'labelled', evidence },
   };
 }
