@@ -28,6 +28,7 @@ import {
   routableCatalog,
   WatchedPolicy,
   WatchedPrior,
+  WatchedRoutingModule,
   watchedTable,
 } from '@waybill/model-providers';
 import {
@@ -73,7 +74,6 @@ export const CHAT_TOOLS = Symbol('CHAT_TOOLS');
 const CHAT_WIRES = Symbol('CHAT_WIRES');
 const CHAT_PURSE = Symbol('CHAT_PURSE');
 const CHAT_GUARDS = Symbol('CHAT_GUARDS');
-const WATCHED_FILES = Symbol('WATCHED_FILES');
 
 /** Nothing here is in the document store. */
 const noBlobs = { read: () => Promise.reject(new Error('A chat refers to no stored document.')) };
@@ -165,6 +165,7 @@ const batches: Provider[] = [
       whenAway: 'go-on',
     }),
     PersistenceModule.forRoot(),
+    WatchedRoutingModule,
     AccessModule.forService({
       imports: [PersistenceModule.forIdentity()],
       keyStore: KEY_STORE,
@@ -176,22 +177,6 @@ const batches: Provider[] = [
     pictures,
     chats,
     ...batches,
-    {
-      provide: WatchedPolicy,
-      inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) => WatchedPolicy.open(environment.WAYBILL_POLICY, logger),
-    },
-    {
-      provide: WatchedPrior,
-      inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) =>
-        WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, logger),
-    },
-    {
-      provide: WATCHED_FILES,
-      inject: [WatchedPolicy, WatchedPrior],
-      useFactory: (...files: { close(): void }[]) => files,
-    },
     {
       provide: CHAT_WIRES,
       inject: [ENVIRONMENT, WatchedPolicy, ROUTE_STATE],
@@ -257,12 +242,10 @@ export class GatewayModule implements OnApplicationShutdown {
   constructor(
     @Inject(CHAT_WIRES) private readonly connected: Connected,
     @Inject(CHAT_PURSE) private readonly purse: Purse,
-    @Inject(WATCHED_FILES) private readonly watched: readonly { close(): void }[],
     private readonly pictures: EmbedPictures,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    for (const file of this.watched) file.close();
     // No chat is under way any more, and the database is closed after this.
     if (this.purse instanceof AllowancePurse) await this.purse.close();
     await Promise.all([this.pictures, ...this.connected.wires.values()].map((each) => each.close()));

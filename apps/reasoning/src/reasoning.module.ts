@@ -30,6 +30,7 @@ import {
   routableCatalog,
   WatchedPolicy,
   WatchedPrior,
+  WatchedRoutingModule,
   watchedTable,
 } from '@waybill/model-providers';
 import { PersistenceModule, PURSE, USAGE_BOOK } from '@waybill/persistence';
@@ -58,21 +59,11 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     AnswerJournalModule.forConnection(NATS_CONNECTION),
     BatchBookModule.forConnection(NATS_CONNECTION),
     PersistenceModule.forRoot(),
+    WatchedRoutingModule,
     RouteStateModule.forConnection(NATS_CONNECTION, { inject: [ENVIRONMENT], limits: configuredLimits }),
   ],
   controllers: [AnswerJobHandler, DeadLetterHandler],
   providers: [
-    {
-      provide: WatchedPolicy,
-      inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) => WatchedPolicy.open(environment.WAYBILL_POLICY, logger),
-    },
-    {
-      provide: WatchedPrior,
-      inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) =>
-        WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, logger),
-    },
     {
       provide: WatchedGuardrails,
       inject: [ENVIRONMENT, LOGGER],
@@ -151,15 +142,9 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
   ],
 })
 export class ReasoningModule implements OnApplicationShutdown {
-  constructor(
-    private readonly policy: WatchedPolicy,
-    private readonly prior: WatchedPrior,
-    private readonly guardrails: WatchedGuardrails,
-  ) {}
+  constructor(private readonly guardrails: WatchedGuardrails) {}
 
   onApplicationShutdown(): void {
-    this.policy.close();
-    this.prior.close();
     this.guardrails.close();
   }
 }

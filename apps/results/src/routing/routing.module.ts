@@ -1,20 +1,21 @@
-import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { systemClock } from '@waybill/jobs';
-import { configuredCatalog, readCatalog, WatchedPolicy, watchedTable } from '@waybill/model-providers';
-import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
-import type { Logger } from 'pino';
+import {
+  configuredCatalog,
+  readCatalog,
+  WatchedPolicy,
+  WatchedRoutingModule,
+  watchedTable,
+} from '@waybill/model-providers';
+import { ENVIRONMENT, type Environment } from '@waybill/platform';
 import { RoutingController } from './routing.controller.js';
 import { RoutingDesk } from './routing-desk.js';
 
 /** Where work would go. */
 @Module({
+  imports: [WatchedRoutingModule],
   controllers: [RoutingController],
   providers: [
-    {
-      provide: WatchedPolicy,
-      inject: [ENVIRONMENT, LOGGER],
-      useFactory: (environment: Environment, logger: Logger) => WatchedPolicy.open(environment.WAYBILL_POLICY, logger),
-    },
     {
       provide: RoutingDesk,
       inject: [WatchedPolicy, ENVIRONMENT],
@@ -31,10 +32,4 @@ import { RoutingDesk } from './routing-desk.js';
     },
   ],
 })
-export class RoutingModule implements OnApplicationShutdown {
-  constructor(private readonly policy: WatchedPolicy) {}
-
-  onApplicationShutdown(): void {
-    this.policy.close();
-  }
-}
+export class RoutingModule {}
