@@ -23,4 +23,5 @@ export * from './shown-address.js';
 export { TRACER } from './telemetry/open-tracer.js';
 export * from './telemetry/prometheus-meter.js';
 export * from './tokens.js';
+export * from './watched-file.js';
 export * from './web-fetch.js';

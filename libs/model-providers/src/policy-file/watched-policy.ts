@@ -1,5 +1,5 @@
 import { parsePolicy, shippedPolicy, type RoutingPolicy } from '@waybill/llm-routing';
-import { readWatched, WatchedFile, type FileLog, type FileSource } from './watched-file.js';
+import { readWatched, WatchedFile, type FileLog, type FileSource } from '@waybill/platform';
 
 const source: FileSource<RoutingPolicy> = {
   name: 'routing policy',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { priorFromFile, type UsedPrior } from '@waybill/llm-routing';
-import { readWatched, WatchedFile, type FileLog, type FileSource } from './watched-file.js';
+import { readWatched, WatchedFile, type FileLog, type FileSource } from '@waybill/platform';
 
 const source: FileSource<UsedPrior | undefined> = {
   name: 'routing prior',

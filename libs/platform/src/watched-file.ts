@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { ConfigurationError } from '@waybill/platform';
+import { ConfigurationError } from './config.js';
 
 /** Who is told what became of a new version of the file. */
 export interface FileLog {
