@@ -41,7 +41,7 @@ const withPostgres = {
 export default {
   maxWorkers: 2,
   // A limit for what hangs, not a wait: real servers start slowly on a busy machine.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     project('unit', ['libs/**/*.spec.ts', 'apps/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts'], withPostgres),

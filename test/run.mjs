@@ -14,11 +14,11 @@ import { runJest } from './run/run-jest.mjs';
  * jest's own timeouts cannot: a loop that never comes back.
  */
 const projects = [
-  { name: 'unit', workers: 2, limitMinutes: 10 },
-  { name: 'integration', workers: 2, limitMinutes: 15 },
+  { name: 'unit', workers: 2, limitMinutes: 20 },
+  { name: 'integration', workers: 2, limitMinutes: 40 },
   { name: 'fuzz', workers: 1, limitMinutes: 10 + Number(process.env.WAYBILL_FUZZ_MINUTES ?? 0) },
-  { name: 'e2e', workers: 1, limitMinutes: 20 },
-  { name: 'faults', workers: 1, limitMinutes: 30 },
+  { name: 'e2e', workers: 1, limitMinutes: 40 },
+  { name: 'faults', workers: 1, limitMinutes: 60 },
   { name: 'soak', workers: 1, limitMinutes: 20 + 1.25 * Number(process.env.WAYBILL_SOAK_MINUTES ?? 0), byHand: true },
 ];
 

@@ -50,7 +50,7 @@ beforeAll(async () => {
     request.resume().on('end', () => response.writeHead(statusCode, { 'content-type': 'application/json' }).end(body));
   }).listen(0, '127.0.0.1');
   await once(service, 'listening');
-}, 120_000);
+});
 afterAll(async () => {
   service?.close();
   await folder?.remove();

@@ -8,7 +8,13 @@ import type { JobEvent, JobEventView } from '@waybill/contracts';
 import { mintKey } from '@waybill/identity';
 import { Database, PostgresKeyBook } from '@waybill/persistence';
 import { tenantSchema } from '@waybill/contracts';
-import { startStack, temporaryFolder, type TemporaryFolder, type TestStack } from '../support/index.js';
+import {
+  patientDatabase,
+  startStack,
+  temporaryFolder,
+  type TemporaryFolder,
+  type TestStack,
+} from '../support/index.js';
 import { drawPdf, drawPicture } from './support/draw-documents.js';
 
 let folder: TemporaryFolder;
@@ -30,7 +36,7 @@ beforeAll(async () => {
   apiKey = await makeKey('acme');
   client = new WaybillClient({ url: stack.url, apiKey });
   nats = await connectWaybillNats({ servers: new URL(stack.nats.url).host, tenant: 'acme' });
-}, 120_000);
+});
 afterAll(async () => {
   await nats?.close();
   await stack?.stop();
@@ -38,7 +44,7 @@ afterAll(async () => {
 });
 
 async function makeKey(tenant: string): Promise<string> {
-  const database = new Database(stack.databaseUrl);
+  const database = new Database(stack.databaseUrl, patientDatabase);
   const { text, ...minted } = mintKey();
   const facts = { tenant: tenantSchema.parse(tenant), name: 'test', scopes: ['submit', 'read'] as const };
   await new PostgresKeyBook(database).add({ ...facts, createdAt: new Date(), ...minted });
@@ -94,7 +100,9 @@ describe('the client over REST', () => {
   });
 
   it('cancels, and says in a sentence why that is not possible any more', async () => {
-    const pictures = await Promise.all([1, 2, 3].map((number) => drawPicture([`Picture ${number}`])));
+    // More than can be read before the cancellation comes.
+    const numbers = Array.from({ length: 12 }, (_, number) => number);
+    const pictures = await Promise.all(numbers.map((number) => drawPicture([`Picture ${number}`])));
     const { id } = await client.submit({ task: read, documents: pictures.map((picture) => ({ bytes: picture })) });
     await client.cancel(id);
     expect((await client.wait(id)).status).toBe('cancelled');

@@ -30,7 +30,7 @@ describe('waybill demo', () => {
   beforeAll(async () => {
     ending = await demo('--json');
     report = JSON.parse(ending.stdout) as DemoReport;
-  }, 180_000);
+  });
 
   it('completes every sample', () => {
     expect({ code: ending.code, stderr: ending.stderr }).toEqual({ code: 0, stderr: '' });
@@ -73,5 +73,5 @@ describe('waybill demo', () => {
     expect(stdout).toMatch(/✗ notes\.json/);
     expect(stdout).toMatch(/✓ receipt-photo\.jpg\s+receipt\s+1\/1/);
     expect(stdout).toContain('1 of 2 jobs completed');
-  }, 120_000);
+  });
 });

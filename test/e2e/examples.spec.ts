@@ -6,7 +6,13 @@ import { tenantSchema } from '@waybill/contracts';
 import { mintKey } from '@waybill/identity';
 import { Database, PostgresKeyBook } from '@waybill/persistence';
 import { drawSamples } from '@waybill/samples';
-import { startStack, temporaryFolder, type TemporaryFolder, type TestStack } from '../support/index.js';
+import {
+  patientDatabase,
+  startStack,
+  temporaryFolder,
+  type TemporaryFolder,
+  type TestStack,
+} from '../support/index.js';
 
 const project = join(import.meta.dirname, '..', '..');
 const examples = [
@@ -26,13 +32,13 @@ beforeAll(async () => {
   const sample = (await drawSamples(folder.path)).find(({ name }) => name === 'receipt-photo.jpg');
   [receipt, total] = [sample!.path, sample!.expected.values.total];
   stack = await startStack({ env: { WAYBILL_AUTH: 'keys' } });
-  const database = new Database(stack.databaseUrl);
+  const database = new Database(stack.databaseUrl, patientDatabase);
   const { text, ...minted } = mintKey();
   const facts = { tenant: tenantSchema.parse('acme'), name: 'test', scopes: ['submit', 'read'] as const };
   await new PostgresKeyBook(database).add({ ...facts, createdAt: new Date(), ...minted });
   await database.close();
   WAYBILL_API_KEY = text;
-}, 120_000);
+});
 afterAll(async () => {
   await stack?.stop();
   await folder?.remove();

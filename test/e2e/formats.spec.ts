@@ -12,7 +12,7 @@ const password = 'open sesame';
 let stack: TestStack;
 beforeAll(async () => {
   stack = await startStack();
-}, 120_000);
+});
 afterAll(() => stack?.stop());
 
 interface Kind {
@@ -75,7 +75,7 @@ describe('a job with a document of every kind', () => {
     expect(text).toContain('Paid in cash today');
     const shown = [JSON.stringify(job), text, await body('/v1/jobs/kinds/result'), await body('/v1/jobs/kinds/layout')];
     expect(shown.join('')).not.toContain(password);
-  }, 180_000);
+  });
 });
 
 const body = async (path: string): Promise<string> => (await fetch(`${stack.url}${path}`, { headers })).text();

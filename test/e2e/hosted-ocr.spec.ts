@@ -3,7 +3,7 @@ import type { Hop, JobView, ResultView, RouteView, UsageView } from '@waybill/co
 import pg from 'pg';
 import sharp from 'sharp';
 import { drawnPage, type OcrSimulator, simulateAzure, svgOf } from '@waybill/provider-simulator';
-import { startStack, type TestStack } from '../support/index.js';
+import { whenRecorded, startStack, type TestStack } from '../support/index.js';
 import { drawPdf } from './support/draw-documents.js';
 
 const page = drawnPage();
@@ -16,7 +16,7 @@ beforeAll(async () => {
     env: { WAYBILL_READING_CACHE_BYTES: '0', WAYBILL_REGION: 'eu-central-1', WAYBILL_DATABASE_REGION: 'eu-west-1' },
     services: { ocr: { env: { ...simulator.environment, WAYBILL_OCR_WORKERS: '2' } } },
   });
-}, 120_000);
+});
 afterAll(async () => {
   await stack?.stop();
   await simulator?.server.stop();
@@ -55,6 +55,7 @@ describe('a job whose pages a hosted engine reads', () => {
     const billed = simulator.server.billedPages;
     const id = await submit(await scan());
     expect(await ended(id)).toMatchObject({ status: 'completed', costUsd: 0.01 });
+    await whenRecorded(stack.databaseUrl, id);
     expect(simulator.server.billedPages).toBe(billed + 1);
     const { documents } = await get<ResultView>(`/v1/jobs/${id}/result`);
     expect(documents[0]?.models).toEqual([
@@ -72,14 +73,14 @@ describe('a job whose pages a hosted engine reads', () => {
     const { rows } = await database.query('SELECT model, cost_usd::float AS usd FROM ledger WHERE job_id = $1', [id]);
     await database.end();
     expect(rows).toEqual([{ model: 'azure-document-intelligence/prebuilt-layout', usd: 0.01 }]);
-  }, 60_000);
+  });
 
   it('costs nothing where pages carry their text', async () => {
     const billed = simulator.server.billedPages;
     const id = await submit(await drawPdf(['This page says what it says.']));
     expect(await ended(id)).toMatchObject({ status: 'completed', costUsd: 0 });
     expect(simulator.server.billedPages).toBe(billed);
-  }, 60_000);
+  });
 
   it('waits as long as the provider asks, which is no attempt, and is read then', async () => {
     const busy = { ...simulator.refusals.busy, headers: { 'retry-after': '1' } };
@@ -89,7 +90,7 @@ describe('a job whose pages a hosted engine reads', () => {
     const events = await (await fetch(`${stack.url}/v1/jobs/${id}/events`)).text();
     expect([...events.matchAll(/"type":"job-waiting"/g)]).toHaveLength(4);
     expect(events).not.toContain(simulator.secret);
-  }, 60_000);
+  });
 
   it('is not begun when the job may not pay for it', async () => {
     const billed = simulator.server.billedPages;
@@ -97,7 +98,7 @@ describe('a job whose pages a hosted engine reads', () => {
     const job = await ended(id);
     expect(job).toMatchObject({ status: 'failed', costUsd: 0, problems: [{ code: 'budget-exceeded' }] });
     expect(simulator.server.billedPages).toBe(billed);
-  }, 60_000);
+  });
 
   const own: Hop[] = [
     { kind: 'services', name: 'Waybill', regions: ['eu-central-1'] },
@@ -111,7 +112,7 @@ describe('a job whose pages a hosted engine reads', () => {
     await ended(id);
     const { hops } = await get<RouteView>(`/v1/jobs/${id}/route`);
     expect(hops).toEqual([...own, { kind: 'ocr', name: 'azure-document-intelligence' }]);
-  }, 60_000);
+  });
 
   it('is read by an engine of this machine where its regions forbid the hosted one', async () => {
     const billed = simulator.server.billedPages;
@@ -122,7 +123,7 @@ describe('a job whose pages a hosted engine reads', () => {
     const engine = { kind: 'ocr', name: expect.stringMatching(/^tesseract/), regions: ['eu-central-1'] };
     expect(hops).toEqual([...own, engine]);
     expect(await (await fetch(`${stack.url}/v1/jobs/${id}/text`)).text()).toContain('Paper');
-  }, 60_000);
+  });
 
   it('is refused at the door where its regions leave out a place that it must come to', async () => {
     const submission = {
@@ -142,5 +143,5 @@ describe('a job whose pages a hosted engine reads', () => {
     expect(job).toMatchObject({ status: 'failed', problems: [{ code: 'model-failed' }] });
     expect(job.problems[0]?.message).toContain('check the key');
     expect(stack.service('ocr').log.join('\n')).not.toContain(simulator.secret);
-  }, 60_000);
+  });
 });

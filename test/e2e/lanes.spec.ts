@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JobView, RouteView } from '@waybill/contracts';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import { startStack, type TestStack } from '../support/index.js';
+import { whenEnded, startStack, type TestStack } from '../support/index.js';
 import { drawPdf } from './support/draw-documents.js';
 
 const note = ['Delivery note of the Quellmark depot', 'Weight: 412.50', 'It was handed at noon to the courier Okafor'];
@@ -20,7 +20,7 @@ beforeAll(async () => {
     WAYBILL_REASONING_LANES: 'free:1,fast:1,standard:1,frontier:1',
   };
   stack = await startStack({ services: { reasoning: { env } } });
-}, 120_000);
+});
 afterAll(async () => {
   await simulator?.close();
   await stack?.stop();
@@ -47,12 +47,12 @@ describe('lanes', () => {
     await hanging;
 
     const quick = await submit('quick-1', { tier: 'cheap' });
-    expect(await get<JobView>(`/v1/jobs/${quick}?wait=30s`)).toMatchObject({ status: 'completed' });
+    expect(await whenEnded(`${stack.url}/v1/jobs/${quick}`)).toMatchObject({ status: 'completed' });
     const route = await get<RouteView>(`/v1/jobs/${quick}/route`);
     expect(route.documents[0]?.attempts.filter(({ tier }) => tier > 0).length).toBeGreaterThan(0);
     for (const id of slow) expect(['queued', 'processing']).toContain((await get<JobView>(`/v1/jobs/${id}`)).status);
     // One slot in the frontier lane: one call hangs, the others wait without one.
     expect(simulator.requests.filter(({ call }) => frontier.includes(call.model))).toHaveLength(1);
     for (const id of slow) await fetch(`${stack.url}/v1/jobs/${id}`, { method: 'DELETE' });
-  }, 90_000);
+  });
 });

@@ -9,7 +9,7 @@ import {
   type JobView,
   type PurgeView,
 } from '@waybill/contracts';
-import { startStack, type TestStack } from '../support/index.js';
+import { whenRecorded, patient, startStack, type TestStack } from '../support/index.js';
 import { drawPdf, drawPicture } from './support/draw-documents.js';
 import { everyMessage, everyRow, placesOf, type StoredThing } from './support/everything-stored.js';
 
@@ -24,7 +24,7 @@ let nats: NatsConnection;
 beforeAll(async () => {
   stack = await startStack();
   nats = await connect({ servers: stack.nats.url });
-}, 120_000);
+});
 afterAll(async () => {
   await nats?.drain();
   await stack?.stop();
@@ -74,8 +74,10 @@ describe('a purge', () => {
   it('leaves no copy of a document in streams, buckets, object stores and tables, and none of others missing', async () => {
     await submit('to-purge', marker);
     await submit('to-keep', kept);
-    await ended('to-purge');
-    await ended('to-keep');
+    for (const id of ['to-purge', 'to-keep']) {
+      await ended(id);
+      await whenRecorded(stack.databaseUrl, id);
+    }
     await jetstream(nats).publish(
       submitSubject(tenant),
       JSON.stringify({ id: 'to-purge', tenant, task: { kind: marker }, documents: [] }),
@@ -114,7 +116,7 @@ describe('a purge', () => {
       ['purge', 'to-purge'],
     ]);
     expect(entries.at(-1)?.removed).toMatchObject({ blobs: 5, readings: 1 });
-    const manager = await jetstreamManager(nats);
+    const manager = await jetstreamManager(nats, patient);
     await expect(manager.streams.deleteMessage(streams.audit.name, 1)).rejects.toThrow();
     await expect(manager.streams.purge(streams.audit.name)).rejects.toThrow();
     expect(await audit()).toHaveLength(3);

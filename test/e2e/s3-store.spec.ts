@@ -36,7 +36,7 @@ beforeAll(async () => {
   const models = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url };
   stack = await startStack({ env: { ...s3.environment, ...lending, ...models, WAYBILL_MASTER_KEY: key } });
   nats = await connect({ servers: stack.nats.url });
-}, 120_000);
+});
 afterAll(async () => {
   await nats?.drain();
   await stack?.stop();

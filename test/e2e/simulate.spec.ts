@@ -25,7 +25,7 @@ beforeAll(async () => {
   const env = { WAYBILL_OPENAI_KEYS: 'sk-real' };
   up = startWaybill(['up', '--simulate', '--port', '0', '--workers', '1', '--data', data()], { env });
   await up.seen(/Ctrl-C/);
-}, 120_000);
+});
 afterAll(async () => {
   up?.process.kill('SIGTERM');
   await up?.ended;
@@ -58,5 +58,5 @@ describe('waybill up --simulate', () => {
     expect(usage.totals.simulatedCostUsd).toBe(usage.totals.costUsd);
     const told = await runWaybill(['usage', '--data', data()], { cwd: folder.path });
     expect(told.stderr).toMatch(/answered by the simulator/);
-  }, 60_000);
+  });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,6 +39,11 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+/** Resolves when none of the services is there any more; a process is gone a moment after its output has ended. */
+async function allGone(services: State['services']): Promise<void> {
+  while (Object.values(services).some(({ pid }) => isAlive(pid))) await pause(20);
+}
+
 beforeAll(async () => {
   folder = await temporaryFolder('up');
   await writeFile(join(folder.path, 'letter.pdf'), await drawPdf(['Dear reader', 'Yours']));
@@ -46,7 +52,7 @@ beforeAll(async () => {
   up = startWaybill(['up', '--port', '0', '--workers', '1', '--data', data()]);
   await up.seen(/Ctrl-C/);
   state = await readState();
-}, 120_000);
+});
 afterAll(async () => {
   up?.process.kill('SIGTERM');
   await up?.ended;
@@ -58,7 +64,7 @@ describe('waybill', () => {
     const { code, stdout } = await waybill('doctor');
     expect({ code, bad: stdout.split('\n').filter((line) => /^[✗!]/.test(line)) }).toEqual({ code: 0, bad: [] });
     expect(stdout).toMatch(/✓ tables\s+up to date/);
-  }, 30_000);
+  });
 
   it('opens to its own key, to keys that are made for others, and to nobody else', async () => {
     const own = (await readFile(join(data(), 'api-key'), 'utf8')).trim();
@@ -72,7 +78,7 @@ describe('waybill', () => {
     expect((await waybill('keys', 'revoke', key)).code).toBe(0);
     while ((await ask(key)) !== 401);
     expect((await waybill('keys', 'list', '--tenant', 'acme')).stdout).toMatch(/night.*revoked/);
-  }, 30_000);
+  });
 
   it('keeps secrets to their owner', async () => {
     for (const name of ['webhook-secret', 'stack.json', 'api-key']) {
@@ -84,7 +90,7 @@ describe('waybill', () => {
     const { code, stderr } = await waybill('up');
     expect(code).toBe(75);
     expect(stderr).toContain(`already runs on ${data()} (process ${state.pid})`);
-  }, 30_000);
+  });
 
   it('refuses a port that is taken', async () => {
     const { code, stderr } = await runWaybill([
@@ -96,7 +102,7 @@ describe('waybill', () => {
     ]);
     expect(code).toBe(69);
     expect(stderr).toMatch(/Port \d+ is taken/);
-  }, 60_000);
+  });
 
   it('submits, waits, and shows what came of it', async () => {
     const submitted = await waybill('submit', 'letter.pdf', '--task', 'read', '--id', 'mine', '--watch');
@@ -121,7 +127,7 @@ describe('waybill', () => {
     expect(again.code).toBe(0);
     const conflict = await waybill('submit', 'torn.tiff', '--task', 'read', '--id', 'mine');
     expect(conflict.code).toBe(65);
-  }, 60_000);
+  });
 
   it('exits by how the jobs ended', async () => {
     expect((await waybill('submit', 'torn.tiff', '--task', 'read', '--wait')).code).toBe(3);
@@ -132,21 +138,21 @@ describe('waybill', () => {
     expect((await waybill('status', 'unknown')).code).toBe(66);
     expect((await waybill('cancel', 'mine')).code).toBe(65);
     expect((await waybill('dlq', 'show', '999999')).code).toBe(66);
-  }, 90_000);
+  });
 
   it('lists jobs by status and tag', async () => {
     await waybill('submit', 'letter.pdf', '--task', 'read', '--tag', 'found', '--wait');
     const { jobs } = JSON.parse((await waybill('jobs', '--tag', 'found', '--json')).stdout) as { jobs: JobView[] };
     expect(jobs.map(({ tags, status }) => ({ tags, status }))).toEqual([{ tags: ['found'], status: 'completed' }]);
     expect((await waybill('jobs', '--status', 'cancelled')).stderr).toContain('There are no such jobs.');
-  }, 60_000);
+  });
 
   it('tells the database anew', async () => {
     const { code, stdout } = await waybill('rebuild', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ refused: [] });
     expect((await waybill('status', 'mine')).code).toBe(0);
-  }, 60_000);
+  });
 
   it('starts a service again that was killed, at the same address', async () => {
     process.kill(state.services.ocr?.pid ?? 0, 'SIGKILL');
@@ -154,7 +160,7 @@ describe('waybill', () => {
     await up.seen(/The ocr service is back/);
     expect((await fetch(`${state.services.ocr?.url}/readyz`)).status).toBe(200);
     expect((await waybill('submit', 'letter.pdf', '--task', 'read', '--wait')).code).toBe(0);
-  }, 60_000);
+  });
 
   it('starts a server again that was killed, on the same data', async () => {
     for (const [folderName, name] of [
@@ -169,17 +175,17 @@ describe('waybill', () => {
       expect(ending).toMatchObject({ code: 0, stdout: expect.stringMatching(/✓ completed/) });
     }
     expect((await waybill('status', 'mine')).code).toBe(0);
-  }, 120_000);
+  });
 
   it('stops in order, leaving data and logs only', async () => {
     up.process.kill('SIGTERM');
     expect((await up.ended).code).toBe(0);
-    expect(Object.values(state.services).filter(({ pid }) => isAlive(pid))).toEqual([]);
+    await allGone(state.services);
     expect((await readdir(data())).sort()).toEqual(['api-key', 'logs', 'nats', 'postgres', 'webhook-secret']);
     for (const name of ['intake', 'reasoning', 'results']) {
       expect(await readFile(join(data(), 'logs', `${name}.log`), 'utf8')).toMatch(/"msg":"stopped"/);
     }
-  }, 60_000);
+  });
 
   it('goes on where it was after it was killed, its services end without it, and it ends with npm', async () => {
     const first = startWaybill(['up', '--port', '0', '--data', data()]);
@@ -189,13 +195,13 @@ describe('waybill', () => {
     await first.ended;
     const second = startWaybillByNpm(['up', '--port', '0', '--data', data()]);
     await second.seen(/Ctrl-C/);
-    expect(Object.values(services).filter(({ pid }) => isAlive(pid))).toEqual([]);
+    await allGone(services);
     expect((await waybill('status', 'mine')).stdout).toMatch(/✓ completed mine/);
     // The shell that npm starts takes the signal with it; the output ends with the last process that writes to it.
-    const own = Object.values((await readState()).services);
+    const { services: own } = await readState();
     second.process.kill('SIGTERM');
     expect((await second.ended).stderr).toContain('Stopped');
-    expect(own.filter(({ pid }) => isAlive(pid))).toEqual([]);
+    await allGone(own);
     expect((await readdir(data())).sort()).toEqual(['api-key', 'logs', 'nats', 'postgres', 'webhook-secret']);
-  }, 120_000);
+  });
 });

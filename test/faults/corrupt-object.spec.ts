@@ -5,7 +5,7 @@ import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { documentsBucket, tenantSchema, type JobView } from '@waybill/contracts';
 import { drawPdf } from '../e2e/support/draw-documents.js';
-import { startStack, type TestStack } from '../support/index.js';
+import { patient, startStack, whenEnded, type TestStack } from '../support/index.js';
 import { faultEnvironment } from './support/fault-run.js';
 
 const tenant = tenantSchema.parse('faults');
@@ -18,7 +18,7 @@ beforeAll(async () => {
     env: { ...faultEnvironment, WAYBILL_OCR_ENGINE: 'tesseract-js', WAYBILL_OCR_WORKERS: '1' },
   });
   nats = await connect({ servers: stack.nats.url });
-}, 180_000);
+}, 600_000);
 afterAll(async () => {
   await nats?.close();
   await stack?.stop();
@@ -32,11 +32,12 @@ async function submit(id: string, pdf: Uint8Array, task: unknown): Promise<void>
   expect(answer.status).toBe(202);
 }
 
-const viewOf = async (id: string, wait: string): Promise<JobView> =>
-  (await (await fetch(`${stack.url}/v1/jobs/${id}?wait=${wait}`, { headers })).json()) as JobView;
+const viewOf = async (id: string): Promise<JobView> =>
+  (await (await fetch(`${stack.url}/v1/jobs/${id}?wait=1s`, { headers })).json()) as JobView;
+const endOf = (id: string): Promise<JobView> => whenEnded(`${stack.url}/v1/jobs/${id}`, headers);
 
 async function planned(id: string): Promise<void> {
-  while ((await viewOf(id, '1s')).pages.total === null);
+  while ((await viewOf(id)).pages.total === null);
 }
 
 /** Every small blob of these keys says something else now; the broker has no reason to doubt it. */
@@ -50,7 +51,7 @@ async function replaceBlobs(part: string): Promise<number> {
 
 /** The last chunk of every large object becomes other bytes, so many more of them. */
 async function replaceChunks(moreBytes: number): Promise<number> {
-  const manager = await jetstreamManager(nats);
+  const manager = await jetstreamManager(nats, patient);
   const stream = `OBJ_${documentsBucket(tenant)}`;
   const { state } = await manager.streams.info(stream, { subjects_filter: `$O.${documentsBucket(tenant)}.C.>` });
   for (const subject of Object.keys(state.subjects ?? {})) {
@@ -78,24 +79,24 @@ describe('an object that changed in the store', () => {
       await planned(`changed-${size}`);
       expect(await replace()).toBeGreaterThan(0);
       await stack.startAgain('ocr');
-      const job = await viewOf(`changed-${size}`, '30s');
+      const job = await endOf(`changed-${size}`);
       expect(job).toMatchObject({ status: 'failed', pages: { done: 1, failed: 1 } });
       expect(job.problems[0]).toMatchObject({
         code: 'document-not-found',
         message: expect.stringMatching(/not those|other length/),
       });
     },
-    180_000,
+    600_000,
   );
 
   it('fails the answer that is made of a layout', async () => {
     await stack.service('reasoning').stop();
     await submit('changed-layout', await drawPdf(['Total 12.50']), { kind: 'extract' });
-    while ((await viewOf('changed-layout', '1s')).pages.done === 0);
+    while ((await viewOf('changed-layout')).pages.done === 0);
     expect(await replaceBlobs('layouts/')).toBeGreaterThan(0);
     await stack.startAgain('reasoning');
-    const job = await viewOf('changed-layout', '30s');
+    const job = await endOf('changed-layout');
     expect(job.status).toBe('failed');
     expect(job.problems[0]?.message).toMatch(/not those/);
-  }, 180_000);
+  }, 600_000);
 });

@@ -23,5 +23,5 @@ describe('every message delivered twice', () => {
     } finally {
       await run.close();
     }
-  }, 180_000);
+  }, 600_000);
 });

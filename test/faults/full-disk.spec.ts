@@ -49,7 +49,7 @@ describe('a full disk', () => {
         await run.close();
       }
     },
-    300_000,
+    600_000,
   );
 
   asRoot(
@@ -72,6 +72,6 @@ describe('a full disk', () => {
         await run.close();
       }
     },
-    300_000,
+    600_000,
   );
 });

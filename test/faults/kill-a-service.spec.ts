@@ -22,6 +22,6 @@ describe('kill -9', () => {
         await run.close();
       }
     },
-    180_000,
+    600_000,
   );
 });

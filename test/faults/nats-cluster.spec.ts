@@ -4,7 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsCluster, NatsServer } from '@waybill/embedded-servers';
 import { consumers, streams } from '@waybill/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { startTestNatsCluster } from '../support/index.js';
+import { patient, startTestNatsCluster } from '../support/index.js';
 import { beginFaultRun, proveNothingLost, type FaultRun } from './support/fault-run.js';
 import { seededRandom } from './support/workload.js';
 
@@ -75,7 +75,7 @@ describe('a cluster of three nodes', () => {
       const startNats = async () => ({ ...cluster.nodes[0]!, url: cluster.url, stop: () => cluster.stop() });
       const run = await beginFaultRun(seed, { startNats, env: { WAYBILL_STREAM_REPLICAS: '3' } }, jobs);
       try {
-        const manager = await jetstreamManager(run.connection, { timeout: 10_000 });
+        const manager = await jetstreamManager(run.connection, patient);
         for (const share of [0.15, 0.5]) {
           await run.ledger.ended(Math.floor((share + 0.2 * random()) * jobs));
           await fault(run, cluster, cluster.nodes[Math.floor(3 * random())]!);
@@ -90,6 +90,6 @@ describe('a cluster of three nodes', () => {
         await run.close();
       }
     },
-    150_000,
+    600_000,
   );
 });

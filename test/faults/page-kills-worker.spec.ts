@@ -42,6 +42,6 @@ describe('a page that kills its worker every time', () => {
         await reviver;
       }
     },
-    300_000,
+    600_000,
   );
 });

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { JobView } from '@waybill/contracts';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import { startStack, type TestStack } from '../support/index.js';
+import { startStack, whenEnded, type TestStack } from '../support/index.js';
 import { askModel, endLeases, recordedCalls } from './support/model-jobs.js';
 
 const preload = [join(import.meta.dirname, 'support', 'die-between-steps.mjs')];
@@ -15,7 +14,7 @@ beforeAll(async () => {
   simulator = await startModelSimulator();
   env = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url, WAYBILL_ACK_WAIT_MS: '2000', WAYBILL_OCR_ENGINE: 'none' };
   stack = await startStack({ env });
-}, 60_000);
+}, 600_000);
 afterAll(async () => {
   await stack?.stop();
   await simulator?.close();
@@ -41,13 +40,11 @@ describe('a worker that dies while it pays for an answer', () => {
       if (unconfirmed > 0) await endLeases(stack);
       await stack.startAgain('reasoning', {});
 
-      const answer = await fetch(`${stack.url}/v1/jobs/dies-${step}?wait=30s`, {
-        headers: { 'waybill-tenant': 'faults' },
-      });
-      expect((await answer.json()) as JobView).toMatchObject({ status: 'completed' });
+      const job = await whenEnded(`${stack.url}/v1/jobs/dies-${step}`, { 'waybill-tenant': 'faults' });
+      expect(job).toMatchObject({ status: 'completed' });
       expect(simulator.requests).toHaveLength(answered);
       expect(await recordedCalls(stack, `dies-${step}`)).toEqual({ billed, open: unconfirmed });
     },
-    60_000,
+    600_000,
   );
 });

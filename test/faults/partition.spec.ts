@@ -41,6 +41,6 @@ describe('a partition between hosts', () => {
         await run.close();
       }
     },
-    300_000,
+    600_000,
   );
 });

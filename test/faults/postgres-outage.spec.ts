@@ -25,5 +25,5 @@ describe('an outage of Postgres', () => {
     } finally {
       await run.close();
     }
-  }, 180_000);
+  }, 600_000);
 });

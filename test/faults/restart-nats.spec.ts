@@ -22,6 +22,6 @@ describe('restart of nats-server', () => {
         await run.close();
       }
     },
-    180_000,
+    600_000,
   );
 });

@@ -20,7 +20,7 @@ const startServices = ({ stack }: FaultRun): Promise<unknown> =>
 describe('SIGTERM under load', () => {
   it('of all services, then of the servers while services run, then of everything', async () => {
     const random = seededRandom(1_101);
-    const run = await beginFaultRun(1_101, { postgres: 'own' }, jobs);
+    const run = await beginFaultRun(1_101, { postgres: 'own', env: { WAYBILL_DRAIN_MS: '60000' } }, jobs);
     const reached = (share: number) => run.ledger.ended(Math.floor((share + 0.1 * random()) * jobs));
     try {
       await reached(0.1);
@@ -38,5 +38,5 @@ describe('SIGTERM under load', () => {
     } finally {
       await run.close();
     }
-  }, 300_000);
+  }, 600_000);
 });

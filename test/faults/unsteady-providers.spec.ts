@@ -50,5 +50,5 @@ describe('providers that are slow, lie and flap', () => {
       await stack.stop();
       await simulator.close();
     }
-  }, 120_000);
+  }, 600_000);
 });

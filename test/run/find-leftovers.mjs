@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Watchdogs of servers end a moment after their owner. */
-const patienceMs = 5_000;
+const patienceMs = 30_000;
 
 /**
  * What a test run has left: processes that carry its mark (with the ports they listen on) and files in its temporary

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long jest may take to end after its last test; what keeps it longer was left open by a test. */
-const exitPatienceMs = 20_000;
+const exitPatienceMs = 60_000;
 
 /** Runs one project in a process of its own and counts its tests; a file that does not load counts as a failed test. */
 export async function runJest(project, { projectFolder, folder, jestArguments, signal }) {

@@ -1,7 +1,9 @@
 export { signal, type Signal } from './signal.js';
 export { createAuthority, type TestAuthority, type TestCertificate } from './certificates.js';
+export { dayHasRoom } from './day-has-room.js';
 export { leaveToLaggingReplica } from './lagging-replica.js';
 export { mistyped } from './mistyped.js';
+export { patient, patientDatabase } from './patient.js';
 export { mountSmallDisk, type SmallDisk } from './small-disk.js';
 export { clusterNodes, startSeparableCluster, type SeparableCluster } from './separable-cluster.js';
 export { temporaryFolder, type TemporaryFolder } from './temporary-folder.js';
@@ -11,3 +13,4 @@ export { startTestNatsCluster } from './test-nats-cluster.js';
 export { startTestPostgres } from './test-postgres.js';
 export { startService, type ProcessEnding, type ServiceOptions, type TestService } from './test-service.js';
 export { runWaybill, startStack, type StackOptions, type TestStack } from './test-stack.js';
+export { whenEnded, whenRecorded } from './when-ended.js';

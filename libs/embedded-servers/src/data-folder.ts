@@ -16,7 +16,7 @@ interface Occupant {
 const occupantFile = (folder: string): string => join(folder, 'server.json');
 const maxLogBytes = 20_000_000;
 /** How long an orphaned server may take to end: the watchdog's patience and some more. */
-const orphanPatienceMs = 15_000;
+const orphanPatienceMs = 60_000;
 
 /**
  * Creates a data folder and makes sure that no server runs on it: two servers on one folder destroy it. A server whose

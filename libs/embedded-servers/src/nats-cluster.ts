@@ -22,7 +22,7 @@ export interface NatsCluster {
   stop(): Promise<void>;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 const nameOf = (index: number): string => `waybill-${index + 1}`;
 
 /**

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Client } from 'pg';
+import { patient } from '../../support/index.js';
 
 /** One thing that a store holds: where it lies, and everything that can be read in it. */
 export interface StoredThing {
@@ -11,7 +12,7 @@ export interface StoredThing {
 
 /** Every message of every stream of the server: streams, buckets and object stores. Packed values are unpacked, too. */
 export async function everyMessage(nats: NatsConnection): Promise<StoredThing[]> {
-  const manager = await jetstreamManager(nats);
+  const manager = await jetstreamManager(nats, patient);
   const things: StoredThing[] = [];
   for await (const { config, state } of manager.streams.list()) {
     for (let seq = state.first_seq; seq <= state.last_seq && state.messages > 0; seq += 1) {

@@ -12,7 +12,7 @@ import {
 } from '@waybill/contracts';
 import { expect } from '@jest/globals';
 import pg from 'pg';
-import { startStack, type StackOptions, type TestStack } from '../../support/index.js';
+import { patient, startStack, type StackOptions, type TestStack } from '../../support/index.js';
 import { LedgerOfEnds } from './ledger-of-ends.js';
 import { makeWorkload, type WorkloadJob } from './workload.js';
 
@@ -136,7 +136,7 @@ export async function deliveriesOf(
   { connection }: FaultRun,
   ofOneStream: readonly ConsumerContract[],
 ): Promise<{ deliveries: number; messages: number }> {
-  const manager = await jetstreamManager(connection);
+  const manager = await jetstreamManager(connection, patient);
   const stream = streams[ofOneStream[0]!.stream].name;
   const infos = await Promise.all(ofOneStream.map(({ name }) => manager.consumers.info(stream, name)));
   const deliveries = infos.reduce((sum, { delivered }) => sum + delivered.consumer_seq, 0);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { jetstream, JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
@@ -8,6 +9,7 @@ import {
   streams,
   type DeadLetter,
 } from '@waybill/contracts';
+import { patient } from '../../support/index.js';
 import { whenLed } from './when-led.js';
 
 /** What became of each job, as the streams tell it. */
@@ -20,30 +22,27 @@ export interface Ends {
 /** A consumer that dies with its node is made anew after two missed heartbeats. */
 const noticesSoon = { expires: 2_000, idle_heartbeat: 500 };
 
-/** A loaded server may answer late; one that has just found its cluster does not know of itself whether JetStream is there. */
-const patient = { timeout: 30_000, checkAPI: false };
-
 /**
  * Listens for final states from the start, so that a test can wait for the signal instead of asking again and again,
  * and reads the whole story from the streams afterwards.
  */
 export class LedgerOfEnds {
   private readonly seen = new Set<string>();
-  private readonly waiters = new Map<number, () => void>();
+  private waiters: { readonly count: number; readonly resolve: () => void }[] = [];
 
   private constructor(private readonly connection: NatsConnection) {}
 
   static async open(natsUrl: string): Promise<LedgerOfEnds> {
     const connection = await connect({ servers: natsUrl.split(','), maxReconnectAttempts: -1, reconnectTimeWait: 100 });
     const ledger = new LedgerOfEnds(connection);
-    await ledger.listen();
+    void ledger.listen();
     return ledger;
   }
 
   /** Resolves when `count` different jobs have reached a final state. */
   async ended(count: number): Promise<void> {
     if (this.seen.size >= count) return;
-    await new Promise<void>((resolve) => this.waiters.set(count, resolve));
+    await new Promise<void>((resolve) => this.waiters.push({ count, resolve }));
   }
 
   get endedCount(): number {
@@ -81,20 +80,24 @@ export class LedgerOfEnds {
     await this.connection.close();
   }
 
+  /** From the beginning again should a consumer end with its node: what has been seen is seen once more. */
   private async listen(): Promise<void> {
+    while (!this.connection.isClosed()) {
+      await this.hear().catch(() => undefined);
+      await pause(100);
+    }
+  }
+
+  private async hear(): Promise<void> {
     const consumer = await jetstream(this.connection, {}).consumers.get(streams.events.name, {
       filter_subjects: everyJobSubject('job-finished'),
     });
-    void (async () => {
-      for await (const message of await consumer.consume(noticesSoon)) {
-        this.seen.add(message.subject);
-        for (const [count, resolve] of this.waiters) {
-          if (this.seen.size < count) continue;
-          this.waiters.delete(count);
-          resolve();
-        }
-      }
-    })();
+    for await (const message of await consumer.consume(noticesSoon)) {
+      this.seen.add(message.subject);
+      const reached = this.waiters.filter(({ count }) => this.seen.size >= count);
+      this.waiters = this.waiters.filter((waiter) => !reached.includes(waiter));
+      for (const { resolve } of reached) resolve();
+    }
   }
 
   private async readAll(stream: string, filter: string): Promise<unknown[]> {

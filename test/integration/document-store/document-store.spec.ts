@@ -6,7 +6,7 @@ import { documentsBucket, tenantSchema } from '@waybill/contracts';
 import { JetStreamBlobEraser, JetStreamDocumentStore } from '@waybill/document-store';
 import type { BlobEraser } from '@waybill/jobs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestNats } from '../../support/index.js';
+import { patient, startTestNats } from '../../support/index.js';
 import { acme, codeOf, documentStoreContract, sha256 } from './document-store-contract.js';
 
 const dayMs = 86_400_000;
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** How many messages the stream behind a bucket holds. */
 const messagesIn = async (stream: string): Promise<number> =>
-  (await (await jetstreamManager(nats)).streams.info(stream)).state.messages;
+  (await (await jetstreamManager(nats, patient)).streams.info(stream)).state.messages;
 
 async function orphan(bytes: Uint8Array) {
   const lost = await connect({ servers: server.url });
@@ -84,7 +84,7 @@ describe('the document store', () => {
     // As they write it, and as the client for JavaScript cannot: base64url of the name's UTF-8.
     const meta = `$O.${bucket}.M.${Buffer.from(name).toString('base64').replaceAll('+', '-').replaceAll('/', '_')}`;
     const query = { last_by_subj: `$O.${bucket}.M.${Buffer.from('plain').toString('base64')}` };
-    const plain = await (await jetstreamManager(nats)).streams.getMessage(`OBJ_${bucket}`, query);
+    const plain = await (await jetstreamManager(nats, patient)).streams.getMessage(`OBJ_${bucket}`, query);
     await jetstream(nats).publish(meta, JSON.stringify({ ...plain?.json<object>(), name }));
     const reference = await store.locate(tenant, name);
     expect(sha256(await store.read(reference))).toBe(sha256(bytes));
@@ -102,7 +102,7 @@ describe('the document store', () => {
       Array.from({ length: 4 }, () => JetStreamDocumentStore.open(nats, { replicas: 1, keepMs: 7 * dayMs })),
     );
     await Promise.all(stores.map((each, index) => each.put(tenant, `source-${index}`, randomBytes(300_000))));
-    const manager = await jetstreamManager(nats);
+    const manager = await jetstreamManager(nats, patient);
     for (const stream of ['OBJ_waybill-documents-crowd', 'KV_waybill-blobs']) {
       expect((await manager.streams.info(stream)).config.max_age).toBe(7 * dayMs * 1_000_000);
     }

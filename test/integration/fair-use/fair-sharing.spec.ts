@@ -6,7 +6,7 @@ import { connect, JetstreamStrategy, type NatsConnection } from '@waybill/jetstr
 import type { WorkQueue } from '@waybill/jobs';
 import { createLogger, loadEnvironment, openService } from '@waybill/platform';
 import { ocrService } from '../../../apps/ocr/src/ocr-service.js';
-import { startTestNats } from '../../support/index.js';
+import { patient, startTestNats } from '../../support/index.js';
 import { readPageWork } from '../jetstream/support/fixtures.js';
 import { startJetstreamService } from '../jetstream/support/test-service.js';
 
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   round += 1;
-  const manager = await jetstreamManager(connection);
+  const manager = await jetstreamManager(connection, patient);
   for (const { name } of [streams.pages, streams.events, streams.reasoning]) await manager.streams.purge(name);
 });
 
@@ -97,7 +97,7 @@ describe('a tenant with 2,000 pages in the queue', () => {
     const order = await readUntil(jobOf('single'));
     expect(order.length).toBeLessThanOrEqual(mostBefore);
     await stop();
-  }, 60_000);
+  });
 
   it('delays it by fewer still when its pages are under way already', async () => {
     const { queue, stop } = await sender();
@@ -106,14 +106,15 @@ describe('a tenant with 2,000 pages in the queue', () => {
     const order = await readUntil(jobOf('single'), {
       400: async () => {
         await queue.readPage(pageOf('small', jobOf('single'), 1));
-        readBefore = (await (await jetstreamManager(connection)).streams.info(streams.events.name)).state.messages;
+        readBefore = (await (await jetstreamManager(connection, patient)).streams.info(streams.events.name)).state
+          .messages;
       },
     });
     expect(readBefore).toBeGreaterThanOrEqual(400);
     // What is read while the page is on its way to a worker counts, too: an empty page takes about a millisecond.
     expect(order.length - readBefore).toBeLessThanOrEqual(2 * turns + 16);
     await stop();
-  }, 60_000);
+  });
 
   it('may pass them with an urgent one, and is passed by them with one that can wait', async () => {
     const { queue, stop } = await sender();
@@ -123,5 +124,5 @@ describe('a tenant with 2,000 pages in the queue', () => {
     expect(order).toHaveLength(403);
     expect(order.indexOf(jobOf('urgent'))).toBeLessThanOrEqual(mostBefore);
     await stop();
-  }, 60_000);
+  });
 });

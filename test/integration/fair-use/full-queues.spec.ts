@@ -41,7 +41,7 @@ describe('a queue of pages at its bound', () => {
     expect((await intake.until(job('by-nats'), 'job-planned')).map(({ type }) => type)).toContain('job-accepted');
     expect((await post(submissionOf('too-soon', await picture()))).status).toBe(202);
     await intake.until(job('too-soon'), 'job-planned');
-  }, 30_000);
+  });
 
   it('holds an accepted job’s further pages back until there is room, and loses none', async () => {
     await bound(-1);
@@ -57,5 +57,5 @@ describe('a queue of pages at its bound', () => {
     }
     expect((await intake.manager.streams.info(streams.deadLetters.name)).state.messages).toBe(0);
     expect(await intake.events.find(job('long'), 'job-finished')).toBeUndefined();
-  }, 60_000);
+  });
 });

@@ -1,16 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { jetstream } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { submitSubject, tenantSchema, type ReadPageWork } from '@waybill/contracts';
 import { job, pictures, startIntake, type TestIntake } from '../intake/start-intake.js';
 import { startResults, type RunningResults } from '../results/start-results.js';
-import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { dayHasRoom, temporaryFolder, type TemporaryFolder } from '../../support/index.js';
 
 const dayMs = 86_400_000;
-/** Days turn at midnight by UTC, and no day may turn amid the test. */
-const testMs = 90_000;
+/** No day may turn amid the test. */
+const testMs = 180_000;
 
 let folder: TemporaryFolder;
 let intake: TestIntake;
@@ -19,8 +18,7 @@ let document: string;
 let tomorrow: string;
 
 beforeAll(async () => {
-  const leftMs = dayMs - (Date.now() % dayMs);
-  if (leftMs < testMs) await pause(leftMs);
+  await dayHasRoom(testMs);
   tomorrow = new Date((Math.floor(Date.now() / dayMs) + 1) * dayMs).toISOString();
   folder = await temporaryFolder('page-limits');
   const file = join(folder.path, 'limits.yaml');
@@ -29,7 +27,7 @@ beforeAll(async () => {
   results = await startResults({ WAYBILL_LIMITS: file });
   intake = await startIntake({ WAYBILL_LIMITS: file, NATS_URL: results.nats.url });
   document = (await pictures(3)).toString('base64');
-}, testMs + 60_000);
+}, 2 * testMs);
 afterAll(async () => {
   await intake?.stop();
   await results?.stop();

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startGateway, type TestGateway } from '../gateway/start-gateway.js';
+import { provisionStreams, startGateway, type TestGateway } from '../gateway/start-gateway.js';
 import { startIntake, type TestIntake } from '../intake/start-intake.js';
-import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { startTestNats, startService, temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { loadEnvironment } from '@waybill/platform';
 
 const hourly = 1 / 3_600;
 const limits = {
@@ -24,9 +25,9 @@ beforeAll(async () => {
   gateway = await startGateway({ WAYBILL_LIMITS: file });
 });
 afterAll(async () => {
-  await gateway.stop();
-  await intake.stop();
-  await folder.remove();
+  await gateway?.stop();
+  await intake?.stop();
+  await folder?.remove();
 });
 
 const submit = (tenant: string): Promise<Response> =>
@@ -67,6 +68,14 @@ describe('a file of limits that cannot be used', () => {
   it('keeps the service from starting, with a sentence', async () => {
     const file = join(folder.path, 'wrong.yaml');
     await writeFile(file, 'version: 1\ndefault: { tenant: { requestsPerSecond: fast } }\n');
-    await expect(startGateway({ WAYBILL_LIMITS: file })).rejects.toThrow(/WAYBILL_LIMITS.*requestsPerSecond/);
+    // In a process of its own: who refuses to start leaves connections to the end of its process.
+    const nats = await startTestNats();
+    try {
+      const env = { NATS_URL: nats.url, WAYBILL_LIMITS: file, WAYBILL_AUTH: 'none', WAYBILL_GATEWAY_LEDGER: 'none' };
+      await provisionStreams(loadEnvironment(env));
+      await expect(startService('gateway', { env })).rejects.toThrow(/WAYBILL_LIMITS.*requestsPerSecond/);
+    } finally {
+      await nats.stop();
+    }
   });
 });

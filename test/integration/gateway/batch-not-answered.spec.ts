@@ -4,7 +4,7 @@ import type { EmbeddedServer } from '@waybill/embedded-servers';
 import { Database, migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import OpenAI, { APIError } from 'openai';
-import { startTestNats, startTestPostgres } from '../../support/index.js';
+import { patientDatabase, startTestNats, startTestPostgres } from '../../support/index.js';
 import { beginBatch, chatLine, rowsOf } from './batch-lines.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -28,13 +28,13 @@ beforeEach(async () => {
     ...{ WAYBILL_EXPIRY_SWEEP_MS: '100', WAYBILL_ACK_WAIT_MS: '1000' },
   });
   client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
-}, 60_000);
+});
 afterEach(async () => {
   await gateway?.stop();
   await postgres?.stop();
   await nats?.stop();
   await simulator?.close();
-}, 60_000);
+});
 
 interface Row {
   readonly id: string;
@@ -65,7 +65,7 @@ it('puts a line that is never answered into the error file when the time of the 
   await until(id, ({ request_counts }) => request_counts!.completed === 4);
   const asked = () => simulator.requests.filter(({ call }) => silent.endsWith(call.model)).length;
   while (asked() < 1) await pause(20);
-  const books = new Database(postgres.url, { poolSize: 1 });
+  const books = new Database(postgres.url, { poolSize: 1, ...patientDatabase });
   await books.execute('UPDATE batches SET expires_at = now() WHERE id = $1', [id]);
   await books.close();
   const batch = await until(id, ({ status }) => status === 'expired');
@@ -80,7 +80,7 @@ it('puts a line that is never answered into the error file when the time of the 
       error: { code: 'batch_expired', message: expect.stringMatching(/completion window expired\.$/) },
     },
   ]);
-}, 60_000);
+});
 
 /** Invariant: whatever a batch stands on comes and goes, each of its lines stands in its output once. */
 it('goes on after a restart of nats-server and one of Postgres', async () => {
@@ -103,4 +103,4 @@ it('goes on after a restart of nats-server and one of Postgres', async () => {
   expect(batch.error_file_id).toBeNull();
   const ids = (await rowsOf<Row>(client, batch.output_file_id)).map((row) => row.custom_id);
   expect(ids).toEqual(Array.from({ length: lineCount }, (_, index) => `line-${index}`));
-}, 120_000);
+});

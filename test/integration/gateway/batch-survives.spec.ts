@@ -24,7 +24,7 @@ it('ends a batch whose gateway is killed twice, without losing or doubling a lin
     closers.push(() => database.drop());
     const env = {
       ...{ NATS_URL: nats.url, DATABASE_URL: database.url, WAYBILL_MODEL_SIMULATOR_URL: simulator.url },
-      ...{ WAYBILL_AUTH: 'none', WAYBILL_ACK_WAIT_MS: '1000', WAYBILL_GATEWAY_BATCH_LINES: String(linesAtOnce) },
+      ...{ WAYBILL_AUTH: 'none', WAYBILL_ACK_WAIT_MS: '2500', WAYBILL_GATEWAY_BATCH_LINES: String(linesAtOnce) },
       ...{ WAYBILL_PORT: '0', WAYBILL_EXPIRY_SWEEP_MS: '200' },
     };
     await migrate(database.url);
@@ -55,4 +55,4 @@ it('ends a batch whose gateway is killed twice, without losing or doubling a lin
   } finally {
     for (const close of closers.reverse()) await close();
   }
-}, 120_000);
+});

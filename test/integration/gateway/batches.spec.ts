@@ -4,7 +4,7 @@ import { newBatchId } from '@waybill/jobs';
 import { Database, migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import OpenAI, { APIError, toFile } from 'openai';
-import { createTestDatabase, type TestDatabase } from '../../support/index.js';
+import { patientDatabase, createTestDatabase, type TestDatabase } from '../../support/index.js';
 import { chatLine, rowsOf } from './batch-lines.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   simulator = await startModelSimulator();
   database = await createTestDatabase();
   await migrate(database.url);
-  books = new Database(database.url, { poolSize: 1 });
+  books = new Database(database.url, { poolSize: 1, ...patientDatabase });
   gateway = await startGateway({
     WAYBILL_MODEL_SIMULATOR_URL: simulator.url,
     DATABASE_URL: database.url,
@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   client = clientOf('acme');
   stranger = clientOf('beta');
-}, 60_000);
+});
 afterAll(async () => {
   await gateway?.stop();
   await simulator?.close();
@@ -195,7 +195,7 @@ describe("OpenAI's SDK with another base URL", () => {
     await books.execute(
       `INSERT INTO batches (tenant, id, endpoint, input_file_id, completion_window, status, created_at, changed_at, expires_at)
         VALUES ('acme', $1, '/v1/chat/completions', $2, '24h', 'validating', $3, $3, $4)`,
-      [newBatchId(), id, longAgo, new Date(Date.now() + 60_000)],
+      [newBatchId(), id, longAgo, new Date(Date.now() + 3_600_000)],
     );
     const [batch] = (await client.batches.list({ limit: 1 })).data;
     expect((await ended(batch!)).status).toBe('completed');

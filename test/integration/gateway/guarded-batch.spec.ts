@@ -45,7 +45,7 @@ beforeAll(async () => {
   gateway = await tracedTo(receiver, () => startGateway(variables));
   const defaultHeaders = { 'waybill-tenant': 'acme' };
   client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0, defaultHeaders });
-}, 60_000);
+});
 afterAll(async () => {
   await gateway?.stop();
   await simulator?.close();

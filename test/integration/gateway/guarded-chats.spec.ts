@@ -52,7 +52,7 @@ beforeAll(async () => {
   const path = join(folder.path, 'guardrails.json');
   await writeFile(path, JSON.stringify(policyWith(moderators.url)));
   gateway = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url, WAYBILL_GUARDRAILS: path });
-}, 60_000);
+});
 afterAll(async () => {
   await gateway?.stop();
   await moderators?.stop();

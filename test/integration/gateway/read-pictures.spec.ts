@@ -35,7 +35,7 @@ beforeAll(async () => {
   const files = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url, WAYBILL_GUARDRAILS: path };
   gateway = await startGateway({ ...files, ...engine });
   reader = openPictureReader(loadEnvironment(engine));
-}, 60_000);
+});
 afterAll(async () => {
   await reader?.close();
   await gateway?.stop();
@@ -90,7 +90,6 @@ describe('pictures of chats whose words are read', () => {
         ...[false, false, false],
       ]);
     },
-    120_000,
   );
 
   it('block a chat as its text would', async () => {
@@ -98,7 +97,7 @@ describe('pictures of chats whose words are read', () => {
     const refusal = await refusalOf(asking([addressOf(picture)]));
     expect(refusal).toEqual([400, 'guardrail_blocked', expect.stringContaining('in picture 1')]);
     expect(simulator.requests).toHaveLength(0);
-  }, 120_000);
+  });
 
   it('do not leave when they cannot be read: no picture, a damaged one, or another kind of file', async () => {
     const damaged = Buffer.concat([Buffer.from(await drawPicture(['Half of it'])).subarray(0, 60), Buffer.alloc(500)]);
@@ -113,7 +112,7 @@ describe('pictures of chats whose words are read', () => {
       ]);
     }
     expect(simulator.requests).toHaveLength(0);
-  }, 60_000);
+  });
 
   it('are left unread for those of whom the policy does not say it', async () => {
     const { response } = await asking([addressOf(await drawPicture([`E-mail: ${mail}`]))], 'other');

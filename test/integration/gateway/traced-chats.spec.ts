@@ -21,7 +21,7 @@ beforeAll(async () => {
   gateway = await tracedTo(receiver, () => startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url }));
   const defaultHeaders = { 'waybill-tenant': 'acme' };
   client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0, defaultHeaders });
-}, 60_000);
+});
 afterAll(async () => {
   await gateway?.stop();
   await simulator?.close();

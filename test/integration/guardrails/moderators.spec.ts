@@ -16,7 +16,7 @@ beforeAll(async () => {
   server = await simulateModerators();
   models = await startModelSimulator();
   scene = new GuardedScene(models.url, variables);
-}, 60_000);
+});
 afterEach(() => {
   models.reset();
   server.requests.length = 0;
@@ -84,7 +84,7 @@ describe('moderation of a job', () => {
     const sent = server.requests.map(({ body }) => body.toString('utf8')).join(' ');
     expect(sent).toContain('[EMAIL_1]');
     expect(sent).not.toContain('jane.roe');
-  }, 60_000);
+  });
 
   it('keeps an answer back', async () => {
     models.script({
@@ -94,7 +94,7 @@ describe('moderation of a job', () => {
     const { result, answered } = await scene.answer(await drawPicture(clean), { task, policy });
     expect([answered, result.values]).toEqual([false, undefined]);
     expect(result.models.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('fails closed or open as the policy says, when it cannot be asked', async () => {
     const page = await drawPicture(clean);
@@ -110,5 +110,5 @@ describe('moderation of a job', () => {
     });
     expect(open.result.guardrails?.failures).toEqual([expect.stringMatching(/could not be asked/)]);
     expect(models.requests.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });

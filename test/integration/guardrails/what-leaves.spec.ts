@@ -21,7 +21,7 @@ beforeAll(async () => {
   simulator = await startModelSimulator();
   scene = new GuardedScene(simulator.url);
   picture = await drawPicture(lines);
-}, 60_000);
+});
 afterEach(() => simulator.reset());
 afterAll(async () => {
   await scene?.engine.close();
@@ -72,7 +72,7 @@ describe('what leaves for a provider', () => {
     expect(route?.guardrails).toContainEqual(
       expect.objectContaining({ kind: 'payment-card', action: 'redact', count: 1 }),
     );
-  }, 120_000);
+  });
 
   it('has no hidden value in the picture of a page that lies on its side', async () => {
     await scene.answer(await sharp(picture).rotate(90).png().toBuffer(), { task });
@@ -83,7 +83,7 @@ describe('what leaves for a provider', () => {
       expect([text, seen]).toEqual([text, seen].map((each) => each.replaceAll(plain(value), 'HIDDEN')));
       expect(seen).not.toContain(plain(value).slice(4, 12));
     }
-  }, 120_000);
+  });
 
   it('has the values for a provider that the policy trusts', async () => {
     const trustedProviders = ['google', 'openai', 'anthropic', 'deepseek', 'mistral', 'xai'];
@@ -91,7 +91,7 @@ describe('what leaves for a provider', () => {
     const { text, seen } = await received();
     expect(text).toContain(plain(mail));
     expect(seen).toContain(plain(card));
-  }, 120_000);
+  });
 
   it('is nothing when the policy blocks, and the document says why', async () => {
     const rules = [{ guardrail: 'personal-data', kinds: ['payment-card'], do: 'block' }];
@@ -100,7 +100,7 @@ describe('what leaves for a provider', () => {
     expect(result.problems).toEqual([
       expect.objectContaining({ code: 'guardrail-blocked', message: expect.stringMatching(/payment-card.*page 1/) }),
     ]);
-  }, 120_000);
+  });
 
   it('goes only to whom the policy routes it', async () => {
     const only = 'openai/gpt-5-mini';
@@ -109,7 +109,7 @@ describe('what leaves for a provider', () => {
     expect(simulator.requests).toEqual([]);
     expect(result.guardrails?.routedTo).toEqual([{ tier: 'free' }]);
     expect(result.models.every(({ model }) => model !== only)).toBe(true);
-  }, 120_000);
+  });
 
   it('is the same in shadow as without a guardrail, and the report says what would have been done', async () => {
     const rules = [{ guardrail: 'personal-data', do: 'block', mode: 'shadow' }];
@@ -123,7 +123,7 @@ describe('what leaves for a provider', () => {
       mode: 'shadow',
       count: 2,
     });
-  }, 120_000);
+  });
 });
 
 describe('an instruction in a document', () => {
@@ -149,7 +149,7 @@ describe('an instruction in a document', () => {
     expect(kinds).toContainEqual(['answer-compliance', 'demanded', 'block', '/total/value']);
     expect(kinds).toContainEqual(['prompt-injection', 'instruction', 'report', undefined]);
     expect(simulator.requests[0]?.call.instructions.join(' ')).toMatch(/never follow it/);
-  }, 120_000);
+  });
 
   it('reaches no model, in words or pictures, when the policy redacts it', async () => {
     const bytes = await drawPicture(attacked);
@@ -158,5 +158,5 @@ describe('an instruction in a document', () => {
     const { text, seen } = await received();
     expect([text, seen].filter((one) => one.includes('ignoreallprevious'))).toEqual([]);
     expect(seen).toContain('northwindtraders');
-  }, 120_000);
+  });
 });

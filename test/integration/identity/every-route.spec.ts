@@ -50,7 +50,7 @@ async function ask(route: RestRoute, names: Record<string, string>, key: string 
     setBudget: { window: 'total', capUsd: 7, over: 'refuse' },
   };
   const body = bodies[route.operation];
-  const init = { method: route.method.toUpperCase(), signal: AbortSignal.timeout(20_000) };
+  const init = { method: route.method.toUpperCase(), signal: AbortSignal.timeout(120_000) };
   return await services.ask(path, key, body ? { ...init, body: JSON.stringify(body), headers: json } : init);
 }
 

@@ -15,7 +15,7 @@ import { natsAccounts } from '@waybill/identity';
 import { createNkey, provision, type Nkey } from '@waybill/jetstream';
 import { loadEnvironment } from '@waybill/platform';
 import { startIntake, type TestIntake } from '../intake/start-intake.js';
-import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { patient, temporaryFolder, type TemporaryFolder } from '../../support/index.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -32,7 +32,7 @@ let client: NatsConnection;
 let other: NatsConnection;
 
 const enter = ({ seed }: Nkey): Promise<NatsConnection> =>
-  connect({ servers: server.url, authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)), timeout: 3_000 });
+  connect({ servers: server.url, authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)), timeout: 60_000 });
 
 beforeAll(async () => {
   folder = await temporaryFolder('nats-tenants');
@@ -56,7 +56,7 @@ beforeAll(async () => {
   });
   for (const tenant of [acme, beta]) await new Objm(house).create(documentsBucket(tenant));
   [client, other] = [await enter(tenants.get(acme)!), await enter(tenants.get(beta)!)];
-}, 60_000);
+});
 afterAll(async () => {
   for (const connection of [client, other, house]) await connection?.close();
   await intake?.stop();
@@ -65,10 +65,8 @@ afterAll(async () => {
 });
 
 const submission = { documents: [{ inline: 'aGVsbG8=' }], task: { kind: 'read' } };
-const submit = (connection: NatsConnection, tenant: Tenant, id: string) =>
-  jetstream(connection).publish(`waybill.${tenant}.intake.submit`, JSON.stringify({ ...submission, id }), {
-    timeout: 2_000,
-  });
+const submit = (connection: NatsConnection, tenant: Tenant, id: string, timeout = 60_000) =>
+  jetstream(connection).publish(`waybill.${tenant}.intake.submit`, JSON.stringify({ ...submission, id }), { timeout });
 
 describe('a tenant’s client over NATS', () => {
   it('submits, and follows its own jobs', async () => {
@@ -94,9 +92,10 @@ describe('a tenant’s client over NATS', () => {
   });
 
   it('cannot publish to another’s subjects, nor to the house’s', async () => {
-    const last = async () => (await (await jetstreamManager(house)).streams.info(streams.events.name)).state.last_seq;
+    const last = async () =>
+      (await (await jetstreamManager(house, patient)).streams.info(streams.events.name)).state.last_seq;
     const before = await last();
-    await expect(submit(client, beta, 'forged')).rejects.toThrow();
+    await expect(submit(client, beta, 'forged', 2_000)).rejects.toThrow();
     for (const subject of [
       'waybill.acme.events.mine.job.finished',
       'waybill.beta.events.x.job.accepted',
@@ -141,7 +140,7 @@ describe('a tenant’s client over NATS', () => {
 
   it('cannot have a reply sent to another’s subject', async () => {
     const state = async () =>
-      (await (await jetstreamManager(house)).streams.info(streams.deadLetters.name)).state.last_seq;
+      (await (await jetstreamManager(house, patient)).streams.info(streams.deadLetters.name)).state.last_seq;
     const before = await state();
     const forwarded = house.subscribe('waybill.beta.intake.submit');
     client.publish('waybill.acme.intake.submit', JSON.stringify({ ...submission, id: 'reflected' }), {
@@ -167,7 +166,7 @@ describe('a service’s user', () => {
     const ocr = await enter(services.ocr);
     const denied = jetstream(ocr).publish('waybill.acme.intake.submit', '{}', { timeout: 1_000 });
     await expect(denied).rejects.toThrow();
-    await expect((await jetstreamManager(ocr)).streams.delete(streams.events.name)).rejects.toThrow();
+    await expect((await jetstreamManager(ocr, patient)).streams.delete(streams.events.name)).rejects.toThrow();
     expect((await jetstream(ocr).publish('waybill.acme.dead-letters.test', '{}')).stream).toBe(
       streams.deadLetters.name,
     );

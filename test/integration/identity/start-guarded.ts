@@ -3,6 +3,7 @@ import { mintKey, type ListedKey } from '@waybill/identity';
 import { Database, PostgresKeyBook } from '@waybill/persistence';
 import { startIntake, type TestIntake } from '../intake/start-intake.js';
 import { startResults, type RunningResults } from '../results/start-results.js';
+import { patientDatabase } from '../../support/index.js';
 
 export interface GuardedServices {
   readonly results: RunningResults;
@@ -23,7 +24,7 @@ export async function startGuarded(variables: Record<string, string> = {}): Prom
   const results = await startResults(guarded);
   const shared = { NATS_URL: results.nats.url, DATABASE_URL: results.databaseUrl, WAYBILL_RESULTS_URL: results.url };
   const intake = await startIntake({ ...guarded, ...shared });
-  const database = new Database(results.databaseUrl);
+  const database = new Database(results.databaseUrl, patientDatabase);
   const book = new PostgresKeyBook(database);
   return {
     results,

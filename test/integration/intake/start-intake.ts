@@ -7,7 +7,7 @@ import type { EventLog } from '@waybill/jobs';
 import { createLogger, loadEnvironment, openService } from '@waybill/platform';
 import sharp from 'sharp';
 import { intakeService } from '../../../apps/intake/src/intake-service.js';
-import { startTestNats } from '../../support/index.js';
+import { patient, startTestNats } from '../../support/index.js';
 
 export interface TestIntake {
   readonly url: string;
@@ -42,7 +42,7 @@ export async function startIntake(variables: Record<string, string> = {}): Promi
     createLogger('intake', environment),
   );
   const nats = await connect(environment, 'intake-test');
-  const manager = await jetstreamManager(nats);
+  const manager = await jetstreamManager(nats, patient);
   const events = app.get<EventLog>(EVENT_LOG);
   return {
     url: await app.getUrl(),

@@ -9,7 +9,7 @@ import { streams } from '@waybill/contracts';
 import { completed } from '@waybill/jobs';
 import { connect, provision, verifyTopology, type NatsConnection } from '@waybill/jetstream';
 import { ConfigurationError } from '@waybill/platform';
-import { startTestNats } from '../../support/index.js';
+import { patient, startTestNats } from '../../support/index.js';
 import { controllersOf, startJetstreamService } from './support/test-service.js';
 
 @Controller()
@@ -102,9 +102,9 @@ describe('a service that starts', () => {
 
   it('runs once they are provisioned, and provisioning again changes nothing', async () => {
     await provision(connection, environment);
-    const before = await (await jetstreamManager(connection)).streams.info(streams.events.name);
+    const before = await (await jetstreamManager(connection, patient)).streams.info(streams.events.name);
     await provision(connection, environment);
-    const after = await (await jetstreamManager(connection)).streams.info(streams.events.name);
+    const after = await (await jetstreamManager(connection, patient)).streams.info(streams.events.name);
     expect(after.config).toEqual(before.config);
     const service = await startJetstreamService('ocr', server.url, running);
     expect(() => service.strategy.checkPulling()).not.toThrow();
@@ -127,7 +127,7 @@ describe('a service that starts', () => {
   });
 
   it('refuses a stream and a consumer that differ from their contracts, naming how', async () => {
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, patient);
     await manager.streams.update(streams.pages.name, { subjects: ['waybill.*.ocr.*.read-page', 'waybill.*.ocr.more'] });
     await manager.consumers.update(streams.pages.name, 'ocr-read-page', { ack_wait: nanos(60_000), max_deliver: 4 });
     const refusal = verifyTopology(connection, environment, 'ocr');
@@ -145,7 +145,7 @@ describe('a service that starts', () => {
   });
 
   it('says what to do when the server will not change a stream', async () => {
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, patient);
     await manager.streams.delete(streams.webhooks.name);
     await manager.streams.add({ name: streams.webhooks.name, subjects: ['waybill.*.results.deliver-webhook'] });
     await expect(provision(connection, environment)).rejects.toThrow(
@@ -156,7 +156,7 @@ describe('a service that starts', () => {
   });
 
   it('keeps a size limit that the operator has set', async () => {
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, patient);
     await manager.streams.update(streams.events.name, { max_bytes: 1_000_000_000 });
     await provision(connection, environment);
     expect((await manager.streams.info(streams.events.name)).config.max_bytes).toBe(1_000_000_000);

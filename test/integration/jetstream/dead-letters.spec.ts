@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jobIdSchema, streams, submitSubject, type DeadLetter, type ReadPageWork } from '@waybill/contracts';
 import { completed, failedTerminal, StageError } from '@waybill/jobs';
 import { connect, provision, type NatsConnection } from '@waybill/jetstream';
-import { signal, startTestNats } from '../../support/index.js';
+import { patient, signal, startTestNats } from '../../support/index.js';
 import { acme, damaged, readPageWork } from './support/fixtures.js';
 import { isEmpty, readPage, untilQueue } from './support/queue-state.js';
 import { startJetstreamService, type BedOptions, type RunningService } from './support/test-service.js';
@@ -75,7 +75,7 @@ describe('a message that kills its worker', () => {
 
   it('is one too when the server has given up delivering it', async () => {
     const maxDeliver = readPage.maxAttempts + readPage.maxDeferrals;
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, patient);
     await jetstream(connection).publish('waybill.acme.ocr.front.read-page', JSON.stringify(readPageWork('given-up')));
     await dieOver(maxDeliver);
     const letter = signal<DeadLetter>();
@@ -154,7 +154,7 @@ describe('the dead letter box', () => {
     await jetstream(connection).publish(submitSubject(acme), unfit);
     await withService({}, async (service) => {
       const intake = await startIntake();
-      await untilEmpty(await jetstreamManager(connection), streams.submissions.name);
+      await untilEmpty(await jetstreamManager(connection, patient), streams.submissions.name);
       const [bulky] = await service.box.list({ stage: 'intake-submit', limit: 1 });
       expect(bulky?.letter).toMatchObject({ tenant: 'acme', failure: { code: 'invalid-submission' } });
       expect(bulky?.letter.failure.message).toMatch(/is not JSON.*too large to be kept/);

@@ -33,7 +33,9 @@ describe('stopping a service', () => {
     letGo.resolve();
     await Promise.all(stopped);
     expect(finishedRuns).toBe(1);
-    expect(await queueState(service.connection, readPage)).toEqual({ kept: 1, waiting: 1, unsettled: 0 });
+    // The server takes an ack out of the stream in its own time.
+    const left = await untilQueue(service.connection, readPage, ({ kept }) => kept === 1);
+    expect(left).toEqual({ kept: 1, waiting: 1, unsettled: 0 });
     await service.stop();
     await service.stop();
     expect(service.connection.isClosed()).toBe(true);
@@ -94,7 +96,7 @@ describe('stopping a service', () => {
       await untilQueue(next.connection, readPage, isEmpty);
       await next.stop();
     }
-  }, 30_000);
+  });
 
   it('ends soon when the server is away', async () => {
     const doomed = await startTestNats();
@@ -102,7 +104,7 @@ describe('stopping a service', () => {
     await doomed.stop();
     await service.stop();
     expect(service.connection.isClosed()).toBe(true);
-  }, 8_000);
+  }, 30_000);
 
   it('under load loses nothing: each message is completed, and none waits for its ack wait', async () => {
     const wanted = 2_000;
@@ -130,5 +132,5 @@ describe('stopping a service', () => {
     expect(seen.size).toBe(wanted);
     expect([...seen.values()].every((runs) => runs === 1)).toBe(true);
     await service.stop();
-  }, 20_000);
+  });
 });

@@ -114,7 +114,7 @@ describe('following', () => {
     await service.log.append(finished('patient', 'completed'));
     await following;
     expect(heard).toEqual(['job-accepted', 'job-finished']);
-  }, 30_000);
+  });
 });
 
 describe('replaying', () => {

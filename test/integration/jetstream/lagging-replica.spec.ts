@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { deadLetterSubject, streams, submitSubject, type DeadLetter } from '@waybill/contracts';
-import { leaveToLaggingReplica, startTestNats } from '../../support/index.js';
+import { patient, leaveToLaggingReplica, startTestNats } from '../../support/index.js';
 import { accepted, acme, damaged, finished, jobKey, waiting } from './support/fixtures.js';
 import { startJetstreamService, type RunningService } from './support/test-service.js';
 
@@ -40,7 +40,7 @@ afterAll(async () => {
 describe('a replica that lags', () => {
   beforeAll(async () => {
     const { connection, log, audit } = service;
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, patient);
     const client = manager.jetstream();
     for (const event of [
       accepted('lagging'),
@@ -82,7 +82,7 @@ describe('a replica that lags', () => {
   it('leaves nothing behind when a job is erased', async () => {
     expect(await service.eraser.eraseMessages(job)).toBe(2);
     expect(await service.eraser.eraseEvents(job)).toBe(4);
-    const manager = await jetstreamManager(service.connection);
+    const manager = await jetstreamManager(service.connection, patient);
     expect((await manager.streams.info(streams.events.name)).state.messages).toBe(0);
   });
 });

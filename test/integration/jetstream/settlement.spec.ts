@@ -17,6 +17,8 @@ type Handler = (work: ReadPageWork, context: MessageContext) => Outcome | Promis
 
 let server: Awaited<ReturnType<typeof startTestNats>>;
 let service: RunningService;
+/** Timers keep a clock of their own, some milliseconds beside the one that dates are read from. */
+const besideMs = 20;
 const handlers = new Map<string, Handler>();
 const letters = new Map<string, (letter: DeadLetter) => void>();
 
@@ -77,7 +79,7 @@ describe('an outcome', () => {
       [1, true],
       [1, true],
     ]);
-    expect(ran[1]?.atMs).toBeGreaterThanOrEqual(until.getTime());
+    expect(ran[1]?.atMs).toBeGreaterThan(until.getTime() - besideMs);
     await emptied();
   });
 
@@ -89,7 +91,7 @@ describe('an outcome', () => {
       completed,
     ]);
     expect(ran.map(({ attempt }) => attempt)).toEqual([1, 2, 2]);
-    expect((ran[1]?.atMs ?? 0) - started).toBeGreaterThanOrEqual(120);
+    expect((ran[1]?.atMs ?? 0) - started).toBeGreaterThan(120 - besideMs);
     await emptied();
   });
 

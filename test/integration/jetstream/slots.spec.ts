@@ -18,10 +18,13 @@ afterEach(async () => {
 });
 afterAll(() => server.stop());
 
-async function start(slots: number, readPageHandler: (job: string) => Promise<void> | void): Promise<RunningService> {
+async function start(
+  slots: number,
+  readPageHandler: (job: string) => Promise<void> | void,
+  ackWaitMs = 30_000,
+): Promise<RunningService> {
   const service = await startJetstreamService('ocr', server.url, {
-    // Acks that were on their way when a connection broke are lost: their messages come back after this.
-    env: { WAYBILL_ACK_WAIT_MS: '1000' },
+    env: { WAYBILL_ACK_WAIT_MS: String(ackWaitMs) },
     concurrency: { 'ocr-read-page': slots },
     handlers: {
       readPage: async (work) => {
@@ -95,10 +98,12 @@ describe('a connection that breaks', () => {
     const jobs = new Set<string>();
     const wanted = 200;
     const all = signal();
-    const service = await start(8, (job) => {
+    const take = (job: string): void => {
       jobs.add(job);
       if (jobs.size === wanted) all.resolve();
-    });
+    };
+    // Acks that were on their way when the connection broke are lost: their messages come back after the ack wait.
+    const service = await start(8, take, 1_000);
     const publish = (from: number, to: number): Promise<unknown> =>
       Promise.all(
         Array.from({ length: to - from }, (_, index) =>
@@ -110,5 +115,5 @@ describe('a connection that breaks', () => {
     await publish(wanted / 2, wanted);
     await all.promise;
     await untilQueue(service.connection, readPage, isEmpty);
-  }, 30_000);
+  });
 });

@@ -8,7 +8,7 @@ import {
   type SpendIntent,
 } from '@waybill/llm-routing';
 import { Database, migrate } from '@waybill/persistence';
-import { createTestDatabase } from '../../support/index.js';
+import { patientDatabase, createTestDatabase } from '../../support/index.js';
 
 export const acme = 'acme' as Tenant;
 export const start = new Date('2026-03-10T10:20:00.000Z');
@@ -105,7 +105,7 @@ export async function openMoneyDatabase(): Promise<MoneyDatabase> {
   return {
     url,
     open: (poolSize = 8) => {
-      const pool = new Database(url, { poolSize });
+      const pool = new Database(url, { poolSize, ...patientDatabase });
       pools.push(pool);
       return pool;
     },

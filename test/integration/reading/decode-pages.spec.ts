@@ -5,7 +5,6 @@ import { loadEnvironment } from '@waybill/platform';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 
 const limits = { ...limitsOf(loadEnvironment({})), maxPages: 100 };
-const never = new AbortController().signal;
 
 async function pdfOf(pages: number): Promise<Uint8Array> {
   const document = await PDFDocument.create();
@@ -25,7 +24,7 @@ describe('documents in threads', () => {
   const decode = async (bytes: Uint8Array, page: number) => {
     const sha256 = keyOf(bytes);
     const held = await reader.hold({ sha256 }, async () => bytes);
-    return reader.decodePage({ sha256, mediaType: 'application/pdf', bytes: held }, page, never);
+    return reader.decodePage({ sha256, mediaType: 'application/pdf', bytes: held }, page, new AbortController().signal);
   };
 
   it('counts the pages of a PDF', async () => {

@@ -5,7 +5,7 @@ import { tenantSchema } from '@waybill/contracts';
 import type { RecognisedPage } from '@waybill/document-layout';
 import { JetStreamReadingCache } from '@waybill/document-store';
 import type { NatsServer } from '@waybill/embedded-servers';
-import { startTestNats } from '../../support/index.js';
+import { patient, startTestNats } from '../../support/index.js';
 
 const [one, other] = [tenantSchema.parse('one'), tenantSchema.parse('other')];
 const options = { replicas: 1, keepMs: 60_000, maxBytes: 1_048_576 };
@@ -55,7 +55,7 @@ describe('readings in JetStream', () => {
     for (let index = 0; index < 12; index += 1) await cache.keep(one, `full-${index}`, pageOf(noise(50_000)));
     expect(await cache.find(one, 'full-0')).toBeUndefined();
     expect(await cache.find(one, 'full-11')).toBeDefined();
-    const { config, state } = await (await jetstreamManager(nats)).streams.info(stream);
+    const { config, state } = await (await jetstreamManager(nats, patient)).streams.info(stream);
     expect(config).toMatchObject({ max_bytes: 262_144, max_age: 60_000_000_000, discard: 'old' });
     expect(state.bytes).toBeLessThanOrEqual(262_144);
   });
@@ -63,7 +63,7 @@ describe('readings in JetStream', () => {
   it('forgets what is older than allowed', async () => {
     const cache = await JetStreamReadingCache.open(nats, { ...options, keepMs: 1_000 });
     await cache.keep(one, 'old', pageOf('old'));
-    const { streams } = await jetstreamManager(nats);
+    const { streams } = await jetstreamManager(nats, patient);
     // The server removes what is too old by itself; asking it again is the only sign there is.
     while ((await streams.info(stream)).state.messages > 0) await nats.flush();
     expect(await cache.find(one, 'old')).toBeUndefined();

@@ -103,5 +103,5 @@ describe('a service that stops', () => {
     await stopping.stop();
     expect((await following).done).toBe(true);
     expect(await (await waiting).json()).toMatchObject({ id: 'endless', status: 'processing' });
-  }, 20_000);
+  });
 });

@@ -8,6 +8,7 @@ import { intentOf } from '../money/money-fixtures.js';
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
 import { startResults, type RunningResults } from './start-results.js';
+import { patientDatabase } from '../../support/index.js';
 
 const logger = pino({ level: 'silent' });
 let results: RunningResults;
@@ -16,7 +17,7 @@ let archive: PostgresJobArchive;
 
 beforeAll(async () => {
   results = await startResults({ WAYBILL_EXPIRY_SWEEP_MS: '100' });
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
   archive = new PostgresJobArchive(database);
 });
 
@@ -27,7 +28,7 @@ afterAll(async () => {
 
 describe('the sweeper', () => {
   it('ends a job when its deadline has passed, and no other', async () => {
-    const deadline = new Date(Date.now() + 700).toISOString();
+    const deadline = new Date(Date.now() + 2_000).toISOString();
     await results.append(storyOf('overdue', { end: 'open', deadline, pages: 3, pageCostUsd: 0.1 }));
     await results.append(storyOf('in-time', { end: 'open' }));
     const view = await results.final('overdue');

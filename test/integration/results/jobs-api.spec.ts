@@ -11,6 +11,7 @@ import { Database, PostgresJobArchive } from '@waybill/persistence';
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
 import { startResults, type RunningResults } from './start-results.js';
+import { patientDatabase } from '../../support/index.js';
 
 let results: RunningResults;
 let database: Database;
@@ -18,7 +19,7 @@ let archive: PostgresJobArchive;
 
 beforeAll(async () => {
   results = await startResults();
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
   archive = new PostgresJobArchive(database);
 });
 

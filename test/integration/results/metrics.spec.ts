@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from '@nats-io/transport-node';
 import { budgetWishSchema, tenantSchema } from '@waybill/contracts';
@@ -6,6 +7,7 @@ import { Database, PostgresBudgetBook, PostgresJobArchive } from '@waybill/persi
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
 import { startResults, type RunningResults } from './start-results.js';
+import { patientDatabase } from '../../support/index.js';
 
 const token = 'a-token-for-the-scraper';
 let results: RunningResults;
@@ -13,7 +15,7 @@ let database: Database;
 
 beforeAll(async () => {
   results = await startResults({ WAYBILL_METRICS_TOKEN: token });
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
 });
 
 afterAll(async () => {
@@ -39,13 +41,21 @@ async function scrape(): Promise<ReadonlyMap<string, number>> {
   );
 }
 
-/** Scrapes until a sample is there: what happened is counted a moment after others can see it. */
-async function scrapeWith(name: string): Promise<ReadonlyMap<string, number>> {
+type Samples = ReadonlyMap<string, number>;
+
+/** Scrapes until the samples are so: what happened is counted a moment after others can see it. */
+async function scrapeUntil(isSo: (samples: Samples) => boolean): Promise<Samples> {
   for (;;) {
     const samples = await scrape();
-    if (samples.has(name)) return samples;
+    if (isSo(samples)) return samples;
+    await pause(20);
   }
 }
+
+const pagesRead = (samples: Samples): number =>
+  [...samples]
+    .filter(([name]) => name.startsWith('waybill_pages_read_total'))
+    .reduce((sum, [, value]) => sum + value, 0);
 
 describe('GET /metrics', () => {
   it('is refused without the token, in words', async () => {
@@ -66,11 +76,11 @@ describe('GET /metrics', () => {
     const wish = budgetWishSchema.parse({ window: 'day', capUsd: 2, over: 'wait' });
     await new PostgresBudgetBook(database, systemClock).put(tenant, { name: 'night', ...wish });
 
-    const samples = await scrape();
-    expect(samples.get('waybill_jobs_finished_total{status="completed"}')).toBe(1);
-    const pages = [...samples].filter(([name]) => name.startsWith('waybill_pages_read_total'));
     const read = [...story, ...open].filter(({ type }) => type === 'page-read');
-    expect(pages.reduce((sum, [, value]) => sum + value, 0)).toBe(read.length);
+    const finished = 'waybill_jobs_finished_total{status="completed"}';
+    const samples = await scrapeUntil((seen) => seen.has(finished) && pagesRead(seen) >= read.length);
+    expect(samples.get(finished)).toBe(1);
+    expect(pagesRead(samples)).toBe(read.length);
     // Nobody plans here: both acceptances stand before intake.
     expect(samples.get('waybill_consumer_lag{consumer="intake-plan"}')).toBe(2);
     expect(samples.get('waybill_consumer_lag{consumer="ocr-read-page"}')).toBe(0);
@@ -87,9 +97,8 @@ describe('GET /metrics', () => {
     const connection = await connect({ servers: results.nats.url });
     await connection.request('waybill.acme.events.x.job-finished', 'no JSON');
     await connection.close();
-    const samples = await scrapeWith(
-      'waybill_handler_seconds_count{consumer="results-record",outcome="failed-terminal"}',
-    );
+    const handled = 'waybill_handler_seconds_count{consumer="results-record",outcome="failed-terminal"}';
+    const samples = await scrapeUntil((seen) => seen.has(handled));
     expect(samples.get('waybill_dead_letters_total{consumer="results-record",code="internal"}')).toBe(1);
     expect(samples.get('waybill_dead_letters')).toBe(1);
   });

@@ -12,10 +12,13 @@ import { billOf, intentOf, reserved, type IntentWishes } from '../money/money-fi
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
 import { startResults, type RunningResults } from './start-results.js';
+import { patientDatabase, dayHasRoom } from '../../support/index.js';
 
 let results: RunningResults;
 let database: Database;
 let purse: Purse;
+/** Everything was booked on it. */
+let today: string;
 
 const spend = async (usd: number, wishes: IntentWishes = {}): Promise<void> =>
   await purse.settle(
@@ -24,16 +27,18 @@ const spend = async (usd: number, wishes: IntentWishes = {}): Promise<void> =>
   );
 
 beforeAll(async () => {
+  await dayHasRoom(180_000);
   results = await startResults();
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
   purse = results.app.get<Purse>(PURSE, { strict: false });
   await spend(0.3, { model: 'maker/fine', tags: ['night', 'eu'], job: 'j1', documentKind: 'invoice' });
   await spend(0.2, { model: 'maker/fast', tags: ['night'], job: 'j1', tier: 1, pages: [1, 2, 3] });
   await spend(0.1, { model: 'maker/fast', job: 'j2', tier: 1 });
   await spend(7, { tenant: 'other', job: 'theirs', tags: ['night'] });
-  await purse.reserve(intentOf({ usd: 0.05, job: 'j3' }));
+  await purse.reserve(intentOf({ usd: 0.05, job: 'j3', leaseMs: 3_600_000 }));
   await purse.reserve(intentOf({ usd: 0.04, job: 'j3', leaseMs: 0 }));
   const now = Date.now();
+  today = new Date(now).toISOString().slice(0, 10);
   await results.append(storyOf('read', { pages: 2, pageCostUsd: 0.01, startMs: now, end: 'open' }));
   await recorded(new PostgresJobArchive(database), keyOf('read'), (state) => state.pages.costUsd === 0.02);
 });
@@ -61,7 +66,6 @@ describe('GET /v1/usage', () => {
   });
 
   it('adds up by every dimension', async () => {
-    const today = new Date().toISOString().slice(0, 10);
     expect(await costs('model')).toEqual({ 'maker/fine': 0.3, 'maker/fast': 0.3, 'reader/fast': 0.02 });
     expect(await costs('provider')).toEqual({ maker: 0.6, reader: 0.02 });
     expect(await costs('tier')).toEqual({ 1: 0.32, 2: 0.3 });

@@ -5,10 +5,12 @@ import { exitCodes } from '../../../apps/cli/src/exit-code.js';
 import { runCli } from '../../../apps/cli/src/run-cli.js';
 import { billOf, intentOf, reserved } from '../money/money-fixtures.js';
 import { startResults, type RunningResults } from './start-results.js';
+import { dayHasRoom } from '../../support/index.js';
 
 let results: RunningResults;
 
 beforeAll(async () => {
+  await dayHasRoom(180_000);
   results = await startResults();
   const purse = results.app.get<Purse>(PURSE, { strict: false });
   for (const usd of [0.25, 0.5]) {

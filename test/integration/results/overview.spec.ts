@@ -4,13 +4,14 @@ import { Database, PostgresJobArchive } from '@waybill/persistence';
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
 import { startResults, type RunningResults } from './start-results.js';
+import { patientDatabase } from '../../support/index.js';
 
 let results: RunningResults;
 let database: Database;
 
 beforeAll(async () => {
   results = await startResults();
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
 });
 
 afterAll(async () => {

@@ -13,7 +13,7 @@ let results: RunningResults;
 beforeAll(async () => {
   postgres = await startTestPostgres();
   results = await startResults({ DATABASE_URL: postgres.url });
-}, 30_000);
+});
 
 afterAll(async () => {
   await results.stop();
@@ -42,7 +42,7 @@ describe('while Postgres is away', () => {
     expect((await recorded(archiveAgain(database), keyOf('during'))).finished?.status).toBe('completed');
     expect((await (await results.get('/v1/dead-letters')).json()) as object).toEqual({ deadLetters: [] });
     await database.close();
-  }, 60_000);
+  });
 });
 
 /** The archive as `recorded` needs it: unknown, rather than unavailable, until the server is back. */

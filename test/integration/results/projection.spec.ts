@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JobFinished, PageEnded } from '@waybill/contracts';
 import { foldHistory, type RecordedEvent } from '@waybill/jobs';
 import { Database, migrate, PostgresJobArchive, PostgresJobProjection, rebuildProjection } from '@waybill/persistence';
-import { createTestDatabase, type TestDatabase } from '../../support/index.js';
+import { patientDatabase, createTestDatabase, type TestDatabase } from '../../support/index.js';
 import { interleaved, keyOf, storyOf } from './job-stories.js';
 
 let testDatabase: TestDatabase;
@@ -13,7 +13,7 @@ let archive: PostgresJobArchive;
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   await migrate(testDatabase.url);
-  database = new Database(testDatabase.url);
+  database = new Database(testDatabase.url, patientDatabase);
   projection = new PostgresJobProjection(database);
   archive = new PostgresJobArchive(database);
 });
@@ -81,7 +81,7 @@ describe('migrate', () => {
 
   it('says that a database is not up to date', async () => {
     const fresh = await createTestDatabase();
-    const empty = new Database(fresh.url);
+    const empty = new Database(fresh.url, patientDatabase);
     try {
       await expect(new PostgresJobArchive(empty).find(keyOf('x'))).rejects.toThrow(/run `waybill provision`/);
     } finally {

@@ -25,6 +25,7 @@ import { RepeatPurges } from '../../../apps/results/src/purge/repeat-purges.js';
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
 import { startResults, type RunningResults } from './start-results.js';
+import { patientDatabase } from '../../support/index.js';
 
 let results: RunningResults;
 let database: Database;
@@ -32,7 +33,7 @@ let archive: PostgresJobArchive;
 
 beforeAll(async () => {
   results = await startResults();
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
   archive = new PostgresJobArchive(database);
 });
 afterAll(async () => {

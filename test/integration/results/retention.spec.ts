@@ -28,7 +28,7 @@ import { PurgeBatch } from '../../../apps/results/src/purge/purge-batch.js';
 import { PurgeJob } from '../../../apps/results/src/purge/purge-job.js';
 import { DateRetention } from '../../../apps/results/src/retention/date-retention.js';
 import { SweepRetention } from '../../../apps/results/src/retention/sweep-retention.js';
-import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { patientDatabase, temporaryFolder, type TemporaryFolder } from '../../support/index.js';
 import { keyOf, storyOf } from './job-stories.js';
 import { recorded } from './recorded.js';
 import { startResults, type RunningResults } from './start-results.js';
@@ -54,7 +54,7 @@ beforeAll(async () => {
   const file = join(folder.path, 'retention.yaml');
   await writeFile(file, JSON.stringify(written));
   results = await startResults({ WAYBILL_RETENTION: file });
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
   archive = new PostgresJobArchive(database);
   book = new PostgresRetentionBook(database);
 });

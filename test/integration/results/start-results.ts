@@ -6,7 +6,7 @@ import { EVENT_LOG, JetstreamStrategy } from '@waybill/jetstream';
 import type { DocumentStore, EventLog } from '@waybill/jobs';
 import { createLogger, loadEnvironment, openService } from '@waybill/platform';
 import { resultsService } from '../../../apps/results/src/results-service.js';
-import { createTestDatabase, startTestNats } from '../../support/index.js';
+import { whenEnded, createTestDatabase, startTestNats } from '../../support/index.js';
 
 export interface RunningResults {
   readonly url: string;
@@ -53,7 +53,7 @@ export async function startResults(more: Record<string, string> = {}): Promise<R
       for (const event of events) await log.append(event);
     },
     get,
-    final: async (jobId) => (await (await get(`/v1/jobs/${jobId}?wait=30s`)).json()) as JobView,
+    final: (jobId) => whenEnded(`${url}/v1/jobs/${jobId}`, { 'waybill-tenant': 'acme' }),
     stop: async () => {
       await app.get(JetstreamStrategy).close();
       await app.close();

@@ -11,6 +11,7 @@ import { Webhook } from 'standardwebhooks';
 import { keyOf, storyOf } from './job-stories.js';
 import { startResults, type RunningResults } from './start-results.js';
 import { startReceiver, type ReceivedPost, type WebhookReceiver } from './webhook-receiver.js';
+import { patientDatabase } from '../../support/index.js';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 let results: RunningResults;
@@ -19,7 +20,7 @@ let receiver: WebhookReceiver;
 
 beforeAll(async () => {
   results = await startResults({ WAYBILL_WEBHOOK_SECRET: secret, WAYBILL_WEBHOOK_TARGETS: 'any' });
-  database = new Database(results.databaseUrl);
+  database = new Database(results.databaseUrl, patientDatabase);
 });
 
 afterEach(async () => {
@@ -69,7 +70,7 @@ describe('a callback', () => {
     const attempts = await new PostgresWebhookLog(database).attempts(keyOf('again'));
     expect(attempts[0]).toMatchObject({ attempt: 1, status: 500, outcome: 'failed' });
     expect(attempts[0]?.reason).toMatch(/answered 500/);
-  }, 20_000);
+  });
 
   it('gets no more after 410: the delivery becomes a dead letter, which can be replayed', async () => {
     receiver = await startReceiver(410, 200);
@@ -93,7 +94,7 @@ describe('a callback', () => {
     expect([replayed.status, await replayed.json()]).toEqual([202, { replayed: true, subject: letter.subject }]);
     expect(verified(await receiver.next()).data.id).toBe('gone');
     expect((await results.get(`/v1/dead-letters/${letter.id}`)).status).toBe(404);
-  }, 20_000);
+  });
 
   it('gets a redelivery on request, with an id of its own', async () => {
     receiver = await startReceiver(200);
@@ -143,7 +144,7 @@ describe('by default', () => {
     } finally {
       await careful.stop();
     }
-  }, 20_000);
+  });
 
   it('nothing is sent without a secret, and a request for it says what to set', async () => {
     receiver = await startReceiver(200);
@@ -158,5 +159,5 @@ describe('by default', () => {
     } finally {
       await silent.stop();
     }
-  }, 20_000);
+  });
 });

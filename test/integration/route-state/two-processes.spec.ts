@@ -26,7 +26,7 @@ describe('two processes', () => {
   });
 
   const start = async (count: number, limits: CallLimits) => {
-    workers = new Workers(server.url, limits);
+    workers = new Workers(server.url, limits, 'runs');
     const [states, process] = await Promise.all([
       workers.start(count),
       WorkerProcess.start(server.url, limits, intent()),

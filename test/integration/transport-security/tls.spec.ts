@@ -39,7 +39,7 @@ beforeAll(async () => {
       tls: { certFile: file('server.pem'), keyFile: file('server.key'), clientCaFile },
     }),
   ]);
-}, 120_000);
+});
 afterAll(async () => {
   await nats?.stop();
   await postgres?.stop();

@@ -48,5 +48,5 @@ describe('WatchedPolicy', () => {
     } finally {
       policy.close();
     }
-  }, 20_000);
+  });
 });

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { consumers, streams, type ConsumerContract } from '@waybill/contracts';
 import type { NatsConnection } from '@waybill/jetstream';
+import { patient } from '../../../support/index.js';
 
 export interface QueueState {
   /** Messages that the stream still keeps. */
@@ -13,7 +15,7 @@ export interface QueueState {
 
 /** What the server says of a consumer and its stream. */
 export async function queueState(connection: NatsConnection, contract: ConsumerContract): Promise<QueueState> {
-  const manager = await jetstreamManager(connection);
+  const manager = await jetstreamManager(connection, patient);
   const stream = streams[contract.stream].name;
   const [info, consumer] = await Promise.all([
     manager.streams.info(stream),
@@ -31,6 +33,7 @@ export async function untilQueue(
   for (;;) {
     const state = await queueState(connection, contract);
     if (isAsWanted(state)) return state;
+    await pause(2);
   }
 }
 

@@ -14,7 +14,8 @@ const silent = { warn() {}, info() {}, error() {} };
 const meter = { record() {}, atScrape() {} };
 const connection = await connect({ NATS_URL: url }, 'worker');
 const clock = { now: () => new Date() };
-const state = await NatsRouteState.open(connection, { limits: () => limits, clock, log: silent, meter });
+const options = { limits: () => limits, clock, log: silent, meter, answerWithinMs: 30_000 };
+const state = await NatsRouteState.open(connection, options);
 process.on('message', async (times) => {
   const asked = await Promise.all(Array.from({ length: times }, () => state.admit(intent)));
   process.send(asked.filter(({ kind }) => kind === 'admitted').length);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { systemClock, type Clock } from '@waybill/jobs';
 import {
@@ -18,12 +19,19 @@ export const noLimits: CallLimits = { keys: [{ id: 'only', weight: 1 }], rate: {
 
 export const log = createLogger('route-state-test', loadEnvironment({ WAYBILL_LOG_LEVEL: 'silent' }));
 
+/** Stands still: how long a slow machine takes is no time. Beside processes that have the system's clock it runs as that does. */
+export type Pace = 'still' | 'runs';
+
 /** A clock that a test moves. */
 export class TestClock implements Clock {
   private aheadMs = 0;
+  private readonly start = systemClock.now();
+
+  constructor(private readonly pace: Pace) {}
 
   now(): Date {
-    return new Date(systemClock.now().getTime() + this.aheadMs);
+    const from = this.pace === 'still' ? this.start : systemClock.now();
+    return new Date(from.getTime() + this.aheadMs);
   }
 
   advance(ms: number): void {
@@ -33,14 +41,17 @@ export class TestClock implements Clock {
 
 /** Workers, each with a connection of its own, as if each were a process. */
 export class Workers {
-  readonly clock = new TestClock();
+  readonly clock: TestClock;
   readonly connections: NatsConnection[] = [];
   readonly states: NatsRouteState[] = [];
 
   constructor(
     private readonly url: string,
     private readonly limits: CallLimits = noLimits,
-  ) {}
+    pace: Pace = 'still',
+  ) {
+    this.clock = new TestClock(pace);
+  }
 
   async start(count: number): Promise<NatsRouteState[]> {
     const started = await Promise.all(Array.from({ length: count }, () => this.open()));
@@ -96,7 +107,7 @@ export const answered: Extract<CallOutcome, { kind: 'answered' }> = {
 
 /** Resolves when it is so. What is waited for comes over the network, and has no other sign. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await holds())) await pause(2);
 }
 
 /** Asks until the call may begin. */
