@@ -272,14 +272,14 @@ describe('refusals', () => {
     const own = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url });
     const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
     try {
-      simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 30 } });
+      simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 120 } });
       const ask = () => refusalOf(asking.chat.completions.create({ model: 'waybill/auto', messages: hello }));
       let asked = -1;
       while (simulator.requests.length > asked) {
         asked = simulator.requests.length;
         const error = await ask();
         expect([error.status, error.code]).toEqual([429, 'rate_limit_exceeded']);
-        expect(Number(error.headers!.get('retry-after'))).toBeGreaterThan(25);
+        expect(Number(error.headers!.get('retry-after'))).toBeGreaterThan(60);
       }
       expect(asked).toBeGreaterThanOrEqual(3);
     } finally {
@@ -291,11 +291,11 @@ describe('refusals', () => {
     const own = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url });
     const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
     try {
-      simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 30 }, times: 1 });
+      simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 120 }, times: 1 });
       for (const requests of [1, 1]) {
         const error = await refusalOf(asking.chat.completions.create({ model: passed, messages: hello }));
         expect([error.status, error.code]).toEqual([429, 'rate_limit_exceeded']);
-        expect(Number(error.headers!.get('retry-after'))).toBeGreaterThan(25);
+        expect(Number(error.headers!.get('retry-after'))).toBeGreaterThan(60);
         expect(simulator.requests).toHaveLength(requests);
       }
     } finally {
