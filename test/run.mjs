@@ -16,7 +16,7 @@ import { runJest } from './run/run-jest.mjs';
 const projects = [
   { name: 'unit', workers: 2, limitMinutes: 20 },
   { name: 'integration', workers: 2, limitMinutes: 40 },
-  { name: 'fuzz', workers: 1, limitMinutes: 10 + Number(process.env.WAYBILL_FUZZ_MINUTES ?? 0) },
+  { name: 'fuzz', workers: 1, limitMinutes: 30 + Number(process.env.WAYBILL_FUZZ_MINUTES ?? 0) },
   { name: 'e2e', workers: 1, limitMinutes: 40 },
   { name: 'faults', workers: 1, limitMinutes: 60 },
   { name: 'soak', workers: 1, limitMinutes: 20 + 1.25 * Number(process.env.WAYBILL_SOAK_MINUTES ?? 0), byHand: true },

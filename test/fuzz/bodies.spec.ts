@@ -59,7 +59,7 @@ async function fuzz(url: string, make: (chance: Chance) => Body, isClear: Judge,
       method: 'POST',
       headers: { 'content-type': contentType },
       body: Uint8Array.from(bytes),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(120_000),
     }).then(
       async (answer) => [answer.status, await answer.text()] as const,
       (error: Error) => [0, `${error.message}: ${inspect(error.cause)}`] as const,

@@ -15,11 +15,11 @@ const limits = {
   WAYBILL_MAX_PIXELS: '20000000',
   WAYBILL_MAX_UNPACKED_BYTES: '20000000',
   WAYBILL_MAX_PDF_MEMORY_BYTES: String(128 * 1_048_576),
-  WAYBILL_INSPECT_TIMEOUT_MS: '10000',
-  WAYBILL_PAGE_TIMEOUT_MS: '10000',
+  WAYBILL_INSPECT_TIMEOUT_MS: '30000',
+  WAYBILL_PAGE_TIMEOUT_MS: '30000',
 };
 /** Looking, and three pages, each to its limit; what takes longer is held by no limit. */
-const patienceMs = 45_000;
+const patienceMs = 180_000;
 /** Pictures of 20 million pixels, in four channels and twice, beside what the process needs for itself. */
 export const mostMb = 1_200;
 

@@ -7,7 +7,7 @@ export const firstSeed = Number(process.env['WAYBILL_FUZZ_SEED'] ?? 1);
 
 /** A third of the time for each of documents, messages and bodies. */
 const shareMs = (minutes * 60_000) / 3;
-export const fuzzTimeoutMs = 180_000 + shareMs;
+export const fuzzTimeoutMs = 600_000 + shareMs;
 
 /** Something that must not happen, and the mutant that made it happen. */
 export interface Finding {
