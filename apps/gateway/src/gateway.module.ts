@@ -67,6 +67,7 @@ import { unbookedPurse } from './calls/unbooked-purse.js';
 import type { OpenedGuards } from './guard/guards.module.js';
 import { FileDesk } from './files/file-desk.js';
 import { AllowancePurse } from './money/allowance-purse.js';
+import { ShrinkPictures } from './pictures/shrink-pictures.js';
 
 /** Port `AccessControl` of the identity library. */
 export { ACCESS };
@@ -88,6 +89,17 @@ const pictures: Provider = {
   provide: EmbedPictures,
   inject: [ENVIRONMENT],
   useFactory: (environment: Environment) => new EmbedPictures(new WebFetch(fetchPolicy(environment)), environment),
+};
+
+const sizes: Provider = {
+  provide: ShrinkPictures,
+  inject: [WatchedPolicy, ENVIRONMENT],
+  useFactory: (policy: WatchedPolicy, { WAYBILL_MAX_PIXELS: maxPixels }: Environment) => {
+    // What decodes pictures is loaded with the first one that is too large.
+    const shrink = async (bytes: Uint8Array, edgePx: number): Promise<Uint8Array> =>
+      await (await import('./pictures/picture-shrinker.module.js')).shrinkWith(bytes, { edgePx, maxPixels });
+    return new ShrinkPictures(shrink, () => policy.current.chatPictures);
+  },
 };
 
 const chats: Provider = {
@@ -175,6 +187,7 @@ const batches: Provider[] = [
   controllers: [BatchHandler],
   providers: [
     pictures,
+    sizes,
     chats,
     ...batches,
     {
@@ -218,19 +231,23 @@ const batches: Provider[] = [
     },
     {
       provide: CHAT_TOOLS,
-      inject: [CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ENVIRONMENT, TRACER, WatchedPrior],
+      inject: [
+        ...[CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ShrinkPictures],
+        ...[ENVIRONMENT, TRACER, WatchedPrior],
+      ],
       useFactory: (
         { wires, tools }: Connected,
         purse: Purse,
         guarded: OpenedGuards | undefined,
         state: RouteState,
         pictures: EmbedPictures,
+        sizes: ShrinkPictures,
         environment: Environment,
         tracer: Tracer,
         prior: WatchedPrior,
       ): ChatTools => ({
         ...tools,
-        ...{ wires, clock: systemClock, state, pictures, tracer, prior: () => prior.current },
+        ...{ wires, clock: systemClock, state, pictures, sizes, tracer, prior: () => prior.current },
         ...(guarded ? { guards: guarded.guards } : {}),
         purse,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,

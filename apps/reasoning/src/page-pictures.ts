@@ -1,6 +1,6 @@
 import type { Box, PageRead } from '@waybill/contracts';
 import type { DocumentStore } from '@waybill/jobs';
-import { usefulEdgePx, type Candidate, type ImagePart, type WantedPicture } from '@waybill/llm-routing';
+import { usefulSize, type Candidate, type ImagePart, type WantedPicture } from '@waybill/llm-routing';
 
 /** A JPEG and its size in pixels. */
 export interface ScaledPicture {
@@ -37,7 +37,8 @@ export class PagePictures {
     const parts: ImagePart[] = [];
     for (const { page, region, facts } of wanted) {
       if (!page.image) continue;
-      const edgePx = Math.min(Math.max(facts.widthPx, facts.heightPx), usefulEdgePx(card, form.detail));
+      const useful = usefulSize(card, facts, form.detail);
+      const edgePx = Math.max(useful.widthPx, useful.heightPx);
       const stored = await this.store.read(page.image);
       const cover = this.covers.boxesOn(page, card.provider);
       const { bytes, widthPx, heightPx } = await this.scale(stored, { ...(region ? { region } : {}), edgePx, cover });

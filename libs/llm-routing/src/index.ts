@@ -89,4 +89,5 @@ export * from './batch/batch-records.js';
 export * from './batch/model-batches.js';
 export * from './ports/in-process-purse.js';
 export * from './ports/in-process-route-state.js';
-export * from './image-tokens/useful-edge.js';
+export * from './image-tokens/shrink-for.js';
+export * from './image-tokens/useful-size.js';

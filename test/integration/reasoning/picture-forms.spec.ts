@@ -63,7 +63,7 @@ describe('what a model is sent', () => {
     const only = onlyModels(`openai/${gpt}`);
     scene.answers(gpt, { descriptions: [description(1)] });
     await scene.run({ kind: 'describe' }, [photo], only);
-    expect(await pictures()).toMatchObject([{ width: 768, height: 512, detail: 'low' }]);
+    expect(await pictures()).toMatchObject([{ width: 512, height: 341, detail: 'low' }]);
     const print = Array.from({ length: 60 }, () => ({
       text: 'small print that could hardly be read',
       confidence: 0.3,

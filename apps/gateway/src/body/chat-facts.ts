@@ -1,5 +1,6 @@
-import type { Capability, PictureFacts } from '@waybill/llm-routing';
+import type { Capability, ImageDetail, PictureFacts } from '@waybill/llm-routing';
 import { DoorError } from '../http/door-error.js';
+import { lookAtPictures, type EmbeddedPicture } from '../pictures/embedded-picture.js';
 import type { ChatBody } from './chat-body.js';
 import { embeddedFiles, type EmbeddedFile } from './embedded-files.js';
 
@@ -17,14 +18,17 @@ export interface ChatFacts {
   readonly answersInJson: boolean;
   readonly needs: readonly Capability[];
   readonly pictures: readonly PictureFacts[];
+  /** Those of them that stand in the body, in order, with what their headers say. */
+  readonly embedded: readonly EmbeddedPicture[];
+  /** The closest look that is asked for. */
+  readonly detail: ImageDetail;
   readonly files: readonly EmbeddedFile[];
   /** Everything but embedded files. */
   readonly textBytes: number;
 }
 
-/** Nobody opens the pictures here: they are reckoned as large as models still look at. */
+/** A picture whose header says nothing is reckoned as large as models still look at. */
 const assumedEdgePx = 2_048;
-/** A picture by address. */
 const unknownPicture = { widthPx: assumedEdgePx, heightPx: assumedEdgePx, bytes: 0, mediaType: 'image/jpeg' };
 
 /** @throws DoorError naming the member that is wrong */
@@ -35,8 +39,8 @@ export function chatFacts(body: ChatBody): ChatFacts {
   }
   if (!body.has('messages')) throw wrong('messages', 'Send "messages".');
   const files = embeddedFiles(body);
-  const images = files.filter(({ mediaType }) => mediaType.startsWith('image/'));
-  const byAddress = Math.max(0, body.imageUrls - images.length);
+  const embedded = lookAtPictures(body, files);
+  const byAddress = Math.max(0, body.imageUrls - embedded.length);
   const streamOptions = body.value('stream_options');
   const options = isObject(streamOptions) ? streamOptions : {};
   const isStream = body.value('stream') === true;
@@ -44,7 +48,7 @@ export function chatFacts(body: ChatBody): ChatFacts {
   const hasSchema = isObject(format) && format['type'] === 'json_schema';
   const answersInJson = hasSchema || (isObject(format) && format['type'] === 'json_object');
   const inFiles = files.reduce((sum, { span }) => sum + span.end - span.start, 0);
-  const pictures: PictureFacts[] = images.map(({ bytes, mediaType }) => ({ ...unknownPicture, bytes, mediaType }));
+  const pictures = embedded.map(factsOf);
   for (let more = byAddress; more > 0; more -= 1) pictures.push(unknownPicture);
   const needs: Capability[] = [];
   if (isStream) needs.push('streaming');
@@ -63,9 +67,21 @@ export function chatFacts(body: ChatBody): ChatFacts {
     answersInJson,
     needs,
     pictures,
+    embedded,
+    detail: closestOf(embedded),
     files,
     textBytes: body.bytes.length - inFiles,
   };
+}
+
+function factsOf({ file: { bytes, mediaType }, header }: EmbeddedPicture): PictureFacts {
+  const { widthPx, heightPx } = header ?? unknownPicture;
+  return { widthPx, heightPx, bytes, mediaType };
+}
+
+function closestOf(embedded: readonly EmbeddedPicture[]): ImageDetail {
+  if (embedded.some(({ detail }) => detail === 'original')) return 'original';
+  return embedded.length > 0 && embedded.every(({ detail }) => detail === 'low') ? 'low' : 'high';
 }
 
 const limitKeys = ['max_completion_tokens', 'max_tokens'];

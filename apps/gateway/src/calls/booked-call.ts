@@ -11,7 +11,9 @@ import {
   type Reservation,
   type ReserveAnswer,
 } from '@waybill/llm-routing';
+import type { ChatFacts } from '../body/chat-facts.js';
 import { DoorError } from '../http/door-error.js';
+import { sentPictures } from '../pictures/shrink-pictures.js';
 import type { ChatTools } from './chat-tools.js';
 import type { ChatTrace } from './chat-trace.js';
 
@@ -21,6 +23,8 @@ export interface CallToBook {
   /** `chat/attempt`: the identity of the reservation. */
   readonly key: string;
   readonly outputTokensMost: number;
+  /** As it is sent. */
+  readonly facts: ChatFacts;
   readonly trace?: ChatTrace | undefined;
 }
 
@@ -140,7 +144,7 @@ export class BookedCall {
 
 function reserve(
   { table, purse, simulated, timeoutMs }: ChatTools,
-  { tenant, chosen, key }: CallToBook,
+  { tenant, chosen, key, facts }: CallToBook,
 ): Promise<ReserveAnswer> {
   const { card, inputTokens, cost } = chosen;
   return purse.reserve({
@@ -157,6 +161,7 @@ function reserve(
     catalogVersion: table().catalog.version,
     most: BigInt(Math.ceil(cost.mostUsd * 1e9)) * picodollarsInNano,
     estimatedInputTokens: Math.round(inputTokens.expected),
+    ...(facts.embedded.length > 0 ? { images: sentPictures(facts, card) } : undefined),
     simulated: simulated.has(card.provider),
     leaseMs: timeoutMs + leaseMarginMs,
   });

@@ -2,6 +2,7 @@ import type { EmbedPictures } from '../addresses/embed-pictures.js';
 import type { Clock } from '@waybill/jobs';
 import type { ChatGuards } from '../guard/chat-guards.js';
 import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable, UsedPrior } from '@waybill/llm-routing';
+import type { ShrinkPictures } from '../pictures/shrink-pictures.js';
 import type { Tracer } from '@waybill/telemetry';
 
 /** Everything that answering a chat needs from around it. */
@@ -16,6 +17,8 @@ export interface ChatTools {
   readonly state: RouteState;
   readonly purse: Purse;
   readonly pictures: EmbedPictures;
+  /** Makes the pictures of a chat as small as the model that is asked makes use of. */
+  readonly sizes: Pick<ShrinkPictures, 'forModel'>;
   /** Absent where chats are not guarded. */
   readonly guards?: Pick<ChatGuards, 'open'>;
   /** What was learned about prompts; undefined where nothing was. */

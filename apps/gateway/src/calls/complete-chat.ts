@@ -9,6 +9,7 @@ import type { ChatGuard } from '../guard/chat-guard.js';
 import { guardStream } from '../guard/guard-stream.js';
 import { guardWhole } from '../guard/guard-whole.js';
 import { DoorError, doorErrorOf } from '../http/door-error.js';
+import type { SizedChat } from '../pictures/shrink-pictures.js';
 import { isWaybillName, unstatedOutputTokens, type ChatChoice } from '../routing/choose-chat-model.js';
 import { chatDifficulty, type ChatDifficulty } from '../routing/chat-difficulty.js';
 import { RecentChoices } from '../routing/recent-choices.js';
@@ -41,6 +42,7 @@ interface TracedRequest extends ChatRequest {
 interface Attempt extends CallToBook {
   readonly body: ChatBody;
   readonly facts: ChatFacts;
+  readonly shrunk: string | undefined;
   readonly guard: ChatGuard | undefined;
   readonly judged: ChatDifficulty | undefined;
   readonly keep: ChatRequest['keep'];
@@ -86,7 +88,8 @@ export class CompleteChat {
       const chosen = this.choices.choose(choice);
       tried.push(chosen.card.id);
       try {
-        const shown = guard?.showTo(chosen.card.provider) ?? { body, facts };
+        const whole: SizedChat = guard?.showTo(chosen.card.provider) ?? { body, facts };
+        const shown = whole.facts.embedded.length === 0 ? whole : await this.tools.sizes.forModel(whole, chosen.card);
         // Written out, as all that a short chat makes: spreading one object into another costs more than filling it.
         const attempt: Attempt = {
           tenant: request.tenant,
@@ -94,6 +97,7 @@ export class CompleteChat {
           keep: request.keep,
           body: shown.body,
           facts: shown.facts,
+          shrunk: shown.told,
           guard,
           judged,
           chosen,
@@ -158,6 +162,7 @@ export class CompleteChat {
       'x-waybill-route': `${wire ? 'pass-through' : 'translated'}; asked=${facts.model}; tried=${tried.length}`,
     };
     if (attempt.judged) headers['x-waybill-difficulty'] = attempt.judged.told;
+    if (attempt.shrunk) headers['x-waybill-pictures'] = attempt.shrunk;
     if (this.tools.simulated.has(chosen.card.provider)) headers['x-waybill-simulated'] = 'true';
     if (made.kind === 'stream') {
       const pieces = followed(made, call);

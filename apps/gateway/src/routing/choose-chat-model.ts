@@ -56,7 +56,8 @@ export function chooseChatModel(table: RouteTable, knowledge: RouteKnowledge, ch
 }
 
 function routeRequestOf(table: RouteTable, { facts, exclude, now, difficulty, within = [] }: ChatChoice): RouteRequest {
-  const { model: name, textBytes, pictures, maxOutputTokens, needs } = facts;
+  const { shrink, aboveBytes } = table.policy.chatPictures;
+  const { model: name, textBytes, pictures, detail, maxOutputTokens, needs } = facts;
   const terms = isWaybillName(name) ? waybillModels[name] : undefined;
   const floor = terms === undefined ? 0 : 'qualityFloor' in terms ? terms.qualityFloor : undefined;
   const tokens = (share: number) => Math.max(1, Math.ceil(textBytes / share));
@@ -72,7 +73,8 @@ function routeRequestOf(table: RouteTable, { facts, exclude, now, difficulty, wi
           expected: tokens(bytesPerToken.expected),
           most: tokens(bytesPerToken.most),
         },
-        ...{ pictures, detail: 'high', soundness: 1 },
+        ...{ pictures, detail, soundness: 1 },
+        ...(shrink === 'useful' ? { shrink: { aboveBytes } } : {}),
       },
     ],
     output: { least: 1, expected: Math.min(most, 500), most },

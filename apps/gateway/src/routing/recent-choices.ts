@@ -49,12 +49,13 @@ export class RecentChoices {
 }
 
 function keyOf({ facts, difficulty }: ChatChoice, textBytes: number, { policy }: RouteTable): string {
-  const { model, maxOutputTokens, needs, pictures } = facts;
+  const { model, maxOutputTokens, needs, pictures, detail } = facts;
   // All that is believed of models goes by bands of difficulty.
   const band = difficulty === undefined ? '' : difficultyBandOf(policy, difficulty);
   const words = `${model}|${textBytes}|${maxOutputTokens}|${needs.join()}|${band}`;
   if (pictures.length === 0) return words;
-  return `${words}|${pictures.map(({ bytes, mediaType }) => `${mediaType} ${bytes}`).join()}`;
+  const seen = pictures.map((each) => `${each.mediaType} ${each.bytes} ${each.widthPx}x${each.heightPx}`);
+  return `${words}|${detail}|${seen.join()}`;
 }
 
 function roundedUp(bytes: number): number {

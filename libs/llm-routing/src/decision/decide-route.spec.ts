@@ -146,6 +146,24 @@ describe('decideRoute', () => {
     expect(decideRoute(table, request()).kind).toBe('route');
   });
 
+  it('holds a picture that is made smaller against limits and prices as it is sent, and any other as it is', () => {
+    const limits = { ...card('claude', 1, 1).limits, maxImageBytes: 5_000_000 };
+    const imageRule = { rule: 'claude-patches', maxEdgePx: 1_568, maxTokens: 1_568 };
+    const gemini = { rule: 'gemini-tiles', smallEdgePx: 384, tilePx: 768, tokensPerTile: 258 };
+    const photo = { widthPx: 4_032, heightPx: 3_024, bytes: 8_000_000, mediaType: 'image/png' };
+    const table = tableOf(card('claude', 1, 1, { limits, imageRule }), card('gemini', 1, 2, { imageRule: gemini }));
+    const asked = (more: Partial<InputForm>) =>
+      decideRoute(table, request({ forms: [{ ...pageHigh, pictures: [photo], ...more }] }));
+    const [plain, shrunk] = [asked({}), asked({ shrink: { aboveBytes: 200_000 } })];
+    expect([plain, shrunk].map(chosenId)).toEqual(['x/gemini page-high', 'x/claude page-high']);
+    const imagesOf = (decision: typeof plain, id: string) =>
+      decision.kind === 'route' &&
+      [decision.chosen, ...decision.next].find((each) => each.card.id === id)?.imageTokens.expected;
+    expect(imagesOf(plain, 'x/gemini')).toBe(6 * 4 * 258);
+    const only = asked({ shrink: { aboveBytes: 200_000 }, soundness: 1 });
+    expect(imagesOf(only, 'x/claude')).toBeLessThanOrEqual(1_568);
+  });
+
   it('waits for what is cooling down when nothing else is left and there is time', () => {
     const table = tableOf(card('mid', 2, 1), card('big', 3, 5));
     const until = new Date('2026-11-21T12:10:00Z');

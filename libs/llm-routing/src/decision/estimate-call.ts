@@ -1,9 +1,11 @@
+import type { ImageRule } from '../catalog/image-rule.js';
 import { estimateImageTokens, type TokenInterval } from '../image-tokens/estimate-image-tokens.js';
+import { shrinkFor } from '../image-tokens/shrink-for.js';
 import { difficultyBandOf } from '../policy/routing-policy.js';
 import { costOfTokens } from './cost-of-tokens.js';
 import { PredictedQuality } from './predict-quality.js';
 import type { CallEstimate, CostInterval } from './route-decision.js';
-import { cellKey, type InputForm, type ModelKnowledge, type RouteRequest } from './route-request.js';
+import { cellKey, type InputForm, type ModelKnowledge, type PictureFacts, type RouteRequest } from './route-request.js';
 import type { RankingPrices, RouteEntry, RouteTable } from './route-table.js';
 
 const noTokens: TokenInterval = Object.freeze({ least: 0, expected: 0, most: 0 });
@@ -30,7 +32,7 @@ export class CallEstimator {
         .map((form) => [
           form,
           table.imageRules.map((rule) =>
-            form.pictures.map((picture) => estimateImageTokens(rule, picture, form.detail)).reduce(sumOf, noTokens),
+            form.pictures.map((picture) => tokensOf(rule, picture, form)).reduce(sumOf, noTokens),
           ),
         ]),
     );
@@ -73,6 +75,12 @@ export class CallEstimator {
   private imageTokens(entry: RouteEntry, form: InputForm): TokenInterval | undefined {
     return form.pictures.length === 0 ? noTokens : this.pictureTokens.get(form)?.[entry.imageRule];
   }
+}
+
+/** As it is sent to whoever counts by this rule. */
+function tokensOf(imageRule: ImageRule, picture: PictureFacts, { detail, shrink }: InputForm): TokenInterval {
+  const sent = shrink && shrinkFor({ imageRule, limits: {} }, picture, detail, shrink);
+  return estimateImageTokens(imageRule, sent ?? picture, detail);
 }
 
 const sumOf = (a: TokenInterval, b: TokenInterval): TokenInterval => ({

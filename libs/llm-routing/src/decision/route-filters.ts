@@ -1,8 +1,9 @@
 import { allowsRegions } from '@waybill/jobs';
 import { unfit, type RequestNeeds } from '../catalog/unfit.js';
+import { shrinkFor } from '../image-tokens/shrink-for.js';
 import type { RoutingPolicy } from '../policy/routing-policy.js';
 import type { CallEstimate } from './route-decision.js';
-import type { InputForm, RouteKnowledge, RouteRequest } from './route-request.js';
+import type { InputForm, PictureFacts, RouteKnowledge, RouteRequest } from './route-request.js';
 import type { RouteEntry, RouteTable } from './route-table.js';
 
 export interface FilterContext {
@@ -109,7 +110,7 @@ export function unfitFor(
   call: CallEstimate | undefined,
   context: FilterContext,
 ): string[] {
-  const reasons = unfit(entry.card, needsOf(form, call, context));
+  const reasons = unfit(entry.card, needsOf(entry, form, call, context));
   const misplaced = misplacedFor(entry, form, context);
   return misplaced === undefined ? reasons : [...reasons, misplaced];
 }
@@ -121,10 +122,25 @@ function misplacedFor({ card }: RouteEntry, { name }: InputForm, { request }: Fi
   return hasFacts ? 'works from the facts that reading has found' : undefined;
 }
 
-function needsOf(form: InputForm, call: CallEstimate | undefined, { request, day }: FilterContext): RequestNeeds {
+/** Fewer bytes than this are within everybody's limits, whatever becomes of a picture. */
+const harmlessBytes = 1_000_000;
+
+/** Of a picture as it is sent to this model, at most. */
+function bytesOf(picture: PictureFacts, { card }: RouteEntry, { detail, shrink }: InputForm): number {
+  if (!shrink || picture.bytes <= harmlessBytes) return picture.bytes;
+  return Math.min(picture.bytes, shrinkFor(card, picture, detail, shrink)?.bytesMost ?? picture.bytes);
+}
+
+function needsOf(
+  entry: RouteEntry,
+  form: InputForm,
+  call: CallEstimate | undefined,
+  { request, day }: FilterContext,
+): RequestNeeds {
   const { pictures } = form;
   let [largest, total] = [0, 0];
-  for (const { bytes } of pictures) {
+  for (const picture of pictures) {
+    const bytes = bytesOf(picture, entry, form);
     largest = Math.max(largest, bytes);
     total += bytes;
   }

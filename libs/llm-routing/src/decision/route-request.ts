@@ -3,6 +3,7 @@ import type { Capability, ModelTask } from '../catalog/model-card.js';
 import type { ServiceLevel } from '../catalog/prices.js';
 import type { ImageDetail, TokenInterval } from '../image-tokens/estimate-image-tokens.js';
 import type { PixelSize } from '../image-tokens/pixel-size.js';
+import type { ShrinkRule } from '../image-tokens/shrink-for.js';
 import type { DifficultyBand } from '../policy/routing-policy.js';
 
 /** `facts` is what reading has found out about the pages; only rules can do something with it. */
@@ -23,6 +24,8 @@ export interface InputForm {
   readonly pictures: readonly PictureFacts[];
   /** Of the pictures; without meaning when there are none. */
   readonly detail: ImageDetail;
+  /** Pictures that are larger than a model makes use of are made smaller for it. Absent: they go as they are stated. */
+  readonly shrink?: ShrinkRule;
   /** The share of what the answer needs that is in this form, 0..1. */
   readonly soundness: number;
 }

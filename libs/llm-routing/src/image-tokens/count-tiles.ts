@@ -4,10 +4,13 @@ import { fitInto, squaresOver, type PixelSize } from './pixel-size.js';
  * Tiles of 512 px after fitting into 2048 x 2048 px and shrinking the short side to 768 px.
  * Source: OpenAI's guide "Images and vision" (2048 x 4096 px: 6 tiles).
  */
-export function openAiTiles(size: PixelSize): number {
-  const fitted = fitInto(size, 2048);
-  const shrink = Math.min(1, 768 / Math.min(fitted.widthPx, fitted.heightPx));
-  return squaresOver({ widthPx: fitted.widthPx * shrink, heightPx: fitted.heightPx * shrink }, 512);
+export const openAiTiles = (size: PixelSize): number => squaresOver(fittedForTiles(size), 512);
+
+/** The size after that. */
+export function fittedForTiles(size: PixelSize): PixelSize {
+  const { widthPx, heightPx } = fitInto(size, 2048);
+  const shrink = Math.min(1, 768 / Math.min(widthPx, heightPx));
+  return { widthPx: widthPx * shrink, heightPx: heightPx * shrink };
 }
 
 /** One for a picture whose sides are both small, else one for each tile. Source: Gemini API, "Understand and count tokens". */

@@ -121,6 +121,13 @@ export const routingPolicySchema = z
       })
       .default({ aboveBytes: 1_000_000, sensitivity: ['public', 'internal'] }),
     /**
+     * Whether pictures of chats are made as small as the model looks at them before they are sent (`useful`), from so many
+     * bytes on; smaller ones only where that saves tokens. `never` sends what the client sent.
+     */
+    chatPictures: z
+      .strictObject({ shrink: z.enum(['useful', 'never']), aboveBytes: z.number().int().nonnegative() })
+      .default({ shrink: 'useful', aboveBytes: 200_000 }),
+    /**
      * Where else a job's content passes: the document store, caches, moderation, a gateway. A job that does not allow
      * all of their regions is answered by nobody.
      */
