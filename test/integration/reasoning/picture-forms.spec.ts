@@ -72,7 +72,7 @@ describe('what a model is sent', () => {
     scene.answers(gpt, { descriptions: [description(1)] });
     const floor = { ...shippedPolicy.floor, default: 0.8 };
     await scene.run({ kind: 'describe' }, [sheet], { policy: { ...only.policy, floor } });
-    expect(await pictures(1)).toMatchObject([{ height: 2_048, detail: 'high' }]);
+    expect(await pictures(1)).toMatchObject([{ height: 1_824, detail: 'high' }]);
   });
 
   it.each([

@@ -27,16 +27,18 @@ describe('a picture in a chat', () => {
           .toBuffer(),
     ],
     ['a PNG', 'image/png', () => drawn().png().toBuffer()],
+    ['a PNG written progressively', 'image/png', () => drawn().png({ progressive: true }).toBuffer()],
     ['a WebP', 'image/webp', () => drawn().webp().toBuffer()],
     ['a lossless WebP', 'image/webp', () => drawn().webp({ lossless: true }).toBuffer()],
     ['a WebP that can be seen through', 'image/webp', () => drawn().ensureAlpha(0.5).webp().toBuffer()],
     ['a GIF', 'image/gif', () => drawn().gif().toBuffer()],
-  ])('is known by its header: %s', async (_what, mediaType, draw) => {
+  ])('is known by its header: %s', async (what, mediaType, draw) => {
     const address = addressOf(mediaType, await draw());
     const plain = bodyOf([imagePart({ url: address })]);
     const [seen] = seenIn(plain);
     expect(seen).toMatchObject({ header: { mediaType, widthPx: 321, heightPx: 123 }, detail: 'high', isShown: true });
     expect(seen!.header!.mayMove).toBe(mediaType === 'image/gif');
+    expect(seen!.header!.isInPasses).toBe(what.includes('progressive') || what.includes('WebP'));
     // As PHP writes it.
     expect(seenIn(plain.toString().replaceAll('/', '\\/'))[0]!.header).toEqual(seen!.header);
   });

@@ -8,6 +8,8 @@ export interface PictureHeader extends PixelSize {
   readonly mediaType: string;
   /** One that moves is more than its first picture, and is never written anew. */
   readonly mayMove: boolean;
+  /** All of its pixels have to be in memory before the first of them is known: it comes in passes over the whole. */
+  readonly isInPasses: boolean;
 }
 
 /** Pixels and form of a PNG, JPEG, WebP or GIF, from its header alone; undefined for what is none, or is damaged there. */
@@ -25,10 +27,12 @@ function sizeIn(head: Buffer, read: PictureBytes): PictureHeader | undefined {
   if (text.startsWith('\x89PNG\r\n\x1a\n') && text.startsWith('IHDR', 12)) {
     // The chunk that makes one move stands before its pixels, and nearly always right behind the header.
     const mayMove = text.startsWith('acTL', 37);
-    return { mediaType: 'image/png', widthPx: head.readUInt32BE(16), heightPx: head.readUInt32BE(20), mayMove };
+    const [widthPx, heightPx] = [head.readUInt32BE(16), head.readUInt32BE(20)];
+    return { mediaType: 'image/png', widthPx, heightPx, mayMove, isInPasses: head.readUInt8(28) !== 0 };
   }
   if (text.startsWith('GIF8')) {
-    return { mediaType: 'image/gif', widthPx: head.readUInt16LE(6), heightPx: head.readUInt16LE(8), mayMove: true };
+    const [widthPx, heightPx] = [head.readUInt16LE(6), head.readUInt16LE(8)];
+    return { mediaType: 'image/gif', widthPx, heightPx, mayMove: true, isInPasses: false };
   }
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return webpSize(head, text);
   return text.startsWith('\xff\xd8\xff') ? jpegSize(read) : undefined;
@@ -36,7 +40,7 @@ function sizeIn(head: Buffer, read: PictureBytes): PictureHeader | undefined {
 
 /** Source: RFC 9649, sections 2.5 to 2.7. */
 function webpSize(head: Buffer, text: string): PictureHeader | undefined {
-  const still = { mediaType: 'image/webp', mayMove: false };
+  const still = { mediaType: 'image/webp', mayMove: false, isInPasses: true };
   switch (text.slice(12, 16)) {
     case 'VP8 ':
       return { ...still, widthPx: head.readUInt16LE(26) & 0x3fff, heightPx: head.readUInt16LE(28) & 0x3fff };
@@ -67,11 +71,14 @@ function jpegSize(read: PictureBytes): PictureHeader | undefined {
     if (marker === 0xff) at += 1;
     else if (isFrame(marker)) {
       const [heightPx, widthPx] = [bytes.readUInt16BE(5), bytes.readUInt16BE(7)];
-      return { mediaType: 'image/jpeg', widthPx, heightPx, mayMove: false };
+      return { mediaType: 'image/jpeg', widthPx, heightPx, mayMove: false, isInPasses: marker > lastSequential };
     } else at += 2 + bytes.readUInt16BE(2);
   }
   return undefined;
 }
+
+/** Frames above it are progressive, lossless or hierarchical. */
+const lastSequential = 0xc1;
 
 /** SOF0 to SOF15, among which stand DHT, JPG and DAC. */
 const isFrame = (marker: number): boolean =>

@@ -1,12 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { SentImage } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
-import {
-  estimateImageTokens,
-  shrinkFor,
-  type ModelCard,
-  type RoutingPolicy,
-} from '@waybill/llm-routing';
+import { estimateImageTokens, shrinkFor, type ModelCard, type RoutingPolicy } from '@waybill/llm-routing';
 import type { Edit } from '../body/body-bytes.js';
 import { ChatBody } from '../body/chat-body.js';
 import { chatFacts, type ChatFacts } from '../body/chat-facts.js';
@@ -38,10 +32,14 @@ interface Wish {
   readonly savesTokens: boolean;
 }
 
+/** A picture's pixels take far more room than its bytes. */
+const atOnce = 2;
+/** What comes line by line is made smaller while it is decoded; what comes in passes is all in memory first. */
+const mostPixels = { inLines: 50_000_000, inPasses: 16_000_000 } as const;
+
 /** Pictures of chats, no larger than the model that is asked makes use of; docs/openai-door.md. */
 export class ShrinkPictures {
-  /** As many at once as there are processors: a picture's pixels take far more room than its bytes. */
-  private readonly turns: Promise<unknown>[] = Array.from({ length: availableParallelism() }, () => Promise.resolve());
+  private readonly turns: Promise<unknown>[] = Array.from({ length: atOnce }, () => Promise.resolve());
   private turn = 0;
 
   constructor(
@@ -90,7 +88,8 @@ export class ShrinkPictures {
 function wishFor(picture: EmbeddedPicture, card: ModelCard, terms: Terms): Wish | undefined {
   const { header, detail, file, isShown } = picture;
   if (!header || header.mayMove || !isShown) return undefined;
-  const { widthPx, heightPx, mediaType } = header;
+  const { widthPx, heightPx, mediaType, isInPasses } = header;
+  if (widthPx * heightPx > mostPixels[isInPasses ? 'inPasses' : 'inLines']) return undefined;
   const size = shrinkFor(card, { widthPx, heightPx, mediaType, bytes: file.bytes }, detail, terms);
   return size && { picture, edgePx: Math.max(size.widthPx, size.heightPx), savesTokens: size.savesTokens };
 }

@@ -1,5 +1,4 @@
 import type { ModelCard } from '../catalog/model-card.js';
-import type { PictureFacts } from '../decision/route-request.js';
 import { estimateImageTokens, type ImageDetail } from './estimate-image-tokens.js';
 import type { PixelSize } from './pixel-size.js';
 import { usefulSize } from './useful-size.js';
@@ -8,6 +7,12 @@ import { usefulSize } from './useful-size.js';
 export interface ShrinkRule {
   /** From so many bytes on; smaller ones only where that saves tokens. */
   readonly aboveBytes: number;
+}
+
+/** A picture that is at hand. */
+interface Picture extends PixelSize {
+  readonly bytes: number;
+  readonly mediaType: string;
 }
 
 /** How a picture is sent that is worth being made smaller. */
@@ -29,7 +34,7 @@ const pixels = ({ widthPx, heightPx }: PixelSize): number => widthPx * heightPx;
 /** The size at which a picture goes to a model; undefined where it goes as it is. */
 export function shrinkFor(
   card: Pick<ModelCard, 'imageRule' | 'limits'>,
-  picture: PictureFacts,
+  picture: Picture,
   detail: ImageDetail,
   { aboveBytes }: ShrinkRule,
 ): ShrunkSize | undefined {
