@@ -1,4 +1,5 @@
 import type { PageRaster, RuleLine } from '@waybill/document-layout';
+import { longRuns } from './long-runs.js';
 
 /** Ink, in gray steps. Rules that are fainter than this are shade. */
 const inkBelow = 150;
@@ -59,7 +60,8 @@ function bandsOf(data: Uint8Array, walk: Walk): Band[] {
   let open: Band[] = [];
   for (let row = 0; row < walk.count; row += 1) {
     const next: Band[] = [];
-    for (const run of runsOf(data, row * walk.stride, walk, shortest)) {
+    const line = { from: row * walk.stride, length: walk.length, step: walk.step };
+    for (const run of longRuns(data, line, { inkBelow, least: shortest, gap: gapPixels })) {
       const above = open.find((band) => band.start < run.end && run.start < band.end);
       if (above) {
         above.start = Math.min(above.start, run.start);
@@ -76,21 +78,4 @@ function bandsOf(data: Uint8Array, walk: Walk): Band[] {
     open = next;
   }
   return bands;
-}
-
-function runsOf(data: Uint8Array, from: number, { length, step }: Walk, shortest: number) {
-  const runs: { start: number; end: number }[] = [];
-  let start = -1;
-  let end = 0;
-  for (let place = 0, at = from; place < length; place += 1, at += step) {
-    if ((data[at] ?? 255) >= inkBelow) continue;
-    if (start >= 0 && place - end > gapPixels) {
-      if (end - start >= shortest) runs.push({ start, end });
-      start = place;
-    }
-    if (start < 0) start = place;
-    end = place + 1;
-  }
-  if (start >= 0 && end - start >= shortest) runs.push({ start, end });
-  return runs;
 }

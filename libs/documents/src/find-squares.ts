@@ -1,4 +1,5 @@
 import type { DrawnSquare, PageRaster } from '@waybill/document-layout';
+import { longRuns } from './long-runs.js';
 
 /** Ink, in gray steps. */
 const inkBelow = 150;
@@ -67,11 +68,14 @@ const inkAt = ({ data, width, channels }: PageRaster, x: number, y: number): boo
 
 /** Runs of ink as long as a square's side, joined over the rows that they are thick. */
 function edgesOf(raster: PageRaster, { least, most }: { least: number; most: number }): Edge[] {
+  const { data, width, channels } = raster;
   const edges: Edge[] = [];
   let open: Edge[] = [];
   for (let row = 0; row < raster.height && edges.length <= mostEdges; row += 1) {
     const next: Edge[] = [];
-    for (const { left, right } of runsOf(raster, row, least, most)) {
+    const line = { from: row * width * channels, length: width, step: channels };
+    for (const { start: left, end: right } of longRuns(data, line, { inkBelow, least, gap: 0 })) {
+      if (right - left > most) continue;
       const above = open.find((edge) => Math.abs(edge.left - left) <= 2 && Math.abs(edge.right - right) <= 2);
       if (above) above.bottom = row + 1;
       const edge = above ?? { left, right, top: row, bottom: row + 1 };
@@ -81,20 +85,6 @@ function edgesOf(raster: PageRaster, { least, most }: { least: number; most: num
     open = next;
   }
   return edges.filter(({ left, right, top, bottom }) => bottom - top <= Math.max(2, thickestShare * (right - left)));
-}
-
-function runsOf(raster: PageRaster, row: number, least: number, most: number): { left: number; right: number }[] {
-  const { data, width, channels } = raster;
-  const runs: { left: number; right: number }[] = [];
-  let start = -1;
-  for (let column = 0, at = row * width * channels; column <= width; column += 1, at += channels) {
-    const isInk = column < width && (data[at] ?? 255) < inkBelow;
-    if (isInk && start < 0) start = column;
-    if (isInk || start < 0) continue;
-    if (column - start >= least && column - start <= most) runs.push({ left: start, right: column });
-    start = -1;
-  }
-  return runs;
 }
 
 function isOpposite(top: Edge, bottom: Edge): boolean {

@@ -80,7 +80,8 @@ function meanOf({ data }: GrayImage): number {
 /** A loop, because it goes through whole pages that have no gray. */
 function isBlackAndWhite({ data }: GrayImage): boolean {
   for (let index = 0; index < data.length; index += 1) {
-    if (data[index] !== 0 && data[index] !== 255) return false;
+    // 0 and 255 are the only ones that lose all other bits.
+    if ((((data[index] as number) + 1) & 0xfe) !== 0) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import type { Box } from '@waybill/contracts';
 import { enlargeImage } from './enlarge-image.js';
 import { imageOf, pixelsOf, type GrayImage } from './gray-image.js';
+import { narrowImage } from './narrow-image.js';
 import { straightenImage } from './straighten-image.js';
 
 /** What is done to a page before the engine sees it, in this order. */
@@ -47,11 +48,12 @@ export async function preparePage(page: GrayImage, preparation: Preparation): Pr
 const straightened = (image: GrayImage, angle: number, scale: number): Promise<GrayImage> | GrayImage =>
   scale > 1 ? straightenImage(image, angle) : pixelsOf(imageOf(image).rotate(-angle, { background: '#ffffff' }));
 
-/** Averaging what is made smaller is left to the library. */
-const scaled = (image: GrayImage, to: { width: number; height: number }): Promise<GrayImage> | GrayImage =>
-  to.width >= image.width && to.height >= image.height
-    ? enlargeImage(image, to)
-    : pixelsOf(imageOf(image).resize({ ...to, fit: 'fill' }));
+/** Averaging what is made smaller both ways is left to the library. */
+function scaled(image: GrayImage, to: { width: number; height: number }): Promise<GrayImage> | GrayImage {
+  if (to.width >= image.width && to.height >= image.height) return enlargeImage(image, to);
+  if (to.height === image.height) return narrowImage(image, to.width);
+  return pixelsOf(imageOf(image).resize({ ...to, fit: 'fill' }));
+}
 
 interface Way {
   readonly from: GrayImage;
