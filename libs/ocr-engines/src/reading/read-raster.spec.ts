@@ -94,6 +94,14 @@ describe('readRaster', () => {
     ]);
   });
 
+  it('reads a page that is much higher than wide as one block', async () => {
+    const page = printed(20);
+    const tall = { ...page, data: Uint8Array.from([...page.data, ...page.data, ...page.data]), height: 3 * height };
+    const { reader, calls } = engine(() => line('Everything', 0.95));
+    await readRaster(tall, reader);
+    expect(calls).toEqual(['block']);
+  });
+
   describe('of a small picture', () => {
     const [right, bottom] = [400, 600];
     const { data, ...page } = printed();

@@ -56,10 +56,12 @@ async function beginMeasured(page: GrayImage, measures: PageMeasures, reader: Re
   const preparation = preparationFor(page, measures);
   const work = { prepared: await preparePage(page, preparation), measures, reader, preparation };
   if (page.width * page.height < choices.smallPixels) return beginSmall(page, work);
-  const first = await readWhole(work, 'page', 'usual');
+  const first = await readWhole(work, isTall(page) ? 'block' : 'page', 'usual');
   if (isAsSureAs(trustIn(preparation), first.rating) || standsOnEnd(first.words)) return finished(first);
   return { first, finish: () => readStrips(work, first) };
 }
+
+const isTall = ({ width, height }: GrayImage): boolean => height > choices.tallShape * width;
 
 async function beginSmall(page: GrayImage, work: Work): Promise<BegunReading> {
   const first = await readWhole(work, 'block', 'usual');
