@@ -11,7 +11,7 @@ fi
 case "$app" in
   gateway)
     export MALLOC_ARENA_MAX=1
-    heap="--max-semi-space-size=4 --heap-growing-percent=20 --liftoff-only --no-parallel-scavenge"
+    heap="--max-semi-space-size=8 --heap-growing-percent=12 --liftoff-only --no-parallel-scavenge"
     ;;
   cli) heap="" ;;
   *) heap="--min-semi-space-size=16" ;;

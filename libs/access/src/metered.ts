@@ -6,14 +6,12 @@ export type UnmeteredAccess = Omit<AccessControl, 'count'>;
 /** Counts the requests of callers that are known; nobody else can use up what is a tenant's. */
 export function metered(access: UnmeteredAccess, meter: RequestMeter): AccessControl {
   const count = async (caller: Pick<Caller, 'tenant' | 'credential'>): Promise<void> => {
-    const waitMs = await meter.take(caller);
-    if (waitMs === undefined) return;
-    throw new AccessRefusal('limited', 'There were too many requests; ask again later, and more slowly.', waitMs);
+    refuseUntil(await meter.take(caller));
   };
   return {
     identify: async (presented) => {
       const caller = await access.identify(presented);
-      await count(caller);
+      refuseUntil(await meter.take(caller));
       return caller;
     },
     count,
@@ -22,4 +20,9 @@ export function metered(access: UnmeteredAccess, meter: RequestMeter): AccessCon
       await access.close();
     },
   };
+}
+
+function refuseUntil(waitMs: number | undefined): void {
+  if (waitMs === undefined) return;
+  throw new AccessRefusal('limited', 'There were too many requests; ask again later, and more slowly.', waitMs);
 }

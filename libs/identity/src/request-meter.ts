@@ -7,6 +7,8 @@ import type { SharedStates } from './shared-states.js';
 
 /** Leases that nobody takes from are forgotten when there are so many. */
 const keptLeases = 10_000;
+/** Of whom nothing is counted. */
+const atOnce = Promise.resolve(undefined);
 
 /**
  * Counts requests against buckets that all processes share, one a tenant and one a credential. A process takes portions
@@ -26,9 +28,15 @@ export class RequestMeter {
   }
 
   /** Takes a request from every bucket of the caller, or from none: then the time until there is one in each, in milliseconds. */
-  async take({ tenant, credential }: Pick<Caller, 'tenant' | 'credential'>): Promise<number | undefined> {
-    const rates = ratesOf(this.limits(), tenant);
-    if (!isRated(rates.tenant) && !isRated(rates.key)) return undefined;
+  take(caller: Pick<Caller, 'tenant' | 'credential'>): Promise<number | undefined> {
+    const rates = ratesOf(this.limits(), caller.tenant);
+    return isRated(rates.tenant) || isRated(rates.key) ? this.takeFrom(caller, rates) : atOnce;
+  }
+
+  private async takeFrom(
+    { tenant, credential }: Pick<Caller, 'tenant' | 'credential'>,
+    rates: ReturnType<typeof ratesOf>,
+  ): Promise<number | undefined> {
     const asked = [
       ...(isRated(rates.tenant) ? [this.lease(`requests.${tenant}`, rates.tenant)] : []),
       ...(isRated(rates.key) ? [this.lease(`requests.${tenant}.${credential}`, rates.key)] : []),

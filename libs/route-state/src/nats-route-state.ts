@@ -45,6 +45,8 @@ type Admitted = Extract<Verdict, { kind: 'admitted' }>;
 
 const awayRetryMs = 2_000;
 const noneCools: ReadonlyMap<string, Date> = new Map();
+/** Of what is done without waiting for anybody. */
+const done = Promise.resolve();
 const answerWithinMs = 2_000;
 
 /** What all workers together know of models, in a bucket of NATS; docs/route-state.md says what is exact in it. */
@@ -110,7 +112,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
     const call = this.leases.ask(provider);
     const tokens = intent.inputTokens + intent.outputTokens;
     const request = { worker: this.worker, call, model, tokens, random: Math.random() };
-    const verdict = await this.decide(provider, request);
+    const verdict = this.decideHere(provider, request) ?? (await this.agree(provider, request));
     if (verdict.kind === 'wait') {
       this.leases.release(provider, call);
       this.options.meter.record({ metric: 'waybill_model_waits_total', labels: { provider, model }, value: 1 });
@@ -122,14 +124,14 @@ export class NatsRouteState implements RouteState, KeyHealth {
     return {
       kind: 'admitted',
       key: verdict.key,
-      report: async (outcome) => {
-        if (isReported) return;
+      report: (outcome) => {
+        if (isReported) return done;
         isReported = true;
         const lastedMs = performance.now() - beganMs;
         const { key } = verdict;
         if (outcome.kind !== 'abandoned') this.lessons.add({ intent, outcome, key, lastedMs, atMs: this.nowMs() });
         else for (const told of measureCall(intent, outcome, lastedMs)) this.options.meter.record(told);
-        await this.end(intent, { verdict, call }, outcome);
+        return this.end(intent, { verdict, call }, outcome);
       },
     };
   }
@@ -142,11 +144,10 @@ export class NatsRouteState implements RouteState, KeyHealth {
     this.options.meter.record({ metric: 'waybill_answers_judged_total', labels, value: 1 });
   }
 
-  async coolingUntil(provider: string): Promise<ReadonlyMap<string, Date>> {
+  coolingUntil(provider: string): ReadonlyMap<string, Date> {
     const { keys } = this.entries.gate(provider).state;
-    return Object.keys(keys).length === 0
-      ? noneCools
-      : new Map(Object.entries(keys).map(([key, untilMs]) => [key, new Date(untilMs)]));
+    for (const _any in keys) return new Map(Object.entries(keys).map(([key, untilMs]) => [key, new Date(untilMs)]));
+    return noneCools;
   }
 
   async cool(provider: string, key: string, until: Date): Promise<void> {
@@ -159,14 +160,18 @@ export class NatsRouteState implements RouteState, KeyHealth {
     return this.options.clock.now().getTime();
   }
 
-  /** Writes only if there is something to agree on. */
-  private async decide(provider: string, request: AdmissionRequest): Promise<Verdict> {
+  /** Undefined where there is something to agree on with others. */
+  private decideHere(provider: string, request: AdmissionRequest): Verdict | undefined {
+    const limits = this.options.limits(provider, request.model);
+    const known = this.entries.gate(provider).state;
+    const { gate, verdict } = admitCall(known, request, limits, this.nowMs());
+    return verdict.kind === 'wait' || gate === known ? verdict : undefined;
+  }
+
+  private async agree(provider: string, request: AdmissionRequest): Promise<Verdict> {
+    if (this.nowMs() < this.awayUntilMs) return this.decideAway(provider, request);
     const limits = this.options.limits(provider, request.model);
     const entry = this.entries.gate(provider);
-    const known = entry.state;
-    const here = admitCall(known, request, limits, this.nowMs());
-    if (here.verdict.kind === 'wait' || here.gate === known) return here.verdict;
-    if (this.nowMs() < this.awayUntilMs) return this.decideAway(provider, request);
     try {
       return await entry.ask((state) => {
         const { gate, verdict } = admitCall(state, request, limits, this.nowMs());
@@ -193,7 +198,7 @@ export class NatsRouteState implements RouteState, KeyHealth {
     return verdict;
   }
 
-  private async end(
+  private end(
     { provider, model }: CallIntent,
     { verdict, call }: { readonly verdict: Admitted; readonly call: number },
     outcome: CallOutcome,
@@ -204,10 +209,10 @@ export class NatsRouteState implements RouteState, KeyHealth {
     const result = resultOf(outcome);
     const ended = { worker: this.worker, call, model, key, counted, billedTokens: billedOf(outcome), result };
     const entry = this.entries.gate(provider);
-    if (endCall(entry.state, ended, atMs) === entry.state) return;
+    if (endCall(entry.state, ended, atMs) === entry.state) return done;
     entry.note((gate) => endCall(gate, ended, atMs));
     const concernsAll = result.kind === 'failed' || result.kind === 'limited';
-    if (concernsAll) await entry.flush();
+    return concernsAll ? entry.flush() : done;
   }
 
   private measurements(): Measurement[] {

@@ -15,6 +15,7 @@ const tail = /^"\s*(?:,\s*"detail"\s*:\s*"[a-z]*"\s*)?\}/;
 export function mayNameAddresses(body: ChatBody): boolean {
   const { nineByteKeys } = body;
   if (!nineByteKeys) return true;
+  if (nineByteKeys.length === 0) return false;
   const endOf = new Map(body.longStrings.map(({ start, end }) => [start, end]));
   return nineByteKeys.some((start) => isAddressKey(body, start) && !isEmbedded(body, start + keyBytes, endOf));
 }

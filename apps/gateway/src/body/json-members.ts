@@ -105,8 +105,12 @@ export class JsonMembers {
       return behind;
     }
     if (this.expect === 'colon') {
-      this.keepKey(chunk, from, behind - 1);
-      this.name = span.end - span.start <= longestKey ? this.decodedKey() : '';
+      if (span.end - span.start > longestKey) this.name = '';
+      else if (this.key.length === 0) this.name = this.decoded(chunk.toString('utf8', from, behind - 1));
+      else {
+        this.keepKey(chunk, from, behind - 1);
+        this.name = this.decoded(Buffer.concat(this.key).toString());
+      }
     } else this.endValue(this.base + behind);
     return behind;
   }
@@ -122,9 +126,7 @@ export class JsonMembers {
     if (isKey && this.base + to - this.stringStart <= longestKey) this.key.push(chunk.subarray(from, to));
   }
 
-  private decodedKey(): string {
-    const [whole, ...more] = this.key;
-    const text = (more.length === 0 && whole ? whole : Buffer.concat(this.key)).toString();
+  private decoded(text: string): string {
     if (!text.includes('\\')) return text;
     try {
       return JSON.parse(`"${text}"`) as string;
@@ -177,7 +179,7 @@ export class JsonMembers {
       case 'key':
         if (byte === closeObject && this.expect === 'first-key') return this.endObject(byte, at);
         if (byte !== quote) throw this.unexpected(byte, at);
-        this.key = [];
+        if (this.key.length > 0) this.key = [];
         this.expect = 'colon';
         this.beginString(at);
         return at + 1;

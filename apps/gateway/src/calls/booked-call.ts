@@ -66,10 +66,13 @@ export class BookedCall {
       const sentence = `${chosen.card.id} rests: ${admission.reason}`;
       throw new ModelError('rate-limited', sentence, { until: admission.until });
     }
-    const reserved = await reserve(tools, call).catch(async (error: unknown) => {
+    let reserved: ReserveAnswer;
+    try {
+      reserved = await reserve(tools, call);
+    } catch (error) {
       await admission.report({ kind: 'abandoned' });
       throw error;
-    });
+    }
     if (reserved.kind === 'reserved') return new BookedCall(tools, call, admission, reserved.reservation);
     await admission.report({ kind: 'abandoned' });
     throw budgetError(reserved);
@@ -96,7 +99,8 @@ export class BookedCall {
         ...(this.firstPieceMs === undefined ? undefined : { firstTokenMs: this.firstPieceMs }),
       });
     });
-    const spent = await this.settle(usage, totalMs);
+    const spent = this.priceOf(usage);
+    await this.settle(usage, spent, totalMs);
     this.trace(usage, spent);
     return decimals(spent);
   }
@@ -107,8 +111,9 @@ export class BookedCall {
     await this.admission.report(isOurs ? { kind: 'abandoned' } : { kind: 'failed', error });
     const usage = isOurs || this.streamedBytes > 0 ? this.estimatedUsage() : undefined;
     const billed = (isOurs ? undefined : error.facts.usage) ?? usage;
-    const spent = billed ? await this.settle(billed, performance.now() - this.startedMs) : 0n;
-    if (!billed) await this.tools.purse.release(this.reservation);
+    const spent = billed ? this.priceOf(billed) : 0n;
+    if (billed) await this.settle(billed, spent, performance.now() - this.startedMs);
+    else await this.tools.purse.release(this.reservation);
     this.trace(billed, spent, error instanceof ModelError ? error : 'abandoned');
   }
 
@@ -124,16 +129,14 @@ export class BookedCall {
     });
   }
 
-  private async settle(usage: ModelUsage, durationMs: number): Promise<bigint> {
-    const { card } = this.call.chosen;
-    const spent = card.prices ? priceUsage(card.prices, usage) : 0n;
-    await this.tools.purse.settle(this.reservation, {
-      spent,
-      usage,
-      model: card.id,
-      durationMs: Math.round(durationMs),
-    });
-    return spent;
+  private priceOf(usage: ModelUsage): Picodollars {
+    const { prices } = this.call.chosen.card;
+    return prices ? priceUsage(prices, usage) : 0n;
+  }
+
+  private settle(usage: ModelUsage, spent: Picodollars, durationMs: number): Promise<void> {
+    const { id: model } = this.call.chosen.card;
+    return this.tools.purse.settle(this.reservation, { spent, usage, model, durationMs: Math.round(durationMs) });
   }
 
   private estimatedUsage(): ModelUsage {

@@ -61,9 +61,12 @@ export class CompleteChat {
   }
 
   /** @throws DoorError, or the reason of the stop when that is no `ModelError`: the client has gone */
-  async complete(request: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
+  complete(request: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
     const trace = ChatTrace.begin(this.tools.tracer, request);
-    if (!trace) return await this.answer(request, stop);
+    return trace ? this.traced(trace, request, stop) : this.answer(request, stop);
+  }
+
+  private async traced(trace: ChatTrace, request: ChatRequest, stop: CallStop): Promise<ChatAnswer> {
     try {
       return trace.around(await this.answer({ ...request, trace }, stop));
     } catch (error) {
@@ -169,6 +172,10 @@ export class CompleteChat {
       tell(headers, guard);
       return { headers, content: { pieces: guard ? guardStream(pieces, guard, stop.signal) : pieces } };
     }
+    if (!guard && !attempt.keep) {
+      headers['x-waybill-cost-usd'] = await call.succeed(made.usage);
+      return { headers, content: { body: made.body } };
+    }
     const { body, costUsd } = await this.keepAndBook(attempt, made, { call, stop });
     tell(headers, guard);
     headers['x-waybill-cost-usd'] = costUsd;
@@ -180,7 +187,6 @@ export class CompleteChat {
     { body, usage }: WholeAnswer,
     { call, stop }: { readonly call: BookedCall; readonly stop: CallStop },
   ): Promise<{ readonly body: Buffer; readonly costUsd: string }> {
-    if (!keep && !guard) return { body, costUsd: await call.succeed(usage) };
     const finish = async (): Promise<Buffer> => {
       const safe = guard ? await guardWhole(body, guard, stop.signal) : body;
       await keep?.(safe);

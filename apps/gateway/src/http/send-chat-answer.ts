@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { ChatAnswer } from '../calls/chat-answer.js';
 import { DoorError, errorBody } from './door-error.js';
@@ -6,20 +7,25 @@ import { DoorError, errorBody } from './door-error.js';
 const smallBytes = 16_384;
 
 /** Sends an answer that is whole, or one that is being made, as it is made. */
-export async function sendChatAnswer(reply: FastifyReply, { headers, content }: ChatAnswer): Promise<void> {
+export function sendChatAnswer(reply: FastifyReply, { headers, content }: ChatAnswer): void | Promise<void> {
   // Past the framework's own way out, which looks for serializers and hooks that do not concern bytes.
   reply.hijack();
+  if ('pieces' in content) return sendPieces(reply.raw, headers, content.pieces);
   const { raw } = reply;
-  if ('body' in content) {
-    const { body } = content;
-    headers['content-type'] = 'application/json';
-    headers['content-length'] = String(body.length);
-    raw.writeHead(200, headers);
-    // As a text of bytes, a small body goes out in one piece with its head.
-    if (body.length <= smallBytes) raw.end(body.toString('latin1'), 'latin1');
-    else raw.end(body);
-    return;
-  }
+  const { body } = content;
+  headers['content-type'] = 'application/json';
+  headers['content-length'] = String(body.length);
+  raw.writeHead(200, headers);
+  // As a text of bytes, a small body goes out in one piece with its head.
+  if (body.length <= smallBytes) raw.end(body.toString('latin1'), 'latin1');
+  else raw.end(body);
+}
+
+async function sendPieces(
+  raw: ServerResponse,
+  headers: ChatAnswer['headers'],
+  pieces: AsyncIterable<Buffer>,
+): Promise<void> {
   raw.writeHead(200, {
     ...headers,
     'content-type': 'text/event-stream; charset=utf-8',
@@ -27,7 +33,7 @@ export async function sendChatAnswer(reply: FastifyReply, { headers, content }: 
     'x-accel-buffering': 'no',
   });
   try {
-    for await (const piece of content.pieces) {
+    for await (const piece of pieces) {
       if (raw.destroyed) return;
       if (!raw.write(piece)) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
     }

@@ -49,6 +49,8 @@ const noRoomMs = 1_000;
 /** A budget that was made or lowered meanwhile is found after so long. */
 const lookMs = 1_000;
 const mostUnbooked = 10_000;
+/** Of what is done without waiting for Postgres. */
+const done = Promise.resolve();
 
 /**
  * A purse that reserves for many calls at once, so that a call finds its money in this process; docs/money.md. What is left of
@@ -57,14 +59,18 @@ const mostUnbooked = 10_000;
  */
 export class AllowancePurse implements Purse {
   private readonly accounts = new Map<Tenant, Account>();
-  private readonly bills: BillQueue<Covered>;
+  private readonly bills: BillQueue<Covered, Allowance>;
   private readonly sweeping: NodeJS.Timeout;
 
   constructor(
     private readonly books: Books,
     private readonly terms: AllowanceTerms,
   ) {
-    this.bills = new BillQueue(books.book, { booked: ({ from }) => from.booked(), failed: terms.onTrouble });
+    this.bills = new BillQueue(books.book, {
+      payerOf: ({ from }: Covered) => from,
+      booked: (from) => from.booked(),
+      failed: terms.onTrouble,
+    });
     this.sweeping = setInterval(
       () => void this.giveBack((each, nowMs) => each.isRetired || each.idleMs(nowMs) >= idleMs),
       1_000,
@@ -72,39 +78,37 @@ export class AllowancePurse implements Purse {
     this.sweeping.unref();
   }
 
-  async reserve(intent: SpendIntent): Promise<ReserveAnswer> {
+  reserve(intent: SpendIntent): Promise<ReserveAnswer> {
+    const covered = isFirstOfItsJob(intent) ? this.draw(this.accountOf(intent.job.tenant), intent) : undefined;
+    return covered ? Promise.resolve(covered) : this.reserveAlone(intent);
+  }
+
+  private async reserveAlone(intent: SpendIntent): Promise<ReserveAnswer> {
     if (!isFirstOfItsJob(intent)) {
       // Its budget may be one of the job's own, which knows an earlier attempt from the ledger alone.
       await this.bills.flush();
       return await this.books.purse.reserve(intent);
     }
-    const account = this.accountOf(intent.job.tenant);
-    const covered = this.draw(account, intent);
-    if (covered) return covered;
-    this.openFor(account, intent);
+    this.openFor(this.accountOf(intent.job.tenant), intent);
     const answer = await this.books.purse.reserve(intent);
     if (answer.kind === 'reserved' || answer.kind === 'settled') return answer;
     const given = await this.giveBack((_each, _nowMs, tenant) => tenant === intent.job.tenant);
     return given > 0 ? await this.books.purse.reserve(intent) : answer;
   }
 
-  async settle(reservation: Reservation, bill: Bill): Promise<void> {
+  settle(reservation: Reservation, bill: Bill): Promise<void> {
     const from = endOf(reservation);
-    if (!from) {
-      await this.books.purse.settle(reservation, bill);
-      return;
-    }
+    if (!from) return this.books.purse.settle(reservation, bill);
     from.end(reservation.most, bill.spent);
     this.bills.add({ allowance: from.reservation, reservation, bill, from });
+    return done;
   }
 
-  async release(reservation: Reservation): Promise<void> {
+  release(reservation: Reservation): Promise<void> {
     const from = endOf(reservation);
-    if (!from) {
-      await this.books.purse.release(reservation);
-      return;
-    }
+    if (!from) return this.books.purse.release(reservation);
     from.end(reservation.most, undefined);
+    return done;
   }
 
   /** Books what is not booked yet and gives back what is not needed. */

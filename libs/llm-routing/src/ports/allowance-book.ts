@@ -11,6 +11,8 @@ export interface CoveredBill {
 
 /** Port: bills in company (docs/money.md, "Allowances"). Failures are `StageError`s: `unavailable` (retryable). */
 export interface AllowanceBook {
+  /** A bill as `book` takes it, of the moment in which it is written: what waits to be booked is small. */
+  written(bill: CoveredBill): string;
   /** Books all or none, each once however often it is given; an allowance shrinks by what is booked from it, in the same moment. */
-  book(bills: readonly CoveredBill[]): Promise<void>;
+  book(written: readonly string[]): Promise<void>;
 }

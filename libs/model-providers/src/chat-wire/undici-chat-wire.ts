@@ -15,7 +15,7 @@ import { coolingFor, restedBy } from '../keys/key-rests.js';
 import type { ProviderSurroundings } from '../language-model/provider-surroundings.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import { openAiChatFormat } from '../wire-formats/openai-chat-format.js';
-import { AnswerLost, askWhole } from './ask-whole.js';
+import { AnswerLost, askWhole, type WholeAnswer } from './ask-whole.js';
 import { Connections } from './connections.js';
 
 /** Where and how one provider takes Chat Completions. */
@@ -59,12 +59,15 @@ export class UndiciChatWire implements ChatWire {
     this.pool = new Pool(url.origin, { connections: mostConnections, headersTimeout: 0, bodyTimeout: 0 });
   }
 
-  async ask(body: ChatWireBody, model: string, stop: CallStop): Promise<Buffer> {
-    return await this.withKeys(body, model, async (key, bytes) => {
+  ask(body: ChatWireBody, model: string, stop: CallStop): Promise<Buffer> {
+    const answerOf = (answer: WholeAnswer): Buffer | ModelError =>
+      answer.statusCode === 200
+        ? answer.body
+        : this.refusal(answer, answer.body.subarray(0, mostErrorBytes).toString(), model);
+    const lost = (error: unknown): never => this.lost(error, model);
+    return this.withKeys(body, model, (key, bytes) => {
       const call = { request: this.request(bytes, key), stop, sent: body.sent };
-      const answer = await askWhole(this.connections, call).catch((error: unknown) => this.lost(error, model));
-      if (answer.statusCode === 200) return answer.body;
-      return this.refusal(answer, answer.body.subarray(0, mostErrorBytes).toString(), model);
+      return askWhole(this.connections, call).then(answerOf, lost);
     });
   }
 
@@ -95,7 +98,8 @@ export class UndiciChatWire implements ChatWire {
   ): Promise<Answer> {
     let failed: ModelError | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      const key = await this.takeKey(model);
+      const taken = this.takeKey(model);
+      const key = taken instanceof Promise ? await taken : taken;
       const bytes = body.bytes();
       if (!bytes) throw failed ?? new Error('A body was let go before it was sent.');
       const answer = await ask(key, bytes);
@@ -156,10 +160,16 @@ export class UndiciChatWire implements ChatWire {
     return new ModelError(kind, sentence, { status: statusCode, raw: raw ?? text, ...(until ? { until } : {}) });
   }
 
-  private async takeKey(model: string): Promise<PoolKey> {
-    const { keyHealth, clock, random } = this.surroundings;
+  private takeKey(model: string): PoolKey | Promise<PoolKey> {
+    const resting = this.surroundings.keyHealth.coolingUntil(this.id);
+    return resting instanceof Promise
+      ? resting.then((known) => this.keyBeside(known, model))
+      : this.keyBeside(resting, model);
+  }
+
+  private keyBeside(resting: ReadonlyMap<string, Date>, model: string): PoolKey {
+    const { clock, random } = this.surroundings;
     const { keys } = this.settings;
-    const resting = await keyHealth.coolingUntil(this.id);
     const [only, another] = keys;
     if (only && !another && resting.size === 0) return only;
     const cooling = coolingFor(keys, model, resting);

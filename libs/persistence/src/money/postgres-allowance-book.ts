@@ -12,15 +12,18 @@ export class PostgresAllowanceBook implements AllowanceBook {
     private readonly clock: Clock,
   ) {}
 
-  async book(bills: readonly CoveredBill[]): Promise<void> {
-    const at = this.clock.now().toISOString();
-    const rows = bills.map(({ allowance, reservation, bill }) => ({
-      ...ledgerRowOf(reservation, bill),
-      at,
+  written({ allowance, reservation, bill }: CoveredBill): string {
+    const whose = {
+      at: this.clock.now().toISOString(),
       tenant: reservation.intent.job.tenant,
       key: reservation.intent.idempotencyKey,
       allowance: allowance.intent.idempotencyKey,
-    }));
-    await this.database.execute(statements.bookCovered, [postgresJson(rows)]);
+    };
+    // Spreading a row of thirty columns into another object costs three times as much as all the rest here.
+    return postgresJson(Object.assign(ledgerRowOf(reservation, bill), whose));
+  }
+
+  async book(written: readonly string[]): Promise<void> {
+    await this.database.execute(statements.bookCovered, [`[${written.join(',')}]`]);
   }
 }
