@@ -146,6 +146,7 @@ describe('BodyBytes', () => {
         const bytes = Buffer.from(put);
         const expected = Buffer.concat([all.subarray(0, start), bytes, all.subarray(end)]);
         expect(Buffer.concat(body.with([{ start, end, bytes }])).equals(expected)).toBe(true);
+        expect(Buffer.concat(body.outgoing([{ start, end, bytes }])).equals(expected)).toBe(true);
         expect(body.slice(start, end).equals(all.subarray(start, end))).toBe(true);
       }),
     );
