@@ -179,7 +179,7 @@ describe("OpenAI's SDK with another base URL", () => {
   });
 
   it('ends a batch when its time is over, with the answers that are there', async () => {
-    simulator.script({ behaviour: { kind: 'answer' }, times: 3 }, { behaviour: { kind: 'slow', ms: 20_000 } });
+    simulator.script({ behaviour: { kind: 'answer' }, times: 3 }, { behaviour: { kind: 'slow', ms: 4_000 } });
     const batch = await begin(Array.from({ length: 20 }, (_, index) => chatLine(`line-${index}`, { model: passed })));
     while ((await client.batches.retrieve(batch.id)).request_counts!.completed < 3) await pause(10);
     await books.execute('UPDATE batches SET expires_at = now() WHERE id = $1', [batch.id]);
