@@ -27,7 +27,7 @@ const spend = async (usd: number, wishes: IntentWishes = {}): Promise<void> =>
   );
 
 beforeAll(async () => {
-  await dayHasRoom(180_000);
+  await dayHasRoom(90_000);
   results = await startResults();
   database = new Database(results.databaseUrl, patientDatabase);
   purse = results.app.get<Purse>(PURSE, { strict: false });

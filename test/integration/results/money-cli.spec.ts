@@ -10,7 +10,7 @@ import { dayHasRoom } from '../../support/index.js';
 let results: RunningResults;
 
 beforeAll(async () => {
-  await dayHasRoom(180_000);
+  await dayHasRoom(90_000);
   results = await startResults();
   const purse = results.app.get<Purse>(PURSE, { strict: false });
   for (const usd of [0.25, 0.5]) {
