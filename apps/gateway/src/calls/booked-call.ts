@@ -95,6 +95,7 @@ export class BookedCall {
         outputTokens: usage.outputTokens,
         estimatedInputTokens: told ? Math.round(this.call.chosen.inputTokens.expected) : 0,
         billedInputTokens: told ? usage.inputTokens : 0,
+        cachedInputTokens: usage.cachedInputTokens,
         // Of an answer that comes whole nobody knows when its first token was there.
         ...(this.firstPieceMs === undefined ? undefined : { firstTokenMs: this.firstPieceMs }),
       });

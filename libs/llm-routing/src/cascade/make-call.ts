@@ -51,6 +51,7 @@ export async function makeCall(
       outputTokens: usage.outputTokens,
       estimatedInputTokens: chosen.inputTokens.expected,
       billedInputTokens: usage.inputTokens,
+      cachedInputTokens: usage.cachedInputTokens,
     });
     return { answer, usage, spent: billOf(chosen, usage), durationMs };
   } catch (caught) {

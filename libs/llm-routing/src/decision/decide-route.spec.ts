@@ -146,6 +146,28 @@ describe('decideRoute', () => {
     expect(decideRoute(table, request()).kind).toBe('route');
   });
 
+  it('expects of a warm cache what it saves, and reserves as if there were none', () => {
+    const sheet = (cacheRead?: number) => ({
+      prices: {
+        kind: 'metered',
+        usdPerMillion: { standard: { input: 2, output: 2, ...(cacheRead && { cacheRead }) } },
+      },
+    });
+    const table = tableOf(card('plain', 1, 2, sheet()), card('caching', 1, 2, sheet(0.2)));
+    const asked = (known: RouteKnowledge) => {
+      const decision = decideRoute(table, request({ forms: [layout] }), known);
+      if (decision.kind !== 'route') throw new Error(decision.kind);
+      return decision.chosen;
+    };
+    const [cold, warm] = [
+      asked(new Map()),
+      asked(new Map(['x/plain', 'x/caching'].map((id) => [id, { cachedShare: 0.5 }]))),
+    ];
+    expect(warm.card.id).toBe('x/caching');
+    expect(warm.cost.expectedUsd).toBeCloseTo((400 * 2 + 400 * 0.2 + 200 * 2) / 1e6, 12);
+    expect(warm.cost.mostUsd).toBe(cold.cost.mostUsd);
+  });
+
   it('holds a picture that is made smaller against limits and prices as it is sent, and any other as it is', () => {
     const limits = { ...card('claude', 1, 1).limits, maxImageBytes: 5_000_000 };
     const imageRule = { rule: 'claude-patches', maxEdgePx: 1_568, maxTokens: 1_568 };

@@ -109,7 +109,8 @@ function bestOptions(context: FilterContext): Option[] {
       const images = byRule ? byRule[entry.imageRule]?.expected : 0;
       if (quality < context.floor || images === undefined) continue;
       const input = (form.text.expected + images) * (learned?.billedShare ?? 1);
-      const tokens = { input, images, output: request.output.expected, pictures: form.pictures.length };
+      const cached = input * (learned?.cachedShare ?? 0);
+      const tokens = { input, images, cached, output: request.output.expected, pictures: form.pictures.length };
       const costUsd = models.costUsd(index, tokens);
       const step = Math.floor(quality * qualitySteps);
       if (costUsd >= (cheapestUsd[step] ?? 0)) continue;

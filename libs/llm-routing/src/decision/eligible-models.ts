@@ -12,6 +12,7 @@ export class EligibleModels {
   private readonly imageUsd: Float64Array;
   private readonly outputUsd: Float64Array;
   private readonly usdPerImage: Float64Array;
+  private readonly cacheSavingUsd: Float64Array;
   /** Set where the price depends on the length of the input. */
   private readonly stepped: readonly (RankingPrices | undefined)[];
 
@@ -26,6 +27,7 @@ export class EligibleModels {
     this.imageUsd = Float64Array.from(prices, ({ imageUsd }) => imageUsd);
     this.outputUsd = Float64Array.from(prices, ({ outputUsd }) => outputUsd);
     this.usdPerImage = Float64Array.from(prices, ({ usdPerImage }) => usdPerImage);
+    this.cacheSavingUsd = Float64Array.from(prices, ({ cacheSavingUsd }) => cacheSavingUsd);
     this.stepped = prices.map((each) => (each.steps.length > 0 ? each : undefined));
   }
 
@@ -42,13 +44,14 @@ export class EligibleModels {
   costUsd(index: number, tokens: CountedTokens): number {
     const stepped = this.stepped[index];
     if (stepped) return costOfTokens(stepped, tokens);
-    const { input, images, output, pictures } = tokens;
+    const { input, images, cached, output, pictures } = tokens;
     const seen = Math.min(input, images);
     return (
       (input - seen) * (this.inputUsd[index] ?? 0) +
       seen * (this.imageUsd[index] ?? 0) +
       output * (this.outputUsd[index] ?? 0) +
-      pictures * (this.usdPerImage[index] ?? 0)
+      pictures * (this.usdPerImage[index] ?? 0) -
+      Math.min(cached, input - seen) * (this.cacheSavingUsd[index] ?? 0)
     );
   }
 }

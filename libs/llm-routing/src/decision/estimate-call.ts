@@ -66,7 +66,10 @@ export class CallEstimator {
     return {
       inputTokens,
       imageTokens,
-      cost: costOf(prices, { inputTokens, imageTokens, output, pictures: form.pictures.length }),
+      cost: costOf(prices, {
+        ...{ inputTokens, imageTokens, output, pictures: form.pictures.length },
+        cachedShare: learned?.cachedShare ?? 0,
+      }),
       quality: this.quality(entry, form, learned),
       latencyMs: usualMs * latency.margin,
     };
@@ -94,10 +97,16 @@ interface CountedCall {
   readonly imageTokens: TokenInterval;
   readonly output: TokenInterval;
   readonly pictures: number;
+  readonly cachedShare: number;
 }
 
-function costOf(prices: RankingPrices, { inputTokens, imageTokens, output, pictures }: CountedCall): CostInterval {
-  const usd = (end: keyof TokenInterval): number =>
-    costOfTokens(prices, { input: inputTokens[end], images: imageTokens[end], output: output[end], pictures });
+/** The upper end is what it costs when nothing is cached: that is reserved. */
+function costOf(prices: RankingPrices, call: CountedCall): CostInterval {
+  const { inputTokens, imageTokens, output, pictures, cachedShare } = call;
+  const usd = (end: keyof TokenInterval): number => {
+    const input = inputTokens[end];
+    const cached = end === 'most' ? 0 : input * cachedShare;
+    return costOfTokens(prices, { input, images: imageTokens[end], cached, output: output[end], pictures });
+  };
   return { leastUsd: usd('least'), expectedUsd: usd('expected'), mostUsd: usd('most') };
 }

@@ -70,6 +70,8 @@ export interface ModelKnowledge {
   readonly latency?: { readonly firstTokenMs: number; readonly perOutputTokenMs: number };
   /** Billed input tokens over estimated ones. */
   readonly billedShare?: number;
+  /** The share of input tokens that was billed as cached of late, 0..1. */
+  readonly cachedShare?: number;
   /** Set while the model must not be called. */
   readonly cooling?: { readonly until: Date; readonly reason: string };
 }

@@ -10,6 +10,8 @@ interface TokenRates {
   readonly inputUsd: number;
   readonly imageUsd: number;
   readonly outputUsd: number;
+  /** What a token of text costs less when it comes from the provider's cache. */
+  readonly cacheSavingUsd: number;
 }
 
 /** What a service level of a model costs. */
@@ -63,7 +65,7 @@ export function buildRouteTable(catalog: Catalog, policy: RoutingPolicy): RouteT
   return { catalog, policy, entries, imageRules };
 }
 
-const free: RankingPrices = { inputUsd: 0, imageUsd: 0, outputUsd: 0, usdPerImage: 0, steps: [] };
+const free: RankingPrices = { inputUsd: 0, imageUsd: 0, outputUsd: 0, cacheSavingUsd: 0, usdPerImage: 0, steps: [] };
 
 function pricesOf({ prices }: ModelCard): Partial<Record<ServiceLevel, RankingPrices>> {
   if (!prices) return {};
@@ -76,12 +78,14 @@ function pricesOf({ prices }: ModelCard): Partial<Record<ServiceLevel, RankingPr
   );
 }
 
-/** Cached tokens are ranked as full ones: whether a cache is warm is known only afterwards. */
+/** Without a price of their own, cached tokens cost what all others do. */
 function rankingPricesOf(sheet: PriceSheet): RankingPrices {
-  const rates = ({ input, image, output }: Pick<PriceSheet, 'input' | 'image' | 'output'>): TokenRates => ({
+  type Rates = Pick<PriceSheet, 'input' | 'image' | 'output' | 'cacheRead'>;
+  const rates = ({ input, image, output, cacheRead }: Rates): TokenRates => ({
     inputUsd: input / 1e6,
     imageUsd: (image ?? input) / 1e6,
     outputUsd: output / 1e6,
+    cacheSavingUsd: Math.max(0, input - (cacheRead ?? input)) / 1e6,
   });
   const steps = (sheet.longContext ?? [])
     .map((step) => ({ ...rates(step), aboveInputTokens: step.aboveInputTokens }))

@@ -129,6 +129,20 @@ describe('calls', () => {
   });
 });
 
+describe('cached tokens', () => {
+  const bill = (cachedInputTokens: number) => answered({ billedInputTokens: 10_000, cachedInputTokens });
+  const shareOf = (health: ModelHealth, atMs = start) => knowledgeOf(health, atMs).cachedShare;
+
+  it('are expected as bills have shown them, not after the first one, and not for long', () => {
+    expect(shareOf(after([bill(0), bill(0)]))).toBeUndefined();
+    expect(shareOf(after([bill(8_000)]))).toBeCloseTo(8 / 30);
+    const warm = after(Array.from({ length: 60 }, () => bill(8_000)));
+    expect(shareOf(warm)).toBeGreaterThan(0.75);
+    expect(shareOf(warm)).toBeLessThan(0.8);
+    expect(shareOf(warm, start + 86_400_000)).toBeLessThan(0.01);
+  });
+});
+
 describe('re-routes', () => {
   const alarmsAfter = (accepted: number, refused: number) => {
     const all = [...Array<boolean>(accepted).fill(true), ...Array<boolean>(refused).fill(false)];

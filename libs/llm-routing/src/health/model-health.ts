@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cellKey, type ModelKnowledge } from '../decision/route-request.js';
 import type { CallOutcome, VerifiedOutcome } from '../ports/route-state.js';
 import { afterBill, billedShareSchema, usualShare } from './billed-share.js';
+import { afterCached, usualCachedShare } from './cached-share.js';
 import { robustMeanSchema, valueOf, withValue } from './robust-mean.js';
 import { countIn, tallyAt, tallySchema, type Tally } from './tally.js';
 
@@ -11,6 +12,8 @@ export const modelHealthSchema = z.object({
   firstTokenMs: robustMeanSchema.optional(),
   perOutputTokenMs: robustMeanSchema.optional(),
   billed: billedShareSchema.optional(),
+  /** Input tokens that were billed as cached (good), and the others. */
+  cached: tallySchema.optional(),
   /** Answered (good) and failed calls. */
   calls: tallySchema.optional(),
   /** The same by key. */
@@ -45,7 +48,12 @@ export function learnCall(
   if (outcome.kind === 'failed') return counted;
   const { firstTokenMs, totalMs, outputTokens, billedInputTokens, estimatedInputTokens } = outcome;
   const billed = { billedTokens: billedInputTokens, estimatedTokens: estimatedInputTokens };
-  const learned: ModelHealth = { ...counted, billed: afterBill(health.billed, billed, atMs) };
+  const cached = afterCached(health.cached, outcome, atMs);
+  const learned: ModelHealth = {
+    ...counted,
+    billed: afterBill(health.billed, billed, atMs),
+    ...(cached && { cached }),
+  };
   if (firstTokenMs === undefined) return learned;
   const perTokenMs = Math.max(0, totalMs - firstTokenMs) / outputTokens;
   return {
@@ -77,7 +85,7 @@ export const outcomesAt = ({ outcomes }: ModelHealth, nowMs: number): Record<str
 
 /** For the router. Per-token times and shares that nobody has seen yet stay unknown. */
 export function knowledgeOf(health: ModelHealth, nowMs: number): ModelKnowledge {
-  const { firstTokenMs, perOutputTokenMs, billed } = health;
+  const { firstTokenMs, perOutputTokenMs, billed, cached } = health;
   const outcomes = Object.entries(outcomesAt(health, nowMs));
   return {
     ...(outcomes.length > 0 && {
@@ -88,5 +96,6 @@ export function knowledgeOf(health: ModelHealth, nowMs: number): ModelKnowledge 
         latency: { firstTokenMs: valueOf(firstTokenMs), perOutputTokenMs: valueOf(perOutputTokenMs) },
       }),
     ...(billed && { billedShare: usualShare(billed) }),
+    ...(cached && { cachedShare: usualCachedShare(cached, nowMs) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@waybill/jobs';
+import { afterCached, usualCachedShare, type CachedTokens } from '../health/cached-share.js';
 import { cellKey, type ModelKnowledge, type RouteKnowledge } from '../decision/route-request.js';
 import type { Admission, CallIntent, CallOutcome, RouteState, VerifiedOutcome } from './route-state.js';
 
@@ -10,6 +11,7 @@ const freshness = 0.2;
 /** What one process learns of models. Shared by all its workers, forgotten at its end. */
 export class InProcessRouteState implements RouteState {
   private known: ReadonlyMap<string, ModelKnowledge> = new Map();
+  private readonly cached = new Map<string, CachedTokens>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -42,6 +44,8 @@ export class InProcessRouteState implements RouteState {
     }
     const { firstTokenMs, totalMs, outputTokens, estimatedInputTokens, billedInputTokens } = outcome;
     const known = this.known.get(model);
+    const cached = afterCached(this.cached.get(model), outcome, this.clock.now().getTime());
+    if (cached) this.cached.set(model, cached);
     const mixed = (before: number | undefined, now: number): number =>
       before === undefined ? now : before * (1 - freshness) + now * freshness;
     this.change(model, {
@@ -59,6 +63,7 @@ export class InProcessRouteState implements RouteState {
       ...(estimatedInputTokens > 0
         ? { billedShare: mixed(known?.billedShare, billedInputTokens / estimatedInputTokens) }
         : {}),
+      ...(cached && { cachedShare: usualCachedShare(cached, this.clock.now().getTime()) }),
     });
   }
 

@@ -23,6 +23,8 @@ export type CallOutcome =
       readonly outputTokens: number;
       readonly estimatedInputTokens: number;
       readonly billedInputTokens: number;
+      /** Of the billed ones, those that the provider had in its cache. */
+      readonly cachedInputTokens?: number;
     }
   | { readonly kind: 'failed'; readonly error: ModelError }
   /** Given up by us: the deadline passed, the job was cancelled, the service stops. */
