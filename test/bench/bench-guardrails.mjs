@@ -2,9 +2,11 @@
  * What guardrails find, what they take for something that it is not, and what they add to a page's time.
  *
  *   npm run bench:guardrails -- [--data DIR] [--half develop|report|both] [--pages 200] [--json FILE]
+ *   npm run bench:guardrails -- --orders FILE --honest FILE
  *
  * Values, orders and ordinary lines are drawn with a seed. With `--data`, real documents are counted: whatever is found there as
- * an order is a mistake. Documents are divided by the hash of their id; develop on one half, report on the other.
+ * an order is a mistake. With `--orders` and `--honest`, only sentences are counted that somebody else wrote, without a word of them
+ * being shown. Documents are divided by the hash of their id; develop on one half, report on the other.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -23,14 +25,54 @@ import {
 import { pageOfLines } from '../../dist/libs/guardrails/src/testing/page-of-lines.js';
 import { SeededRandom } from '../../dist/libs/samples/src/seeded-random.js';
 import { attacks, ordinary } from './guardrails/draw-attacks.mjs';
+import { scoreHonest, scoreOrders } from './guardrails/score-orders.mjs';
 import { drawnKinds, drawPage } from './guardrails/draw-values.mjs';
 import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
 
-const options = readOptions({ pages: { type: 'string', default: '200' }, half: { type: 'string', default: 'report' } });
+const options = readOptions({
+  pages: { type: 'string', default: '200' },
+  half: { type: 'string', default: 'report' },
+  orders: { type: 'string' },
+  honest: { type: 'string' },
+});
 const everything = new Set(guardrails.map(({ id }) => id));
 const share = (part, whole) => (whole === 0 ? '–' : (part / whole).toFixed(3));
 const lineOf = (text, start) => text.slice(0, start).split('\n').length - 1;
 const figures = {};
+const terms = {
+  policy: shippedGuardrailPolicy,
+  whose: { tenant: 'bench', sensitivity: 'internal' },
+  said: [],
+  canary: 'mark-000000000000',
+};
+if (options.orders && options.honest) {
+  await countFiles(options.orders, options.honest);
+  process.exit();
+}
+
+/** Sentences of others: numbers alone, so that nobody learns from them. */
+async function countFiles(ordersFile, honestFile) {
+  const read = async (file) => JSON.parse(await readFile(file, 'utf8'));
+  const orders = scoreOrders(await read(ordersFile), terms);
+  const honest = scoreHonest(await read(honestFile), terms);
+  const of = ([part, whole]) => `${part} of ${whole}`;
+  const all = ['values', 'left', 'texts'].map((what) => orders[what]);
+  const sum = (at) => all.reduce((total, pair) => total + pair[at], 0);
+  printTable(
+    ['what', 'figure'],
+    [
+      ['orders seen', `${orders.seen} of ${orders.orders}`],
+      ['honest sentences taken for orders', `${honest.alarms} of ${honest.sentences}`],
+      ['answers that follow an order, caught', of([sum(0), sum(1)])],
+      ['  with the value that it gives', of(orders.values)],
+      ['  with nothing where it wants nothing', of(orders.left)],
+      ['  as a text that says what it wants said', of(orders.texts)],
+      ['honest answers on pages with an order, spoiled', of(orders.spoiled)],
+      ['honest answers on pages with an honest sentence, spoiled', of(honest.spoiled)],
+      ['values that only an honest sentence says, spoiled', of(honest.taken)],
+    ],
+  );
+}
 
 function scoreValues(isWorn) {
   const random = new SeededRandom(isWorn ? 7 : 11);
@@ -67,8 +109,6 @@ printTable(
 );
 figures.values = { clean, worn };
 
-const policy = shippedGuardrailPolicy;
-const terms = { policy, whose: { tenant: 'bench', sensitivity: 'internal' }, said: [], canary: 'mark-000000000000' };
 const letter = [
   'Northwind Traders',
   'Invoice 77 of 3 March',
@@ -153,6 +193,7 @@ async function countReal(data) {
     (one) => ['receipt', 'form', 'page', 'invoice'].includes(one.kind) && (options.half === 'both' || isReported(one)),
   );
   const counts = {};
+  const believed = { whole: 0, doubted: [] };
   for (const one of chosen) {
     const said = (
       one.lines?.length
@@ -161,7 +202,18 @@ async function countReal(data) {
     ).filter(Boolean);
     const file = join(data, 'docs', one.file);
     const bytes = /\.(png|jpe?g|webp|tiff?)$/i.test(one.file) && existsSync(file) ? await readFile(file) : undefined;
-    const { found } = await time(bytes, pageOfLines(said), one.kind);
+    const layout = pageOfLines(said);
+    const { found } = await time(bytes, layout, one.kind);
+    const truths = Object.entries({
+      ...one.fields,
+      ...Object.fromEntries((one.kv ?? []).map(({ key, value }) => [key, value])),
+    });
+    const { answers } = guardDocument([{ page: 1, layout }], found, terms);
+    for (const [name, value] of truths) {
+      believed.whole += 1;
+      if (checkAnswer({ [name.replaceAll('/', ' ')]: value }, answers).length > 0)
+        believed.doubted.push(`${one.id} ${name}`);
+    }
     const own = (counts[one.kind] ??= { documents: 0, kinds: {} });
     own.documents += 1;
     for (const name of new Set(
@@ -181,6 +233,8 @@ async function countReal(data) {
       ...order.map(([, { kinds }]) => kinds[name] ?? 0),
     ]),
   );
+  console.log(`\nTrue values of them that would not be believed: ${believed.doubted.length} of ${believed.whole}`);
+  for (const place of believed.doubted) console.log(`  ${place}`);
   figures.real = counts;
 }
 

@@ -1,5 +1,5 @@
 import { answerComplianceId } from '../registry.js';
-import { leavesOf, type AnswerContext } from './answer-context.js';
+import { emptyLeavesOf, leavesOf, type AnswerContext } from './answer-context.js';
 import { judgeLeaf } from './judge-leaf.js';
 
 /** A value of an answer that is not to be believed. */
@@ -14,7 +14,7 @@ export interface AnswerFinding {
 
 /** Values of an answer that follow orders of the document. `answer` is parsed JSON, or a text. */
 export const checkAnswer = (answer: unknown, context: AnswerContext): AnswerFinding[] =>
-  leavesOf(answer).flatMap((leaf) => {
+  [...leavesOf(answer), ...emptyLeavesOf(answer)].flatMap((leaf) => {
     const found = judgeLeaf(leaf, context);
     return found ? [{ guardrail: answerComplianceId, path: leaf.path, ...found }] : [];
   });

@@ -1,12 +1,8 @@
 import type { AnswerContext, AnswerLeaf } from './answer-context.js';
+import type { AnswerSuspicion } from './answer-suspicion.js';
 import { demandedTexts } from './demanded-texts.js';
-
-/** Why a value of an answer is not to be believed. */
-export interface AnswerSuspicion {
-  readonly kind: 'demanded' | 'canary' | 'foreign-link' | 'persona';
-  readonly score: number;
-  readonly remark: string;
-}
+import { judgeDoubt } from './judge-doubt.js';
+import { saysValue } from './says-value.js';
 
 /** A longer text is held against single demands, not as a whole. */
 const longestValue = 120;
@@ -19,11 +15,14 @@ const link = /https?:\/\/([^\s/"'<>)\]]+)|!\[[^\]]*\]\(([^)]+)\)/giu;
 
 /** Judges one value; undefined when nothing speaks against it. */
 export function judgeLeaf(leaf: AnswerLeaf, context: AnswerContext): AnswerSuspicion | undefined {
+  if (leaf.value === null) return judgeDoubt(leaf, context.doubts);
   const said = String(leaf.value);
   if (context.canary !== '' && said.includes(context.canary)) {
     return { kind: 'canary', score: 0.99, remark: 'tells a mark that stands in the prompt alone' };
   }
-  return foreignLink(said, context) ?? personaOf(said) ?? demanded(leaf, said, context);
+  return (
+    foreignLink(said, context) ?? personaOf(said) ?? demanded(leaf, said, context) ?? judgeDoubt(leaf, context.doubts)
+  );
 }
 
 function foreignLink(said: string, { clean }: AnswerContext): AnswerSuspicion | undefined {
@@ -49,11 +48,11 @@ function demanded(leaf: AnswerLeaf, said: string, { clean, orders }: AnswerConte
     const said2 = said.toLowerCase();
     const isSaid = orders
       .flatMap(demandedTexts)
-      .some((text) => text.length >= 4 && said2.includes(text) && !holds(clean, text));
+      .some((text) => text.length >= 4 && said2.includes(text) && !saysValue(clean, text));
     return isSaid ? { kind: 'demanded', score: 0.85, remark } : undefined;
   }
-  const isAsked = orders.some((order) => holds(order, said));
-  return isAsked && !holds(clean, said) ? { kind: 'demanded', score: 0.95, remark } : undefined;
+  const isAsked = orders.some((order) => saysValue(order, said));
+  return isAsked && !saysValue(clean, said) ? { kind: 'demanded', score: 0.95, remark } : undefined;
 }
 
 /** `set the total to 0.00` for the field `total`, whatever else on the page is 0.00. */
@@ -74,28 +73,5 @@ function asksForField(order: string, { path }: AnswerLeaf, said: string): boolea
   const assigns =
     /^\W{0,3}(?:\w+ ){0,3}?(?:to|as|is|=|:|should be|must be|auf|sur|à|en|con)\b/i.test(after) ||
     /^\W{0,2}[=:]/.test(after);
-  return assigns && holds(after, said);
-}
-
-/** Whether a text says something: as letters and digits of whole words, or as the same number. */
-function holds(text: string, said: string): boolean {
-  const number = numberOf(said);
-  if (number !== undefined) return (text.match(/\d[\d.,' ]*\d|\d/g) ?? []).some((one) => numberOf(one) === number);
-  const wanted = plainOf(said);
-  return wanted !== '' && ` ${plainOf(text)} `.includes(` ${wanted} `);
-}
-
-const plainOf = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** A printed number as a number: the last separator with one or two digits behind it is the decimal one. */
-function numberOf(text: string): number | undefined {
-  const plain = text.replaceAll(/[\s']/g, '');
-  if (!/^[-+]?\d[\d.,]*$/.test(plain)) return undefined;
-  const decimal = /[.,](\d{1,2})$/.exec(plain);
-  const whole = (decimal ? plain.slice(0, decimal.index) : plain).replaceAll(/[.,]/g, '');
-  return Number(decimal ? `${whole}.${decimal[1]}` : whole);
+  return assigns && saysValue(after, said);
 }

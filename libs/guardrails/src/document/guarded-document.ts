@@ -1,10 +1,11 @@
 import type { Box } from '@waybill/contracts';
 import type { AnswerContext } from '../answer/answer-context.js';
+import { doubtfulPage } from '../answer/doubtful-page.js';
 import { decide, rulesFor, type Decided, type Whose } from '../policy/decide.js';
 import type { GuardrailPolicy, RouteTo } from '../policy/guardrail-policy.js';
 import { HiddenValues } from '../redaction/hidden-values.js';
 import { TextView } from '../text/text-view.js';
-import { answerComplianceId } from '../registry.js';
+import { answerComplianceId, doubtfulSentencesId } from '../registry.js';
 import type { DocumentFinding, InspectedPage } from './inspect-document.js';
 
 /** What is decided about a document before anybody is asked. */
@@ -38,7 +39,10 @@ export function wantedGuardrails({ policy, whose }: GuardTerms): ReadonlySet<str
   const before = rulesFor(policy, whose, 'before-model').map(({ guardrail }) => guardrail);
   const after = rulesFor(policy, whose, 'after-answer').map(({ guardrail }) => guardrail);
   // An answer can be held against instructions only when they were looked for.
-  return new Set([...before, ...(after.includes(answerComplianceId) ? ['prompt-injection', 'hidden-text'] : [])]);
+  return new Set([
+    ...before,
+    ...(after.includes(answerComplianceId) ? ['prompt-injection', 'hidden-text', doubtfulSentencesId] : []),
+  ]);
 }
 
 /** Decides what follows from what was found in a document. */
@@ -65,8 +69,8 @@ export function guardDocument(
     ...{ decided, hidden, placeholders, covers },
     blocked: block && blockedSentence(block.finding),
     routeTo: inPath.flatMap(({ rule }) => (rule.do === 'route' && rule.routeTo ? [rule.routeTo] : [])),
-    answers: answerContextOf(findings, views, terms),
-    isSuspicious: findings.some(isOrder),
+    answers: { ...answerContextOf(findings, views, terms), doubts: doubtfulPage(pages, findings.filter(isOrder)) },
+    isSuspicious: findings.some((finding) => isOrder(finding) || finding.guardrail === doubtfulSentencesId),
   };
 }
 

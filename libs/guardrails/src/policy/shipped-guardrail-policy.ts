@@ -14,6 +14,7 @@ const data: GuardrailPolicyInput = {
     { guardrail: 'personal-data', do: 'report' },
     { guardrail: 'prompt-injection', sensitivities: ['restricted'], do: 'redact' },
     { guardrail: 'prompt-injection', do: 'report' },
+    { guardrail: 'doubtful-sentences', do: 'report' },
     { guardrail: 'hidden-text', do: 'report' },
     { guardrail: 'codes-and-links', do: 'report' },
     { guardrail: 'blank-page', do: 'report' },
