@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PostgresBudgetBook, type Database } from '@waybill/persistence';
 import { systemClock } from '@waybill/jobs';
 import OpenAI, { APIError } from 'openai';
+import sharp from 'sharp';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import { acme, budgetOf, openMoneyDatabase, type MoneyDatabase } from '../money/money-fixtures.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
@@ -73,6 +74,24 @@ describe.each([
     const { rows, calls, held, usd } = await books();
     expect([rows, calls, held]).toEqual([42, 42, 0]);
     expect(Number(usd)).toBeGreaterThan(0);
+  });
+
+  it('is booked with its pictures, as they were sent', async () => {
+    const client = await open(allowanceUsd);
+    const noise = { type: 'gaussian' as const, mean: 128, sigma: 30 };
+    const drawn = sharp({ create: { width: 2_400, height: 1_600, channels: 3, background: '#446688', noise } });
+    const url = `data:image/jpeg;base64,${(await drawn.jpeg({ quality: 90 }).toBuffer()).toString('base64')}`;
+    try {
+      const content = [{ type: 'image_url' as const, image_url: { url } }];
+      await client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
+    } finally {
+      await gateway.stop();
+    }
+    const [row] = await database.execute<{ images: object[] }>('SELECT images FROM ledger', []);
+    const tokens = expect.any(Number);
+    expect(row!.images).toEqual([
+      { page: 1, width: 1_920, height: 1_280, detail: 'high', bytes: expect.any(Number), estimatedTokens: tokens },
+    ]);
   });
 
   it('is booked once when its stream is cut, and when its client goes away in the middle', async () => {
