@@ -42,7 +42,7 @@ describe('MemoryKeyHealth', () => {
     const health = new MemoryKeyHealth();
     await health.cool('one', 'a', later(60));
     await health.cool('one', 'a', later(5));
-    expect(await health.coolingUntil('one')).toEqual(new Map([['a', later(60)]]));
-    expect(await health.coolingUntil('two')).toEqual(new Map());
+    expect(health.coolingUntil('one')).toEqual(new Map([['a', later(60)]]));
+    expect(health.coolingUntil('two')).toEqual(new Map());
   });
 });
