@@ -102,6 +102,21 @@ describe('readRaster', () => {
     expect(calls).toEqual(['block']);
   });
 
+  it('reads one as columns whose lines run down it', async () => {
+    const wide = 600;
+    const lines = 30;
+    const data = new Uint8Array(2 * height * wide).fill(255);
+    // Every line of the page, on its side: three of them beside each other, with letters of other heights.
+    for (let letter = 0; letter < 3 * lines; letter += 1) {
+      const [left, top] = [100 + 200 * (letter % 3), 20 + Math.floor(letter / 3) * 37 + 5 * (letter % 3)];
+      for (let row = top; row < top + 8 + (letter % 7); row += 1)
+        data.fill(0, row * wide + left, row * wide + left + 20);
+    }
+    const { reader, calls } = engine(() => line('Everything', 0.95));
+    await readRaster({ ...printed(), data, width: wide, height: 2 * height }, reader);
+    expect(calls).toEqual(['page']);
+  });
+
   describe('of a small picture', () => {
     const [right, bottom] = [400, 600];
     const { data, ...page } = printed();

@@ -4,6 +4,7 @@ import { choices } from './choices.js';
 import { calmed, type GrayImage } from './gray-image.js';
 import { joinReadings, takeSurer } from './join-readings.js';
 import { keepLetters } from './keep-letters.js';
+import { linesLieFlat } from './lines-lie-flat.js';
 import type { PageMeasures } from './measure-page.js';
 import { preparePage, type Preparation } from './prepare-page.js';
 import type { Rating } from './rate-reading.js';
@@ -56,12 +57,14 @@ async function beginMeasured(page: GrayImage, measures: PageMeasures, reader: Re
   const preparation = preparationFor(page, measures);
   const work = { prepared: await preparePage(page, preparation), measures, reader, preparation };
   if (page.width * page.height < choices.smallPixels) return beginSmall(page, work);
-  const first = await readWhole(work, isTall(page) ? 'block' : 'page', 'usual');
+  const first = await readWhole(work, isTallBlock(page, measures) ? 'block' : 'page', 'usual');
   if (isAsSureAs(trustIn(preparation), first.rating) || standsOnEnd(first.words)) return finished(first);
   return { first, finish: () => readStrips(work, first) };
 }
 
-const isTall = ({ width, height }: GrayImage): boolean => height > choices.tallShape * width;
+/** A page that lies on its side may be as tall, but as a block its lines would be read across. */
+const isTallBlock = ({ width, height }: GrayImage, measures: PageMeasures): boolean =>
+  height > choices.tallShape * width && linesLieFlat(measures);
 
 async function beginSmall(page: GrayImage, work: Work): Promise<BegunReading> {
   const first = await readWhole(work, 'block', 'usual');
