@@ -7,6 +7,10 @@ export interface DoubtfulPage {
   readonly statements: readonly Pick<Statement, 'text' | 'score'>[];
   /** All other lines, from the top. */
   readonly calmLines: readonly string[];
+  /** Of the other lines, those of running sentences, a sentence each. */
+  readonly calmSentences: readonly Pick<Statement, 'text' | 'score'>[];
+  /** Of the other lines, those of no sentence: labels with values, rows of tables, headings. */
+  readonly plainLines: readonly string[];
   /** The first lines of the pages, where the one who issued them stands, unless they are as good as orders. */
   readonly headLines: readonly string[];
 }
@@ -18,11 +22,19 @@ const leastDoubt = 0.1;
 const [shortLine, leastOfShort] = [4, 0.6];
 
 const isDoubtful = ({ text, score }: Pick<Statement, 'text' | 'score'>): boolean =>
-  score >= (text.trim().split(/\s+/).length <= shortLine && !isUnspaced.test(text) ? leastOfShort : leastDoubt);
+  score >=
+  (text.trim().split(/\s+/).length <= shortLine && !isUnspaced.test(text) && !markup.test(text)
+    ? leastOfShort
+    : leastDoubt);
 
-/** A name has hardly a word that begins small. */
-const isSentence = (text: string): boolean =>
-  (text.match(/(?<!\S)\p{Ll}/gu) ?? []).length >= 3 || isUnspaced.test(text);
+/** What programs write for each other, and papers show seldom. */
+const markup = /[{<[][^}>\]]*["'=:][^}>\]]*[}>\]]/;
+/** Whether a text runs as a sentence does, or as markup; a name has hardly a word that begins small, and few in writing that has no capitals. */
+export const isSentence = (text: string): boolean =>
+  (text.match(/(?<!\S)\p{Ll}/gu) ?? []).length >= 3 ||
+  (text.match(/(?<!\S)\p{Lo}/gu) ?? []).length >= 5 ||
+  isUnspaced.test(text) ||
+  markup.test(text);
 
 /** Parts what pages say; `orders` are findings of rules. */
 export function doubtfulPage(pages: readonly InspectedPage[], orders: readonly DocumentFinding[]): DoubtfulPage {
@@ -35,9 +47,13 @@ export function doubtfulPage(pages: readonly InspectedPage[], orders: readonly D
     }));
   });
   const parted = byPage.flat();
+  const calm = parted.filter((one) => !isDoubtful(one));
+  const linesOf = (list: typeof calm): string[] => list.flatMap(({ text }) => text.split('\n'));
   return {
     statements: parted.filter(isDoubtful),
-    calmLines: parted.filter((one) => !isDoubtful(one)).flatMap(({ text }) => text.split('\n')),
+    calmLines: linesOf(calm),
+    calmSentences: calm.filter(({ text }) => isSentence(text)),
+    plainLines: linesOf(calm.filter(({ text }) => !isSentence(text))),
     headLines: byPage.flatMap((own) =>
       own
         .slice(0, headLength)

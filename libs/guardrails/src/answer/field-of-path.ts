@@ -8,12 +8,16 @@ export interface NamedField {
   /** The lines of a page that begin by naming the field and go on with something, as labels do. */
   labelled(lines: readonly string[]): readonly string[];
   readonly concept: string | undefined;
+  /** Whether the name has no word beside the concept's, as `due_date` has. */
+  readonly isPlain: boolean;
 }
 
 const concepts = Object.entries(words).map(([concept, list]) => ({ concept, pattern: patternOf(list.split(' ')) }));
 /** A label is this many words at most, and its line not much longer. */
 const longestLabel = 4;
 const longestLine = 9;
+/** What a paper is called says nothing about which of its values is meant. */
+const papers = new Set(['invoice', 'receipt', 'document', 'bill', 'issue']);
 
 /** The field at a JSON Pointer, by its own name: `/items/0/total/value` is `total`. */
 export function fieldOfPath(path: string): NamedField {
@@ -25,12 +29,12 @@ export function fieldOfPath(path: string): NamedField {
         .findLast((part) => !/^\d+$/.test(part)) ?? ''
     ).replaceAll(/([a-z])([A-Z])/g, '$1 $2'),
   );
-  const concept = concepts.find(({ pattern }) => pattern.test(name));
+  const concept = conceptOf(name);
   // `approved` is named by "approve" and "approval" as well.
   const stems = name.split(' ').filter((word) => word.length >= 3);
   const own =
     stems.length > 0
-      ? patternOf(stems.map((word) => (word.length > 5 ? `${word.slice(0, 5)}*` : `${word}*`)))
+      ? patternOf(stems.flatMap((word) => (word.length > 5 ? [`${word.slice(0, 5)}*`] : [word, `${word}s`])))
       : undefined;
   const isNamedIn = (text: string): boolean => {
     const plain = plainOf(text);
@@ -39,10 +43,21 @@ export function fieldOfPath(path: string): NamedField {
   const labelled = (lines: readonly string[]): readonly string[] =>
     lines.filter((line) => {
       const said = plainOf(line).split(' ');
-      const rest = said.filter((word) => word.length > 1 && !isNamedIn(word) && !name.includes(word));
-      return rest.length > 0 && said.length <= longestLine && isNamedIn(said.slice(0, longestLabel).join(' '));
+      if (said.length > longestLine || !isNamedIn(said.slice(0, longestLabel).join(' '))) return false;
+      return said.some((word) => word.length > 1 && !isNamedIn(word) && !name.includes(word));
     });
-  return { isNamedIn, labelled, concept: concept?.concept };
+  const isPlain =
+    concept !== undefined && name.split(' ').every((word) => papers.has(word) || concept.pattern.test(word));
+  return { isNamedIn, labelled, concept: concept?.concept, isPlain };
+}
+
+/** A day is a day whatever it is the day of: `due_date`. */
+function conceptOf(name: string): (typeof concepts)[number] | undefined {
+  const last = name.slice(name.lastIndexOf(' ') + 1);
+  return (
+    concepts.find(({ concept, pattern }) => concept === 'date' && pattern.test(last)) ??
+    concepts.find(({ pattern }) => pattern.test(name))
+  );
 }
 
 function patternOf(entries: readonly string[]): RegExp {
