@@ -12,6 +12,7 @@ export interface NamedField {
   readonly isPlain: boolean;
 }
 
+const isFreeWriting = /[\u0600-\u06ff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u;
 const concepts = Object.entries(words).map(([concept, list]) => ({ concept, pattern: patternOf(list.split(' ')) }));
 /** A label is this many words at most, and its line not much longer. */
 const longestLabel = 4;
@@ -60,12 +61,15 @@ function conceptOf(name: string): (typeof concepts)[number] | undefined {
   );
 }
 
+/** Of words and, with `*`, beginnings of words; writing that puts no spaces between words has them anywhere. */
 function patternOf(entries: readonly string[]): RegExp {
   const forms = entries.map((entry) => {
     const plain = entry.replaceAll('_', ' ').replace('*', '').normalize('NFKD').replaceAll(/\p{M}/gu, '');
-    const isFree = /[\u0600-\u06ff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/u.test(plain);
-    if (isFree) return plain;
-    return String.raw`(?<![\p{L}\p{N}])${plain}${entry.includes('*') ? String.raw`\p{L}*` : ''}(?![\p{L}\p{N}])`;
+    return { plain, isFree: isFreeWriting.test(plain), end: entry.includes('*') ? String.raw`\p{L}*` : '' };
   });
-  return new RegExp(forms.join('|'), 'u');
+  const spaced = forms.filter(({ isFree }) => !isFree).map(({ plain, end }) => plain + end);
+  const free = forms.filter(({ isFree }) => isFree).map(({ plain }) => plain);
+  // The borders of words are looked at once for all of them, which is many times as fast.
+  const words = String.raw`(?<![\p{L}\p{N}])(?:${spaced.join('|')})(?![\p{L}\p{N}])`;
+  return new RegExp([...(spaced.length > 0 ? [words] : []), ...free].join('|'), 'u');
 }
