@@ -74,7 +74,9 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
       return service;
     };
     closers.push(() => Promise.all([...running.values()].map((service) => service.stop())));
-    const starts = await Promise.allSettled(jobServiceNames.map((name) => start(name, options.services?.[name])));
+    const starts = await Promise.allSettled(
+      jobServiceNames.map((name) => supervised(() => start(name, options.services?.[name]))),
+    );
     for (const result of starts) if (result.status === 'rejected') throw result.reason as Error;
 
     return {
@@ -89,6 +91,19 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+const startAttempts = 3;
+
+/** Starts again what ended because a server did not answer yet, as whoever supervises it would: a new cluster chooses its leaders for a while. */
+async function supervised(start: () => Promise<TestService>): Promise<TestService> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === startAttempts || !String(error).includes('ended with 69')) throw error;
+    }
   }
 }
 
