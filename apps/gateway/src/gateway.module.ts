@@ -28,7 +28,8 @@ import {
   routableCatalog,
   WatchedPolicy,
   WatchedPrior,
-  WatchedRoutingModule,
+  WatchedPolicyModule,
+  WatchedPriorModule,
   watchedTable,
 } from '@waybill/model-providers';
 import {
@@ -177,7 +178,8 @@ const batches: Provider[] = [
       whenAway: 'go-on',
     }),
     PersistenceModule.forRoot(),
-    WatchedRoutingModule,
+    WatchedPolicyModule,
+    WatchedPriorModule,
     AccessModule.forService({
       imports: [PersistenceModule.forIdentity()],
       keyStore: KEY_STORE,

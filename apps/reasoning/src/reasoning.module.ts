@@ -30,7 +30,8 @@ import {
   routableCatalog,
   WatchedPolicy,
   WatchedPrior,
-  WatchedRoutingModule,
+  WatchedPolicyModule,
+  WatchedPriorModule,
   watchedTable,
 } from '@waybill/model-providers';
 import { PersistenceModule, PURSE, USAGE_BOOK } from '@waybill/persistence';
@@ -59,7 +60,8 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
     AnswerJournalModule.forConnection(NATS_CONNECTION),
     BatchBookModule.forConnection(NATS_CONNECTION),
     PersistenceModule.forRoot(),
-    WatchedRoutingModule,
+    WatchedPolicyModule,
+    WatchedPriorModule,
     RouteStateModule.forConnection(NATS_CONNECTION, { inject: [ENVIRONMENT], limits: configuredLimits }),
   ],
   controllers: [AnswerJobHandler, DeadLetterHandler],

@@ -4,6 +4,7 @@ export * from './configured-providers.js';
 export * from './create-model-provider.js';
 export * from './rules/rules-provider.js';
 export * from './policy-file/watched-policy.js';
+export * from './policy-file/watched-policy.module.js';
 export * from './policy-file/watched-prior.js';
-export * from './policy-file/watched-routing.module.js';
+export * from './policy-file/watched-prior.module.js';
 export * from './policy-file/watched-table.js';

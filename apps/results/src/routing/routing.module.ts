@@ -4,7 +4,7 @@ import {
   configuredCatalog,
   readCatalog,
   WatchedPolicy,
-  WatchedRoutingModule,
+  WatchedPolicyModule,
   watchedTable,
 } from '@waybill/model-providers';
 import { ENVIRONMENT, type Environment } from '@waybill/platform';
@@ -13,7 +13,7 @@ import { RoutingDesk } from './routing-desk.js';
 
 /** Where work would go. */
 @Module({
-  imports: [WatchedRoutingModule],
+  imports: [WatchedPolicyModule],
   controllers: [RoutingController],
   providers: [
     {
