@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import Anthropic from '@anthropic-ai/sdk';
 import {
@@ -242,6 +245,64 @@ describe('the Google Gen AI SDK', () => {
     simulator.script({ behaviour: { kind: 'decline' } });
     const answer = await client().models.generateContent(asked);
     expect(answer.candidates![0]!.finishReason).toBe('SAFETY');
+  });
+
+  const ended = async (name: string) => {
+    expect(await client().batches.get({ name })).toMatchObject({ state: 'JOB_STATE_RUNNING' });
+    return await client().batches.get({ name });
+  };
+
+  it('runs a batch of inline requests, told apart by their metadata', async () => {
+    const src = ['a', 'b'].map((key) => ({ ...asked, contents: `${slip} ${key}`, metadata: { key } }));
+    simulator.script({ behaviour: { kind: 'refuse', as: 'overloaded' }, times: 1 });
+    const made = await client().batches.create({ model: asked.model, src, config: { displayName: 'inline' } });
+    expect(made).toMatchObject({ state: 'JOB_STATE_PENDING', displayName: 'inline' });
+    const { state, dest } = await ended(made.name!);
+    expect(state).toBe('JOB_STATE_SUCCEEDED');
+    const [second, first] = dest!.inlinedResponses!;
+    expect(first).toMatchObject({ metadata: { key: 'a' }, error: { code: 14 } });
+    expect(second).toMatchObject({ metadata: { key: 'b' }, response: { usageMetadata: expect.any(Object) } });
+    const [part] = second!.response!.candidates![0]!.content!.parts!;
+    expect(JSON.parse(part!.text!)).toMatchObject({ merchant: values.merchant });
+  });
+
+  it('runs a batch from an uploaded file to a downloaded one', async () => {
+    const request = {
+      contents: [{ parts: [{ text: slip }], role: 'user' }],
+      generationConfig: { responseMimeType: 'application/json', responseJsonSchema: schema },
+    };
+    const file = new Blob([`${JSON.stringify({ key: 'a', request })}\n`], { type: 'application/jsonl' });
+    const { name } = await client().files.upload({ file, config: { displayName: 'lines' } });
+    expect(await client().files.get({ name: name! })).toMatchObject({ displayName: 'lines', state: 'ACTIVE' });
+    const made = await client().batches.create({ model: asked.model, src: name! });
+    const { dest } = await ended(made.name!);
+    const downloadPath = join(await mkdtemp(join(tmpdir(), 'waybill-batch-')), 'results.jsonl');
+    await client().files.download({ file: dest!.fileName!, downloadPath });
+    const { key, response } = JSON.parse(await readFile(downloadPath, 'utf8'));
+    await rm(dirname(downloadPath), { recursive: true });
+    expect(key).toBe('a');
+    const text: string = response.candidates[0].content.parts[0].text;
+    expect(JSON.parse(text)).toEqual(values);
+    expect(response.usageMetadata).toMatchObject({ totalTokenCount: expect.any(Number) });
+    await client().files.delete({ name: name! });
+    expect(await caught(client().files.get({ name: name! }))).toMatchObject({ status: 404 });
+  });
+
+  it('lists, cancels and deletes batches, and sees one run out of its time', async () => {
+    const create = async () => (await client().batches.create({ model: asked.model, src: [asked] })).name!;
+    const [cancelled, expired] = [await create(), await create()];
+    await client().batches.cancel({ name: cancelled });
+    expect(await client().batches.get({ name: cancelled })).toMatchObject({ state: 'JOB_STATE_CANCELLED' });
+    simulator.fateOfBatches('expired');
+    expect(await ended(expired)).toMatchObject({ state: 'JOB_STATE_EXPIRED' });
+    await client().batches.delete({ name: cancelled });
+    const names: (string | undefined)[] = [];
+    for await (const { name } of await client().batches.list()) names.push(name);
+    expect(names).toContain(expired);
+    expect(names).not.toContain(cancelled);
+    expect(await caught(client().batches.create({ model: asked.model, src: 'files/none' }))).toMatchObject({
+      status: 404,
+    });
   });
 });
 

@@ -14,13 +14,11 @@ afterAll(() => simulator.close());
 const hourMs = 3_600_000;
 
 describe.each([
-  { model: 'openai/gpt-5.4-mini-2026-03-17', room: '/v1/batches' },
-  { model: 'anthropic/claude-haiku-4-5-20251001', room: '/v1/messages/batches' },
-])('the batch lane with $model', ({ model, room }) => {
-  const batches = async (): Promise<number> => {
-    const response = await fetch(`${simulator.url}${room}`, { headers: { authorization: 'Bearer test' } });
-    return ((await response.json()) as { data: unknown[] }).data.length;
-  };
+  { model: 'openai/gpt-5.4-mini-2026-03-17' },
+  { model: 'anthropic/claude-haiku-4-5-20251001' },
+  { model: 'google/gemini-2.5-flash-lite' },
+])('the batch lane with $model', ({ model }) => {
+  const batches = (): number => simulator.batches.made;
 
   it('is where a patient job goes', async () => {
     const scene = new BatchScene(simulator, model);
@@ -30,12 +28,13 @@ describe.each([
 
   it('answers several jobs by one batch, at the price of batches', async () => {
     const scene = new BatchScene(simulator, model);
-    const before = await batches();
+    const before = batches();
+    const filesBefore = simulator.batches.filesKept;
     expect(await scene.deliver('job_1', 'batch')).toMatchObject({ kind: 'deferred' });
     expect(await scene.deliver('job_2', 'batch')).toMatchObject({ kind: 'deferred' });
     scene.pass(61_000);
     const ends = [await scene.finish('job_1'), await scene.finish('job_2')];
-    expect(await batches()).toBe(before + 1);
+    expect(batches()).toBe(before + 1);
     expect(simulator.requests).toEqual([]);
     for (const [at, end] of ends.entries()) {
       const [attempt, ...others] = attemptsOf(end);
@@ -49,6 +48,7 @@ describe.each([
       expect(attempt!.costUsd).toBe(usdOf(priceUsage(prices, attempt!.usage!, 'batch')));
       expect(attempt!.costUsd).toBeLessThan(usdOf(priceUsage(prices, attempt!.usage!, 'standard')));
     }
+    expect(simulator.batches.filesKept).toBe(filesBefore);
     const paid = ends.flatMap(attemptsOf).reduce((sum, { costUsd }) => sum + costUsd, 0);
     expect(usdOf(scene.purse.spent)).toBeCloseTo(paid, 12);
     expect(scene.purse.reserved).toBe(0n);
@@ -56,22 +56,22 @@ describe.each([
 
   it('finds the batch again that a worker submitted before it died', async () => {
     const scene = new BatchScene(simulator, model);
-    const before = await batches();
+    const before = batches();
     await scene.deliver('job_1', 'batch');
     scene.pass(61_000);
     expect(await scene.deliver('job_1', 'batch', dyingOnceSubmitted(scene.book))).toMatchObject({
       kind: 'failed-retryable',
     });
-    expect(await batches()).toBe(before + 1);
+    expect(batches()).toBe(before + 1);
     scene.pass(180_000);
     expect(attemptsOf(await scene.finish('job_1'))).toMatchObject([{ service: 'batch', outcome: 'answered' }]);
-    expect(await batches()).toBe(before + 1);
+    expect(batches()).toBe(before + 1);
     expect(scene.purse.reserved).toBe(0n);
   });
 
   it('asks by itself what the batch does not answer in time, and says that both may be billed', async () => {
     const scene = new BatchScene(simulator, model);
-    simulator.holdBatches();
+    simulator.fateOfBatches('held');
     await scene.deliver('job_1', 'batch');
     scene.pass(61_000);
     await scene.deliver('job_1', 'batch');
@@ -83,6 +83,34 @@ describe.each([
     ]);
     expect(attempts[1]).not.toHaveProperty('service');
     expect(scene.purse.reserved).toBeGreaterThan(0n);
+  });
+
+  it('asks by itself what a batch did not come to before its time was over, and holds no money for it', async () => {
+    const scene = new BatchScene(simulator, model);
+    simulator.fateOfBatches('expired');
+    await scene.deliver('job_1', 'batch');
+    scene.pass(61_000);
+    const attempts = attemptsOf(await scene.finish('job_1'));
+    expect(attempts).toMatchObject([
+      { service: 'batch', outcome: 'batch-not-answered' },
+      { model, outcome: 'answered' },
+    ]);
+    expect(usdOf(scene.purse.spent)).toBeCloseTo(attempts[1]!.costUsd, 12);
+    expect(scene.purse.reserved).toBe(0n);
+  });
+
+  it('asks by itself the one call that a batch was refused, and keeps the others', async () => {
+    const scene = new BatchScene(simulator, model);
+    await scene.deliver('job_1', 'batch');
+    await scene.deliver('job_2', 'batch');
+    scene.pass(61_000);
+    simulator.script({ behaviour: { kind: 'refuse', as: 'overloaded' }, times: 1 });
+    const ends = [await scene.finish('job_1'), await scene.finish('job_2')].map(attemptsOf);
+    const [mended, others] = ends.sort((one, other) => other.length - one.length);
+    expect(mended).toMatchObject([{ service: 'batch', outcome: 'overloaded', costUsd: 0 }, { outcome: 'answered' }]);
+    expect(mended![1]).not.toHaveProperty('service');
+    expect(others).toMatchObject([{ service: 'batch', outcome: 'answered' }]);
+    expect(scene.purse.reserved).toBe(0n);
   });
 });
 

@@ -139,7 +139,17 @@ export class BatchDesk {
     for (const result of view.results) {
       if (wanted.has(result.customId)) await this.tools.book.write(resultKey(result.customId), result, 0);
     }
+    await this.clear(provider, submitted, key, signal);
     await this.change(name, { ended: true });
+  }
+
+  /** Asked once, when everything is kept here: what cannot be deleted now goes when the provider's own time is over. */
+  private async clear(provider: string, batch: string, key: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.batchesOf(provider).clear(batch, key, signal);
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+    }
   }
 
   private isStale({ touchedAt, submitted }: BatchRecord): boolean {
@@ -153,9 +163,12 @@ export class BatchDesk {
     if (!held) return;
     const { provider, key, begunAt } = held.value;
     const claimed = await this.claim(name, held.value.calls);
-    if (claimed.length === 0) return;
+    const [first] = claimed;
+    if (!first) return;
     await this.change(name, { calls: claimed.map(({ id }) => id) });
-    const intent = { id: name, key, begunAt: new Date(begunAt), customIds: claimed.map(({ id }) => id) };
+    const customIds = claimed.map(({ id }) => id);
+    const { model } = first.call.request;
+    const intent = { id: name, key, model, begunAt: new Date(begunAt), customIds };
     const batches = this.batchesOf(provider);
     const submitted = await this.asked(name, held, async () => {
       const found = isAgain ? await batches.find(intent, signal) : { kind: 'none' as const };

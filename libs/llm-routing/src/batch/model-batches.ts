@@ -21,6 +21,8 @@ export interface BatchIntent {
   readonly id: string;
   /** Which of the provider's keys it belongs to. */
   readonly key: string;
+  /** The provider's name of the model: a batch is of one. */
+  readonly model: string;
   readonly begunAt: Date;
   readonly customIds: readonly string[];
 }
@@ -50,4 +52,6 @@ export interface ModelBatches {
   /** Whether an intent was carried out by somebody who died before saying so. */
   find(intent: BatchIntent, signal: AbortSignal): Promise<BatchFound>;
   look(batch: string, key: string, signal: AbortSignal): Promise<BatchView>;
+  /** Has the provider delete what it keeps of a batch that has ended. */
+  clear(batch: string, key: string, signal: AbortSignal): Promise<void>;
 }

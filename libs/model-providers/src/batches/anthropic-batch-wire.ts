@@ -50,6 +50,10 @@ export class AnthropicBatchWire implements BatchWire {
     return { kind: 'ended', results: (await this.results(batch, secret, signal)).flatMap(resultOf) };
   }
 
+  async clear(batch: string, secret: string, signal: AbortSignal): Promise<void> {
+    await this.ask(`${room}/${batch}`, { method: 'DELETE' }, secret, signal);
+  }
+
   private async results(batch: string, secret: string, signal: AbortSignal): Promise<Facts[]> {
     return jsonLines(await this.ask(`${room}/${batch}/results`, {}, secret, signal)).map(factsOf);
   }
@@ -70,5 +74,19 @@ function resultOf({ custom_id: customId, result }: Facts): BatchResult[] {
   const { type, message, error } = factsOf(result);
   if (typeof customId !== 'string') return [];
   if (type === 'succeeded') return [{ customId, status: 200, body: JSON.stringify(message) }];
-  return type === 'errored' ? [{ customId, status: 400, body: JSON.stringify(error) }] : [];
+  if (type !== 'errored') return [];
+  const kind = textOf(factsOf(factsOf(error).error).type) ?? '';
+  return [{ customId, status: statuses[kind] ?? 400, body: JSON.stringify(error) }];
 }
+
+/** As calls by themselves are refused. Source: Anthropic's guide "Errors". */
+const statuses: Readonly<Record<string, number>> = {
+  authentication_error: 401,
+  permission_error: 403,
+  not_found_error: 404,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  api_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+};

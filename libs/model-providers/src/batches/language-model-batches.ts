@@ -87,6 +87,10 @@ export class LanguageModelBatches implements ModelBatches {
     return await this.wire.look(batch, this.secretOf(key), signal);
   }
 
+  async clear(batch: string, key: string, signal: AbortSignal): Promise<void> {
+    await this.wire.clear(batch, this.secretOf(key), signal);
+  }
+
   private async model({ model }: ModelRequest, fetch: typeof globalThis.fetch) {
     const { settings } = this;
     return await this.family.model({ settings, secret: settings.keys[0]?.secret ?? '', model, fetch });

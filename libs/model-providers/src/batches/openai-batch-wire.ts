@@ -59,9 +59,17 @@ export class OpenAiBatchWire implements BatchWire {
     if (!['completed', 'failed', 'expired', 'cancelled'].includes(textOf(facts.status) ?? ''))
       return { kind: 'under-way' };
     if (facts.status === 'failed') throw new ModelError('bad-request', `The batch was refused: ${reasonOf(facts)}`);
-    const files = [textOf(facts.output_file_id), textOf(facts.error_file_id)].flatMap((file) => file ?? []);
-    const texts = await Promise.all(files.map((file) => this.ask(`/files/${file}/content`, {}, secret, signal)));
+    const texts = await Promise.all(
+      filesOf(facts).map((file) => this.ask(`/files/${file}/content`, {}, secret, signal)),
+    );
     return { kind: 'ended', results: texts.flatMap(jsonLines).map(factsOf).flatMap(resultOf) };
+  }
+
+  /** The batch itself stays listed, without content. */
+  async clear(batch: string, secret: string, signal: AbortSignal): Promise<void> {
+    const facts = factsOf(parsedJson(await this.ask(`/batches/${batch}`, {}, secret, signal)));
+    const files = [...filesOf(facts), textOf(facts.input_file_id)].flatMap((file) => file ?? []);
+    await Promise.all(files.map((file) => this.ask(`/files/${file}`, { method: 'DELETE' }, secret, signal)));
   }
 
   private ask(path: string, request: RequestInit, secret: string, signal: AbortSignal): Promise<string> {
@@ -70,6 +78,10 @@ export class OpenAiBatchWire implements BatchWire {
     return askBatches(`${baseUrl.replace(/\/+$/, '')}${path}`, { ...request, headers: sent }, signal);
   }
 }
+
+/** What came of a batch: answers, and lines that were refused. */
+const filesOf = ({ output_file_id: output, error_file_id: errors }: Facts): string[] =>
+  [textOf(output), textOf(errors)].flatMap((file) => file ?? []);
 
 function resultOf({ custom_id: customId, response }: Facts): BatchResult[] {
   const { status_code: status, body } = factsOf(response);

@@ -1,3 +1,4 @@
+import type { BatchFate } from './batch-fate.js';
 import type { HttpAnswer } from './simulated-call.js';
 import { notFound } from './not-found.js';
 
@@ -13,7 +14,7 @@ interface StoredBatch {
   readonly endpoint: string;
   readonly createdAt: number;
   readonly metadata: unknown;
-  state: 'validating' | 'in_progress' | 'completed' | 'cancelled';
+  state: 'validating' | 'in_progress' | 'completed' | 'cancelled' | 'expired';
   output?: string;
   total: number;
 }
@@ -21,16 +22,22 @@ interface StoredBatch {
 /** Answers one request of a batch as the API of its path would. */
 export type AnswerOne = (path: string, body: Record<string, unknown>) => HttpAnswer;
 
-/** OpenAI's /v1/files and /v1/batches. A batch goes one state on each time that it is looked at. */
+/** OpenAI's /v1/files and /v1/batches. A batch goes one state on each time that it is looked at; the newest is listed first. */
 export class OpenAiBatches {
+  /** How many were made since the start. */
+  made = 0;
+  private stored = 0;
   private readonly files = new Map<string, StoredFile>();
   private readonly batches = new Map<string, StoredBatch>();
 
-  /** @param areHeld whether batches stay as they are */
   constructor(
     private readonly answerOne: AnswerOne,
-    private readonly areHeld: () => boolean,
+    private readonly fate: () => BatchFate,
   ) {}
+
+  get filesKept(): number {
+    return this.files.size;
+  }
 
   async upload(contentType: string, body: Buffer): Promise<HttpAnswer> {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
@@ -48,7 +55,7 @@ export class OpenAiBatches {
     const batch = this.batches.get(id);
     if (!batch) return notFound('batch', id);
     if (action === 'cancel') batch.state = 'cancelled';
-    else if (!this.areHeld()) this.advance(batch);
+    else if (this.fate() !== 'held') this.advance(batch);
     return { status: 200, body: describeBatch(batch) };
   }
 
@@ -66,7 +73,8 @@ export class OpenAiBatches {
     const input = this.files.get(String(body.input_file_id));
     if (!input) return notFound('file', String(body.input_file_id));
     const total = input.text.split('\n').filter(Boolean).length;
-    const id = `batch_simulated${this.batches.size}`;
+    const id = `batch_simulated${this.made}`;
+    this.made += 1;
     const batch: StoredBatch = {
       id,
       input: input.id,
@@ -81,12 +89,13 @@ export class OpenAiBatches {
   }
 
   private list(): HttpAnswer {
-    const data = [...this.batches.values()].map(describeBatch);
+    const data = [...this.batches.values()].reverse().map(describeBatch);
     return { status: 200, body: { object: 'list', data, has_more: false } };
   }
 
   private advance(batch: StoredBatch): void {
     if (batch.state === 'validating') batch.state = 'in_progress';
+    else if (batch.state === 'in_progress' && this.fate() === 'expired') batch.state = 'expired';
     else if (batch.state === 'in_progress') {
       const lines = (this.files.get(batch.input)?.text ?? '').split('\n').filter(Boolean);
       const results = lines.map((line) => {
@@ -101,7 +110,8 @@ export class OpenAiBatches {
   }
 
   private store(text: string, purpose: string): StoredFile {
-    const id = `file-simulated${this.files.size}`;
+    const id = `file-simulated${this.stored}`;
+    this.stored += 1;
     const file = { id, name: `${id}.jsonl`, purpose, text };
     this.files.set(id, file);
     return file;

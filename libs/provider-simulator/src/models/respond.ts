@@ -38,7 +38,8 @@ export async function respond(
     sendJson(response, { status: 200, headers: { 'x-request-id': 'req_simulated' }, body: wire.answer(call, answer) });
 }
 
-function answerFor(call: SimulatedCall, profile: ModelProfile, behaviour: Behaviour): SimulatedAnswer {
+/** What the model says, where the behaviour does not keep it from answering. */
+export function answerFor(call: SimulatedCall, profile: ModelProfile, behaviour: Behaviour): SimulatedAnswer {
   const natural = answerTask(call, profile);
   switch (behaviour.kind) {
     case 'decline': {

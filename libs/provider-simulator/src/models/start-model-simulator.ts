@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AnthropicBatches } from './anthropic-batches.js';
-import { answerTask, type ModelProfile } from './answer-task.js';
+import type { ModelProfile } from './answer-task.js';
+import type { BatchFate } from './batch-fate.js';
 import { chance } from './chance.js';
 import { pictureNotFetched } from './fetch-pictures.js';
+import { GeminiBatches } from './gemini-batches.js';
+import { GeminiFiles } from './gemini-files.js';
 import { OpenAiBatches } from './openai-batches.js';
-import { respond, sendJson } from './respond.js';
+import { answerFor, respond, sendJson } from './respond.js';
 import { Script, type Behaviour, type Rule } from './script.js';
 import type { HttpAnswer, SimulatedCall } from './simulated-call.js';
 import { accessKeyOf, isSignedBy, type SignedRequest } from '../signature/verify-signature.js';
@@ -37,8 +40,10 @@ export interface ModelSimulator {
   arrival(model: string): Promise<void>;
   /** How the next calls go; the first rule that fits decides. */
   script(...rules: Rule[]): void;
-  /** From now on batches stay as they are, until the next reset. */
-  holdBatches(): void;
+  /** What becomes of batches from now on, until the next reset. */
+  fateOfBatches(fate: BatchFate): void;
+  /** How many batches were made since the start, and how many files of them are still kept. */
+  readonly batches: { readonly made: number; readonly filesKept: number };
   /** Forgets rules and requests. */
   reset(): void;
   close(): Promise<void>;
@@ -58,20 +63,24 @@ export async function startModelSimulator({
   const calls = new Map<string, number>();
   const requests: SeenRequest[] = [];
   let waiting: { readonly model: string; readonly arrive: () => void }[] = [];
-  let areHeld = false;
+  let fate: BatchFate = 'answered';
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const answerOne = (path: string, body: Record<string, unknown>): HttpAnswer => {
     const wire = wireOfPath(path);
     if (!wire) return { status: 404, body: { error: { message: `Unknown path ${path}` } } };
     const call = wire.read(body, path);
-    return { status: 200, body: wire.answer(call, answerTask(call, profileOf(call.model))) };
+    const behaviour = script.take(call, '') ?? asItIs;
+    if (behaviour.kind === 'refuse') return wire.refuse(behaviour.as, behaviour.retryAfterS);
+    return { status: 200, body: wire.answer(call, answerFor(call, profileOf(call.model), behaviour)) };
   };
-  const openAi = new OpenAiBatches(answerOne, () => areHeld);
-  const anthropic = new AnthropicBatches(answerOne, origin, () => areHeld);
+  const openAi = new OpenAiBatches(answerOne, () => fate);
+  const anthropic = new AnthropicBatches(answerOne, origin, () => fate);
+  const geminiFiles = new GeminiFiles();
+  const gemini = new GeminiBatches(answerOne, geminiFiles, () => fate);
   const reset = () => {
     script.clear();
-    areHeld = false;
+    fate = 'answered';
     calls.clear();
     requests.length = 0;
   };
@@ -91,9 +100,13 @@ export async function startModelSimulator({
     if (path.startsWith('/_simulator')) return sendJson(response, control(method, path, bytes));
     const type = request.headers['content-type'] ?? '';
     if (type.startsWith('multipart/')) return sendJson(response, await openAi.upload(type, bytes));
+    const filed = geminiFiles.handle({ method, url, headers: request.headers, bytes });
+    if (filed) return send(response, filed);
     const body = bytes.length > 0 ? (JSON.parse(bytes.toString()) as Record<string, unknown>) : {};
     if (/\/messages\/batches(\/|$)/.test(path)) return send(response, anthropic.handle(method, path, body));
     if (/\/v1\/(files|batches)(\/|$)/.test(path)) return send(response, openAi.handle(method, path, body));
+    const batched = gemini.handle(method, url, body);
+    if (batched) return sendJson(response, batched);
     const wire = wireOfPath(path);
     if (!wire) return sendJson(response, { status: 404, body: { error: { message: `Unknown path ${path}` } } });
     const key = signedKeyOf({ method, url, headers: request.headers, body: bytes }) ?? keyOf(request);
@@ -125,8 +138,14 @@ export async function startModelSimulator({
     requests,
     arrival: (model) => new Promise((arrive) => waiting.push({ model, arrive })),
     script: (...rules) => rules.forEach((rule) => script.add(rule)),
-    holdBatches: () => {
-      areHeld = true;
+    fateOfBatches: (wanted) => {
+      fate = wanted;
+    },
+    get batches() {
+      return {
+        made: openAi.made + anthropic.made + gemini.made,
+        filesKept: openAi.filesKept + geminiFiles.size,
+      };
     },
     reset,
     close: () =>

@@ -1,4 +1,5 @@
 import type { ModelRequest } from '@waybill/llm-routing';
+import { GeminiBatchWire } from '../../batches/gemini-batch-wire.js';
 import { geminiFormat } from '../../wire-formats/gemini-format.js';
 import type { ProviderFamily } from '../provider-family.js';
 
@@ -17,10 +18,11 @@ const googleUrl = 'https://generativelanguage.googleapis.com/v1beta';
 /** Google's Gemini API. */
 export const googleFamily: ProviderFamily = {
   format: () => geminiFormat,
-  async model({ settings: { baseUrl = googleUrl, headers }, secret, model }) {
+  async model({ settings: { baseUrl = googleUrl, headers }, secret, model, fetch }) {
     const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
-    return createGoogleGenerativeAI({ apiKey: secret, headers, baseURL: baseUrl })(model);
+    return createGoogleGenerativeAI({ apiKey: secret, headers, baseURL: baseUrl, ...(fetch ? { fetch } : {}) })(model);
   },
+  batches: ({ baseUrl = googleUrl, headers }) => new GeminiBatchWire({ baseUrl, headers }),
   options: (request) => ({ google: mediaResolution(request) }),
   schemaBy: 'api',
 };

@@ -70,6 +70,27 @@ export const gemini: Wire = {
   },
 };
 
+/** The answer about something that is not there. */
+export const noSuchThing = (what: string, id: string): HttpAnswer => ({
+  status: 404,
+  body: { error: { code: 404, message: `Requested ${what} ${id} was not found.`, status: 'NOT_FOUND' } },
+});
+
+/** The numbers of google.rpc.Code, by which lines of a batch tell errors. */
+const rpcCodes: Readonly<Record<string, number>> = {
+  INVALID_ARGUMENT: 3,
+  PERMISSION_DENIED: 7,
+  RESOURCE_EXHAUSTED: 8,
+  INTERNAL: 13,
+  UNAVAILABLE: 14,
+};
+
+/** What a refused call becomes in a batch. */
+export function rpcStatusOf(body: unknown): { code: number; message: string } {
+  const { error } = body as { error: { status: string; message: string } };
+  return { code: rpcCodes[error.status] ?? 2, message: error.message };
+}
+
 /** The API writes types of its older schema dialect in capitals. */
 function lowerTypes(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(lowerTypes);
