@@ -185,6 +185,16 @@ describe('shippedCatalog', () => {
     }
   });
 
+  it.each(['azure', 'deepseek', 'fireworks', 'google', 'groq', 'mistral', 'openai', 'qwen', 'together', 'xai'])(
+    'has somebody to ask, a cheap one too, where only %s has keys',
+    (provider) => {
+      const own = shippedCatalog.models.filter((model) => model.provider === provider);
+      const cheap = own.filter(({ tier, tasks }) => tier <= 2 && tasks.includes('extract'));
+      expect(cheap).not.toHaveLength(0);
+      for (const { model } of own) expect(own.filter((each) => each.model === model)).toHaveLength(1);
+    },
+  );
+
   it('had no retired model when it was made', () => {
     expect(checkCatalog(shippedCatalog, '2026-11-21').filter(({ level }) => level === 'error')).toEqual([]);
   });

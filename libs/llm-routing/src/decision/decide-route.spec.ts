@@ -67,6 +67,29 @@ describe('decideRoute', () => {
     expect(decision.next.every(({ card: { tier } }) => tier > 0)).toBe(true);
   });
 
+  it.each([
+    ['azure', 'azure/gpt-5-nano layout', 'azure/gpt-5-nano page-high'],
+    ['mistral', 'mistral/ministral-8b-2512 layout', 'mistral/ministral-8b-2512 page-high'],
+    ['qwen', 'qwen/qwen-flash-2025-07-28 layout', 'qwen/qwen3-vl-flash-2026-01-22 page-high'],
+    ['xai', 'xai/grok-4.20-0309-non-reasoning layout', 'xai/grok-4.20-0309-non-reasoning page-high'],
+    ['groq', 'groq/openai/gpt-oss-20b layout', 'none'],
+    ['together', 'together/google/gemma-4-31B-it layout', 'none'],
+    ['fireworks', 'fireworks/gpt-oss-20b layout', 'none'],
+  ])('sends words, and pages where it is known how they count, to whoever %s has', (provider, words, pages) => {
+    const models = shippedCatalog.models.filter((each) => each.provider === provider);
+    const table = buildRouteTable({ ...shippedCatalog, models }, shippedPolicy);
+    const limits = { leftMs: 1e6, sensitivity: 'public' as const };
+    const asked = request({ capabilities: [], limits });
+    expect(chosenId(decideRoute(table, { ...asked, forms: [layout] }))).toBe(words);
+    expect(chosenId(decideRoute(table, { ...asked, forms: [pageHigh] }))).toBe(pages);
+  });
+
+  it('asks nobody who promises nothing about what it keeps, unless the work is public', () => {
+    const models = shippedCatalog.models.filter(({ provider }) => ['deepseek', 'qwen', 'together'].includes(provider));
+    const table = buildRouteTable({ ...shippedCatalog, models }, shippedPolicy);
+    expect(decideRoute(table, request({ capabilities: [] })).kind).toBe('none');
+  });
+
   it('sends text where reading was sound, and the picture where it was not', () => {
     const table = tableOf(card('mid', 2, 1));
     expect(chosenId(decideRoute(table, request()))).toBe('x/mid layout');
