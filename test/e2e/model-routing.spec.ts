@@ -52,8 +52,9 @@ async function booked(id: string): Promise<unknown[]> {
   await whenRecorded(stack.databaseUrl, id);
   const database = new pg.Client({ connectionString: stack.databaseUrl });
   await database.connect();
-  const { rows } = await database.query<{ model: string; usd: number; version: string }>(
-    'SELECT model, cost_usd::float AS usd, catalog_version AS version FROM ledger WHERE job_id = $1 ORDER BY tier, cost_usd',
+  const { rows } = await database.query<{ model: string; usd: number; version: string; key: string }>(
+    `SELECT model, cost_usd::float AS usd, catalog_version AS version, credential AS key
+     FROM ledger WHERE job_id = $1 ORDER BY tier, cost_usd`,
     [id],
   );
   await database.end();
@@ -107,7 +108,7 @@ describe('a job that needs models', () => {
     expect(sum).toBeGreaterThan(0);
     expect(costUsd).toBeCloseTo(sum, 12);
     expect(await booked(id)).toEqual(
-      attempts.map(({ model, costUsd: usd, catalogVersion }) => ({ model, usd, version: catalogVersion })),
+      attempts.map(({ model, costUsd: usd, catalogVersion }) => ({ model, usd, version: catalogVersion, key: 'none' })),
     );
   });
 

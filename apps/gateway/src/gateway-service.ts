@@ -9,7 +9,7 @@ import type { ChatTools } from './calls/chat-tools.js';
 import { CompleteChat } from './calls/complete-chat.js';
 import { FileDesk } from './files/file-desk.js';
 import { registerOpenAiDoor } from './http/register-openai-door.js';
-import { tenantOfClient } from './http/tenant-of-client.js';
+import { callerOfClient } from './http/caller-of-client.js';
 
 /** The gateway: models for code that talks to OpenAI, and its batches from the queue. */
 export const gatewayService: ServiceDefinition = {
@@ -22,8 +22,8 @@ export const gatewayService: ServiceDefinition = {
       ...{ files: app.get(FileDesk), batches: app.get(BatchDesk) },
     };
     const environment = app.get<Environment>(ENVIRONMENT);
-    const tenantOf = tenantOfClient(environment, app.get<AccessControl>(ACCESS, { strict: false }));
-    const surroundings = { environment, logger: app.get<Logger>(LOGGER), tenantOf };
+    const callerOf = callerOfClient(environment, app.get<AccessControl>(ACCESS, { strict: false }));
+    const surroundings = { environment, logger: app.get<Logger>(LOGGER), callerOf };
     const door = (scope: FastifyInstance, _options: unknown, done: () => void) => {
       registerOpenAiDoor(scope, services, surroundings);
       done();

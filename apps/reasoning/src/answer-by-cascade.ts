@@ -58,7 +58,12 @@ export class AnswerByCascade<Kind extends ModelTask> implements AnswerKind {
     const only = this.kind.only?.(subject);
     const terms: Terms = {
       job: { tenant: work.work.tenant, jobId: work.work.jobId },
-      ...{ tags: plan.tags ?? [], document: work.document.planned.document, routing: plan.routing },
+      ...{
+        tags: plan.tags ?? [],
+        credential: plan.credential,
+        document: work.document.planned.document,
+        routing: plan.routing,
+      },
       ...{ lane: work.lane, deadline: new Date(work.work.deadline), ...(only ? { only } : {}) },
       ...(judged.learned ? { learned: judged.learned } : {}),
     };

@@ -35,7 +35,7 @@ export class EndUnansweredJob {
   /** Calls that were paid before the job was given up; the ledger has them, whatever became of their answers. */
   private async spentOnModels({ tenant, jobId }: JobKey): Promise<number> {
     const question = { by: ['purpose' as const], from: new Date(0), to: endOfTime, job: jobId, limit: 100 };
-    const { rows } = await this.usage.usage(tenant, question);
+    const { rows } = await this.usage.usage({ kind: 'tenant', tenant }, question);
     return rows.reduce((sum, { group, costUsd }) => (group.purpose === 'read' ? sum : sum + costUsd), 0);
   }
 }

@@ -12,10 +12,11 @@ export const moneyRoutes: readonly RestRoute[] = [
     ...results,
     operation: 'getUsage',
     path: '/v1/usage',
-    summary: 'What the tenant has spent, in groups. `format=csv` gives a line a group.',
+    summary:
+      'What the tenant has spent, in groups. `format=csv` gives a line a group; `tenants=all` is for the operator’s admins.',
     query: usageQuerySchema,
     responses: { 200: json(usageViewSchema, 'Groups with the dearest first, and the totals; or the same as CSV.') },
-    problems: ['invalid-request', 'unavailable'],
+    problems: ['invalid-request', 'forbidden', 'unavailable'],
   },
   {
     ...results,

@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { jobIdSchema, momentSchema } from './identity.js';
 
-/** What usage can be grouped by. `kind` is the kind of document; `page` is `job/document/page`. */
+/**
+ * What usage can be grouped by. `kind` is the kind of document; `page` is `job/document/page`; `image` is the same of the
+ * page whose picture was sent, or of the picture's number in a chat; `key` is what may be shown of the credential.
+ */
 export const usageDimensions = [
   'hour',
   'day',
   'month',
+  'tenant',
+  'key',
   'tag',
   'job',
   'document',
   'page',
+  'image',
   'model',
   'provider',
   'tier',
@@ -21,6 +27,9 @@ export const usageDimensions = [
 export type UsageDimension = (typeof usageDimensions)[number];
 
 export const usageFormats = ['json', 'csv'] as const;
+
+/** Whose: the caller's tenant, or for the operator's admins every tenant. */
+export const usageTenants = ['own', 'all'] as const;
 
 export const usageQuerySchema = z
   .strictObject({
@@ -38,6 +47,9 @@ export const usageQuerySchema = z
     tag: z.string().min(1).max(64).optional(),
     job: jobIdSchema.optional(),
     model: z.string().min(1).max(256).optional(),
+    /** What may be shown of an API key (`wb_live_…`, without its secret) or token. */
+    key: z.string().min(1).max(128).optional(),
+    tenants: z.enum(usageTenants).default('own'),
     format: z.enum(usageFormats).default('json'),
     /** The dearest groups; the totals count all. */
     limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
@@ -68,9 +80,27 @@ export const usageSumsSchema = z.object({
 });
 export type UsageSums = z.infer<typeof usageSumsSchema>;
 
+/** The pictures of a group, when it is grouped by `image`. */
+export const usageImageSchema = z.object({
+  /** How often it went out: to several models, or in several crops. */
+  sent: count,
+  /** Tokens as estimated before the calls. */
+  estimatedTokens: count,
+  /** Tokens as billed, of the calls whose provider tells the tokens of images apart; absent where none does. */
+  billedTokens: count.optional(),
+  bytes: count,
+  /** The largest that was sent, in pixels. */
+  widthPx: count,
+  heightPx: count,
+  /** At which detail, where that was said. */
+  details: z.array(z.string()),
+});
+export type UsageImage = z.infer<typeof usageImageSchema>;
+
 /** One group: its place in each dimension that was asked for, null where the ledger does not say. */
 export const usageRowSchema = usageSumsSchema.extend({
   group: z.partialRecord(z.enum(usageDimensions), z.string().nullable()),
+  image: usageImageSchema.optional(),
 });
 export type UsageRow = z.infer<typeof usageRowSchema>;
 

@@ -20,6 +20,8 @@ const planSchema = z.object({
   routing: routingSchema,
   /** What its money is booked under. */
   tags: z.array(z.string()).optional(),
+  /** What may be shown of the credential that it was submitted with; its money is booked under it, too. */
+  credential: z.string().optional(),
   documents: z.array(plannedDocumentSchema).min(1),
 });
 export type Plan = z.infer<typeof planSchema>;

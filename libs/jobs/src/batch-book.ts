@@ -12,6 +12,8 @@ export interface BatchProblem {
 export interface NewBatch {
   readonly tenant: Tenant;
   readonly id: BatchId;
+  /** What may be shown of the credential that it was made with; null where that is not known. */
+  readonly credential: string | null;
   readonly endpoint: string;
   readonly inputFileId: FileId;
   readonly completionWindow: string;
@@ -49,6 +51,8 @@ export interface EndedLine extends NewLine {
 
 /** A line that may be answered now. */
 export interface BegunLine extends NewLine {
+  /** The batch's. */
+  readonly credential: string | null;
   readonly status: BatchStatus;
 }
 

@@ -29,6 +29,8 @@ export interface AcceptedFacts {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly tags?: readonly string[];
   readonly callback?: { readonly url: string };
+  /** What may be shown of the credential that it was submitted with. */
+  readonly credential?: string;
 }
 
 export interface PlannedFacts {
@@ -151,14 +153,20 @@ export const readingCostOf = (state: JobState | undefined): number => (state ? r
 
 export const jobKeyOf = ({ tenant, jobId }: JobState | JobEvent): JobKey => ({ tenant, jobId });
 
-function factsOf({ at, submission }: JobAccepted): Omit<AcceptedFacts, 'sequence'> {
+function factsOf({ at, submission, credential }: JobAccepted): Omit<AcceptedFacts, 'sequence'> {
   const { task, routing, documents, metadata, tags, callback } = submission;
   const known = documents.map((document) => ({
     ...(document.name === undefined ? {} : { name: document.name }),
     ...('blob' in document ? { sizeBytes: document.blob.sizeBytes } : {}),
     ...('blob' in document && document.blob.mediaType ? { mediaType: document.blob.mediaType } : {}),
   }));
-  return { at, deadline: routing.deadline, task, documents: known, ...defined({ metadata, tags, callback }) };
+  return {
+    at,
+    deadline: routing.deadline,
+    task,
+    documents: known,
+    ...defined({ metadata, tags, callback, credential }),
+  };
 }
 
 const endOf = ({ at, status, problems, costUsd, times }: JobFinished): Omit<FinishedFacts, 'sequence'> => ({

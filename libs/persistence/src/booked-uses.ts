@@ -11,6 +11,7 @@ interface BookedUse {
   readonly pages: readonly number[];
   readonly at: string;
   readonly tags: readonly string[];
+  readonly credential: string | null;
   readonly purpose: UsePurpose;
   readonly task: string | null;
   readonly documentKind: string | null;
@@ -76,6 +77,7 @@ const booked = (
   jobId,
   at,
   tags: accepted?.tags ?? [],
+  credential: accepted?.credential ?? null,
   task: accepted?.task.kind ?? null,
   provider: model.split('/')[0] ?? model,
   model,

@@ -19,6 +19,7 @@ import { MarkSimulatedCalls1779667200000 } from './migrations/1779667200000-mark
 import { CreateBatches1779840000000 } from './migrations/1779840000000-create-batches.js';
 import { CreatePurges1779926400000 } from './migrations/1779926400000-create-purges.js';
 import { CreateRetention1780012800000 } from './migrations/1780012800000-create-retention.js';
+import { NoteCredentials1780099200000 } from './migrations/1780099200000-note-credentials.js';
 
 /** Every table that is described to TypeORM. */
 export const entities = {
@@ -43,6 +44,7 @@ export async function openDataSource(pool: Pool): Promise<DataSource> {
       CreateBatches1779840000000,
       CreatePurges1779926400000,
       CreateRetention1780012800000,
+      NoteCredentials1780099200000,
     ],
     migrationsTableName: 'waybill_migrations',
     synchronize: false,

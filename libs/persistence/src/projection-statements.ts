@@ -67,13 +67,13 @@ const parts = {
   )`,
   uses: `
   written_ledger AS (
-    INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, purpose, task, document_kind, provider, model,
+    INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, credential, purpose, task, document_kind, provider, model,
       tier, cost_usd, duration_ms, catalog_version)
-    SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
+    SELECT tenant, entry, "jobId", document, pages, at, tags, credential, purpose, task, "documentKind", provider, model, tier,
       "costUsd", "durationMs", "catalogVersion"
     FROM jsonb_to_recordset($n::jsonb) AS given (
-      tenant text, entry text, "jobId" text, document int, pages int[], at timestamptz, tags text[], purpose text,
-      task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
+      tenant text, entry text, "jobId" text, document int, pages int[], at timestamptz, tags text[], credential text,
+      purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
       "durationMs" double precision, "catalogVersion" text)
     ORDER BY tenant COLLATE "C", entry COLLATE "C"
     ON CONFLICT DO NOTHING

@@ -56,6 +56,11 @@ async function books(): Promise<Books> {
   return found!;
 }
 
+async function hasAllowance(): Promise<boolean> {
+  const found = `SELECT 1 FROM reservations WHERE idempotency_key LIKE 'allowance/%'`;
+  return (await database.execute(found, [])).length > 0;
+}
+
 describe.each([
   ['an allowance', '1'],
   ['a reservation of its own', '0'],
@@ -81,17 +86,21 @@ describe.each([
     const noise = { type: 'gaussian' as const, mean: 128, sigma: 30 };
     const drawn = sharp({ create: { width: 2_400, height: 1_600, channels: 3, background: '#446688', noise } });
     const url = `data:image/jpeg;base64,${(await drawn.jpeg({ quality: 90 }).toBuffer()).toString('base64')}`;
+    const content = [{ type: 'image_url' as const, image_url: { url } }];
+    const ask = async () => await client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
     try {
-      const content = [{ type: 'image_url' as const, image_url: { url } }];
-      await client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
+      // The first one reserves for itself and opens an allowance, which the second one draws on.
+      await ask();
+      while (allowanceUsd !== '0' && !(await hasAllowance()));
+      await ask();
     } finally {
       await gateway.stop();
     }
-    const [row] = await database.execute<{ images: object[] }>('SELECT images FROM ledger', []);
+    const rows = await database.execute<{ images: object[]; credential: string }>('SELECT * FROM ledger', []);
     const tokens = expect.any(Number);
-    expect(row!.images).toEqual([
-      { page: 1, width: 1_920, height: 1_280, detail: 'high', bytes: expect.any(Number), estimatedTokens: tokens },
-    ]);
+    const sent = { page: 1, width: 1_920, height: 1_280, detail: 'high', bytes: expect.any(Number) };
+    const booked = { images: [{ ...sent, estimatedTokens: tokens }], credential: 'none' };
+    expect(rows.map(({ images, credential }) => ({ images, credential }))).toEqual([booked, booked]);
   });
 
   it('is booked once when its stream is cut, and when its client goes away in the middle', async () => {

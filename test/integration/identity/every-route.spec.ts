@@ -9,6 +9,8 @@ const nobodys: Record<string, string> = { id: 'nobodys', n: '1', name: 'no-cap' 
 const routes = restRoutes.filter(({ scope }) => scope !== 'public');
 /** How long the queues are is the same for everybody, and moves between two answers. */
 const queueLengths = /("(?:waiting|underWay|oldestMs)":)(?:\d+|null)/g;
+/** Those that the operator may ask about everybody. */
+const overTenants = routes.filter(({ query }) => query !== undefined && 'tenants' in query.shape);
 const marker = /theirs|their-cap|acme/;
 
 let services: GuardedServices;
@@ -40,10 +42,15 @@ async function put(key: string, bytes: Buffer, mediaType: string): Promise<BlobR
 const routeOf = (operation: string): RestRoute => routes.find((route) => route.operation === operation)!;
 
 /** One request of a route, its path filled with names. */
-async function ask(route: RestRoute, names: Record<string, string>, key: string | undefined): Promise<Response> {
+async function ask(
+  route: RestRoute,
+  names: Record<string, string>,
+  key: string | undefined,
+  query = '',
+): Promise<Response> {
   const isLetter = route.path.startsWith('/v1/dead-letters');
   const known = isLetter ? { id: names === theirs ? letter : '999999' } : names;
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? name);
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? name) + query;
   const json = { 'content-type': 'application/json' };
   const bodies: Record<string, object> = {
     submitJob: { id: names.id, documents: [{ inline: 'aGVsbG8=' }], task: { kind: 'read' } },
@@ -77,6 +84,13 @@ describe('every route, asked by another tenant', () => {
     const present = await toldBy(await ask(route, theirs, stranger), theirs);
     expect(present).toEqual(absent);
     expect(present.text).not.toMatch(marker);
+  });
+
+  it.each(overTenants.map((route) => [route.operation, route] as const))('%s over all tenants', async (_, route) => {
+    const { text } = await services.key('stranger');
+    const answer = await ask(route, nobodys, text, '?tenants=all');
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).not.toMatch(marker);
   });
 
   it('has taken nothing away', async () => {

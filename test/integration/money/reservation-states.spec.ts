@@ -123,9 +123,12 @@ it('reservations live as the state machine says, whatever is done in whatever or
         expect(picodollarsOf(budget!.spentUsd!)).toBe(picodollarsOf(model.spent / 100));
         expect(picodollarsOf(budget!.reservedUsd!)).toBe(picodollarsOf(model.held / 100));
       }
-      const report = await new PostgresUsageBook(database, clock).usage(acme, {
-        ...{ by: [], limit: 1, from: start, to: new Date(model.now + 1) },
-      });
+      const report = await new PostgresUsageBook(database, clock).usage(
+        { kind: 'tenant', tenant: acme },
+        {
+          ...{ by: [], limit: 1, from: start, to: new Date(model.now + 1) },
+        },
+      );
       const unknown = [...model.intents.values()].filter(({ until }) => until <= model.now);
       expect(report.unconfirmed.calls).toBe(unknown.length);
       expect(report.totals).toMatchObject({ calls: model.booked.size, costUsd: model.spent / 100 });

@@ -24,6 +24,8 @@ export interface StoryOptions {
   readonly images?: readonly BlobReference[];
   /** What reading each page cost, in USD. */
   readonly pageCostUsd?: number;
+  /** What may be shown of the key that submitted it. */
+  readonly credential?: string;
   /** How the story ends; `open` has no end. */
   readonly end?: 'completed' | 'partial' | 'failed' | 'open';
 }
@@ -102,10 +104,11 @@ const paid = ({ pageCostUsd: costUsd }: StoryOptions) =>
     ? {}
     : { use: { model: 'reader/fast', tier: 1, costUsd, durationMs: 5, catalogVersion: 'ocr-test' } };
 
-const accepted = (jobId: string, { tags, callbackUrl, deadline, tenant: of = tenant }: StoryOptions) => ({
+const accepted = (jobId: string, { tags, callbackUrl, deadline, credential, tenant: of = tenant }: StoryOptions) => ({
   type: 'job-accepted',
   door: 'rest',
   fingerprint: 'f',
+  ...(credential ? { credential } : {}),
   submission: {
     id: jobId,
     tenant: of,

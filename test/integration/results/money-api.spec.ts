@@ -33,13 +33,15 @@ beforeAll(async () => {
   purse = results.app.get<Purse>(PURSE, { strict: false });
   await spend(0.3, { model: 'maker/fine', tags: ['night', 'eu'], job: 'j1', documentKind: 'invoice' });
   await spend(0.2, { model: 'maker/fast', tags: ['night'], job: 'j1', tier: 1, pages: [1, 2, 3] });
-  await spend(0.1, { model: 'maker/fast', job: 'j2', tier: 1 });
+  await spend(0.1, { model: 'maker/fast', job: 'j2', tier: 1, credential: 'wb_live_nightly' });
   await spend(7, { tenant: 'other', job: 'theirs', tags: ['night'] });
   await purse.reserve(intentOf({ usd: 0.05, job: 'j3', leaseMs: 3_600_000 }));
   await purse.reserve(intentOf({ usd: 0.04, job: 'j3', leaseMs: 0 }));
   const now = Date.now();
   today = new Date(now).toISOString().slice(0, 10);
-  await results.append(storyOf('read', { pages: 2, pageCostUsd: 0.01, startMs: now, end: 'open' }));
+  await results.append(
+    storyOf('read', { pages: 2, pageCostUsd: 0.01, startMs: now, end: 'open', credential: 'wb_live_reader' }),
+  );
   await recorded(new PostgresJobArchive(database), keyOf('read'), (state) => state.pages.costUsd === 0.02);
 });
 
@@ -74,6 +76,9 @@ describe('GET /v1/usage', () => {
     expect(await costs('kind')).toEqual({ invoice: 0.3, '': 0.32 });
     expect(await costs('purpose')).toEqual({ answer: 0.6, read: 0.02 });
     expect(await costs('task')).toEqual({ extract: 0.62 });
+    expect(await costs('tenant')).toEqual({ acme: 0.62 });
+    expect(await costs('key')).toEqual({ '': 0.5, wb_live_nightly: 0.1, wb_live_reader: 0.02 });
+    expect(await costs('job', '&key=wb_live_nightly')).toEqual({ j2: 0.1 });
     expect(await costs('catalog')).toEqual({ 'test-1': 0.6, 'ocr-test': 0.02 });
     expect(await costs('day,model', '&model=reader/fast')).toEqual({ [`${today} reader/fast`]: 0.02 });
     expect(await costs('month')).toEqual({ [today.slice(0, 7)]: 0.62 });
@@ -88,6 +93,42 @@ describe('GET /v1/usage', () => {
       ['j1/0/3', 0.066666666666, 0.333333],
     ]);
     expect(await costs('page', '&job=read')).toEqual({ 'read/0/1': 0.01, 'read/0/2': 0.01 });
+  });
+
+  it('tells of each picture how it went, and shares a row over its pictures exactly', async () => {
+    const tenant = 'painter';
+    const picture = { estimatedTokens: 900, bytes: 5_000, width: 800, height: 1_200 };
+    const images = [
+      { ...picture, page: 2, detail: 'high' as const },
+      { ...picture, page: 2, width: 1_000, height: 100 },
+      { ...picture, page: 3, detail: 'low' as const },
+    ];
+    await spend(0.1, { tenant, job: 'seen', pages: [2, 3], images });
+    await spend(0.3, { tenant, job: 'seen', pages: [2], images: [{ ...picture, page: 2, billedTokens: 850 }] });
+    await spend(0.05, { tenant, job: 'seen', pages: [1, 2] });
+    const headers = { 'waybill-tenant': tenant };
+    const ask = async (more = '') => await results.get(`/v1/usage?by=image,page${more}`, { headers });
+    const { rows, totals } = usageViewSchema.parse(await (await ask()).json());
+    const second = {
+      sent: 3,
+      estimatedTokens: 2_700,
+      billedTokens: 850,
+      bytes: 15_000,
+      widthPx: 1_000,
+      heightPx: 1_200,
+    };
+    const third = { sent: 1, estimatedTokens: 900, bytes: 5_000, widthPx: 800, heightPx: 1_200 };
+    expect(rows.map(({ group, costUsd, image }) => [group.image, group.page, costUsd, image])).toEqual([
+      ['seen/0/2', 'seen/0/2', 0.366666666667, { ...second, details: ['high'] }],
+      ['seen/0/3', 'seen/0/3', 0.033333333333, { ...third, details: ['low'] }],
+      [null, 'seen/0/1', 0.025, undefined],
+      [null, 'seen/0/2', 0.025, undefined],
+    ]);
+    expect(totals).toMatchObject({ calls: 3, costUsd: 0.45, images: 4 });
+    const [head, first, , none] = (await (await ask('&format=csv')).text()).split('\r\n');
+    expect(head).toMatch(/,image\.sent,image\.estimatedTokens,image\.billedTokens,image\.bytes,/);
+    expect(first).toMatch(/,3,2700,850,15000,1000,1200,high$/);
+    expect(none).toMatch(/,,,,,,,$/);
   });
 
   it('keeps to the time, the tag and the number of groups that are asked for', async () => {

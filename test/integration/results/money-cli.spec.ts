@@ -16,6 +16,9 @@ beforeAll(async () => {
   for (const usd of [0.25, 0.5]) {
     await purse.settle(reserved(await purse.reserve(intentOf({ usd, tags: ['night'] }))), billOf(usd));
   }
+  const images = [{ page: 1, estimatedTokens: 900, bytes: 5_000, width: 800, height: 1_200, detail: 'high' as const }];
+  const seen = intentOf({ usd: 0.0625, tags: ['seen'], credential: 'wb_live_nightly', images });
+  await purse.settle(reserved(await purse.reserve(seen)), billOf(0.0625));
   await purse.reserve(intentOf({ usd: 0.125, leaseMs: 0 }));
 });
 
@@ -46,9 +49,29 @@ describe('waybill usage', () => {
     expect(stderr).toContain('Unconfirmed: 1 call of at most $0.1250');
   });
 
+  it('shows who asked, how pictures went, and all tenants', async () => {
+    const keys = await waybill('usage', '--by', 'key', '--key', 'wb_live_nightly');
+    expect(words(keys.stdout.trim().split('\n')[1])).toEqual([
+      'wb_live_nightly',
+      '1',
+      '1',
+      '900',
+      '–',
+      '50',
+      '$0.0625',
+    ]);
+    const [head, picture] = (await waybill('usage', '--by', 'image', '--tag', 'seen')).stdout.trim().split('\n');
+    const titles = ['image', 'pixels', 'detail', 'bytes', 'estimated', 'billed', 'calls', 'pages', 'input', 'cached'];
+    expect(words(head)).toEqual([...titles, 'output', 'cost']);
+    const facts = ['800x1200', 'high', '5,000', '900', '–', '1', '1', '900', '–', '50', '$0.0625'];
+    expect(words(picture)).toEqual(['job-1/0/1', ...facts]);
+    const { stdout } = await waybill('usage', '--by', 'tenant', '--all-tenants', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ rows: [{ group: { tenant: 'acme' }, calls: 3 }] });
+  });
+
   it('writes JSON or CSV for programs, and says when there is nothing', async () => {
     const { stdout } = await waybill('usage', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ by: ['model'], totals: { calls: 2, costUsd: 0.75 } });
+    expect(JSON.parse(stdout)).toMatchObject({ by: ['model'], totals: { calls: 3, costUsd: 0.8125 } });
     const csv = await waybill('usage', '--by', 'tag', '--csv');
     expect(csv.stdout.split(/\r?\n/)[1]).toMatch(/^night,2,0\.75,/);
     expect((await waybill('usage', '--until', '2020-01-01')).stderr).toContain('Nothing was booked');

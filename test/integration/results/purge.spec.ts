@@ -86,7 +86,7 @@ describe('purging at the door', () => {
     const [input, other] = [await fileOf('input'), await fileOf('other')];
     const key = { tenant: input.tenant, batchId: newBatchId() };
     const book = new PostgresBatchBook(database, { now: () => new Date() });
-    const times = { createdAt: new Date(), expiresAt: new Date() };
+    const times = { createdAt: new Date(), expiresAt: new Date(), credential: null };
     const facts = { endpoint: '/v1/chat/completions', inputFileId: input.id, completionWindow: '24h', metadata: null };
     await book.create({ tenant: key.tenant, id: key.batchId, ...facts, ...times });
     const [request, body] = [(await fileOf('request')).blob, (await fileOf('body')).blob];

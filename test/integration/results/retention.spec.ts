@@ -180,7 +180,7 @@ describe('retention', () => {
     const batches = new PostgresBatchBook(database, { now: () => new Date() });
     const batch = { tenant: input.tenant, batchId: newBatchId() };
     const facts = { endpoint: '/v1/chat/completions', inputFileId: input.id, completionWindow: '24h', metadata: null };
-    const times = { createdAt: new Date(), expiresAt: new Date() };
+    const times = { createdAt: new Date(), expiresAt: new Date(), credential: null };
     await batches.create({ tenant: batch.tenant, id: batch.batchId, ...facts, ...times });
     await sweepAfter(5 * hourMs);
     expect(await onShelf(alone, input, others)).toEqual(['alone.jsonl', 'input.jsonl', 'others.jsonl']);

@@ -16,6 +16,8 @@ interface UsageOptions {
   readonly tag?: string;
   readonly job?: string;
   readonly model?: string;
+  readonly key?: string;
+  readonly allTenants?: boolean;
   readonly limit: number;
   readonly csv?: boolean;
 }
@@ -30,14 +32,17 @@ export function registerUsage(program: Command, run: Run): void {
     .option('--tag <tag>', 'only jobs with this tag')
     .option('--job <job>', 'only this job')
     .option('--model <model>', 'only this model')
+    .option('--key <key>', 'only what this API key asked for: wb_live_… without its secret')
+    .option('--all-tenants', 'of every tenant, for the operator’s admins; see them with --by tenant')
     .option('--limit <count>', 'at most this many groups, the dearest first', wholeNumber(1, 10_000), 50)
     .option('--csv', 'write CSV for a spreadsheet')
     .action(run(showUsage));
 }
 
 async function showUsage(session: Session, options: UsageOptions): Promise<ExitCode> {
-  const { by, since, until, tag, job, model, limit, csv } = options;
-  const query = { by, from: since?.toISOString(), to: until?.toISOString(), tag, job, model, limit };
+  const { by, since, until, tag, job, model, key, allTenants, limit, csv } = options;
+  const tenants = allTenants === true ? 'all' : undefined;
+  const query = { by, from: since?.toISOString(), to: until?.toISOString(), tag, job, model, key, tenants, limit };
   const client = await session.client();
   const { terminal } = session;
   if (csv === true) {
@@ -55,15 +60,32 @@ async function showUsage(session: Session, options: UsageOptions): Promise<ExitC
 
 const columnsOf = ({ by }: UsageView) => [
   ...by.map((title) => ({ title })),
-  ...['calls', 'pages', 'input', 'cached', 'output', 'cost'].map((title) => ({ title, align: 'right' as const })),
+  ...[...(by.includes('image') ? imageTitles : []), 'calls', 'pages', 'input', 'cached', 'output', 'cost'].map(
+    (title) => ({ title, align: 'right' as const }),
+  ),
 ];
+
+const imageTitles = ['pixels', 'detail', 'bytes', 'estimated', 'billed'];
+
+/** What is known of a picture, in the order of `imageTitles`; nothing for what sent none. */
+function imageCells({ image }: UsageRow): string[] {
+  if (!image) return imageTitles.map(() => '–');
+  const { widthPx, heightPx, details, bytes, estimatedTokens, billedTokens } = image;
+  const counts = [bytes, estimatedTokens, billedTokens ?? 0].map(formatCount);
+  return [`${widthPx}x${heightPx}`, details.join(' ') || '–', ...counts];
+}
 
 const cellsOf =
   ({ by }: UsageView) =>
-  (row: UsageRow): string[] => [...by.map((dimension) => row.group[dimension] ?? '–'), ...numbersOf(row)];
+  (row: UsageRow): string[] => [
+    ...by.map((dimension) => row.group[dimension] ?? '–'),
+    ...(by.includes('image') ? imageCells(row) : []),
+    ...numbersOf(row),
+  ];
 
 const totalsOf = ({ by, totals }: UsageView): string[] => [
   ...by.map((_, place) => (place === 0 ? 'all' : '')),
+  ...(by.includes('image') ? imageTitles.map(() => '') : []),
   ...numbersOf(totals),
 ];
 

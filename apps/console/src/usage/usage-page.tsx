@@ -10,7 +10,15 @@ import { go, usePlace, withQuery } from '../shell/location.js';
 import { BudgetList } from './budget-list.js';
 import { daysOf } from './days-of.js';
 
-const groups = ['model', 'provider', 'purpose', 'tag', 'kind', 'tier'] as const satisfies readonly UsageDimension[];
+const groups = [
+  'model',
+  'provider',
+  'purpose',
+  'tag',
+  'key',
+  'kind',
+  'tier',
+] as const satisfies readonly UsageDimension[];
 const shownDays = 30;
 
 /** What was spent, when and on what, and what may still be spent. */

@@ -52,7 +52,11 @@ export class AnswerLine {
     return completed();
   }
 
-  private async answer(work: AnswerLineWork, { request }: BegunLine, context: MessageContext): Promise<Outcome> {
+  private async answer(
+    work: AnswerLineWork,
+    { request, credential }: BegunLine,
+    context: MessageContext,
+  ): Promise<Outcome> {
     const { store, timeoutMs } = this.tools;
     const body = ChatBody.of(Buffer.from(await store.read(request)));
     const { stop, done } = stopOf(context.signal, timeoutMs);
@@ -61,7 +65,7 @@ export class AnswerLine {
       const keep = async (bytes: Buffer): Promise<void> => {
         await this.end(work, await this.response(work, 200, bytes));
       };
-      await this.chats.complete({ tenant: work.tenant, body, of, keep }, stop);
+      await this.chats.complete({ tenant: work.tenant, credential: credential ?? undefined, body, of, keep }, stop);
       return completed();
     } catch (error) {
       if (error instanceof DoorError) return await this.refused(work, error, context);

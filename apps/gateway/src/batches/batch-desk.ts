@@ -1,6 +1,7 @@
 import type { BatchId, BatchKey, Tenant } from '@waybill/contracts';
 import { newBatchId, type Batch, type BatchBook, type BatchQueue, type Clock, type ListPart } from '@waybill/jobs';
 import type { FileDesk } from '../files/file-desk.js';
+import type { DoorCaller } from '../http/caller-of-client.js';
 import { DoorError } from '../http/door-error.js';
 import { windowMs, type BatchRequest } from './batch-request.js';
 
@@ -16,7 +17,7 @@ export class BatchDesk {
   constructor(private readonly tools: BatchDeskTools) {}
 
   /** Written down first, then queued: one that was not queued is found by the sweep. */
-  async create(tenant: Tenant, request: BatchRequest): Promise<Batch> {
+  async create({ tenant, credential }: DoorCaller, request: BatchRequest): Promise<Batch> {
     const { book, queue, files, clock } = this.tools;
     const { purpose } = await files.get(tenant, request.input_file_id);
     if (purpose !== 'batch') {
@@ -26,7 +27,7 @@ export class BatchDesk {
     const createdAt = clock.now();
     const key = { tenant, batchId: newBatchId() };
     await book.create({
-      ...{ tenant, id: key.batchId, endpoint: request.endpoint, inputFileId: request.input_file_id },
+      ...{ tenant, id: key.batchId, credential, endpoint: request.endpoint, inputFileId: request.input_file_id },
       ...{ completionWindow: request.completion_window, metadata: request.metadata ?? null, createdAt },
       expiresAt: new Date(createdAt.getTime() + (windowMs(request.completion_window) ?? 0)),
     });

@@ -3,7 +3,7 @@ import { batchIdSchema, type BatchId } from '@waybill/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { readSmallBody } from '../body/read-chat-body.js';
 import { parsed } from '../http/parsed.js';
-import type { TenantOf } from '../http/tenant-of-client.js';
+import type { CallerOf } from '../http/caller-of-client.js';
 import type { BatchDesk } from './batch-desk.js';
 import { batchListSchema, batchRequestSchema } from './batch-request.js';
 import { batchView, listView } from './batch-view.js';
@@ -12,22 +12,22 @@ const mostBytes = 65_536;
 const members = ['endpoint', 'input_file_id', 'completion_window', 'metadata'];
 
 /** `/v1/batches`, as OpenAI's clients use it. */
-export function registerBatches(scope: FastifyInstance, desk: BatchDesk, tenantOf: TenantOf): void {
+export function registerBatches(scope: FastifyInstance, desk: BatchDesk, callerOf: CallerOf): void {
   scope.post('/batches', async (request) => {
-    const tenant = await tenantOf(request, 'submit');
-    return batchView(await desk.create(tenant, parsed(batchRequestSchema, await sent(request.raw))));
+    const caller = await callerOf(request, 'submit');
+    return batchView(await desk.create(caller, parsed(batchRequestSchema, await sent(request.raw))));
   });
   scope.get('/batches', async (request) => {
-    const tenant = await tenantOf(request, 'read');
+    const { tenant } = await callerOf(request, 'read');
     const { limit, after } = parsed(batchListSchema, request.query);
     return listView(await desk.list(tenant, { limit, ...(after ? { after } : {}) }), limit, batchView);
   });
   scope.get('/batches/:id', async (request) => {
-    const tenant = await tenantOf(request, 'read');
+    const { tenant } = await callerOf(request, 'read');
     return batchView(await desk.get({ tenant, batchId: idOf(request) }));
   });
   scope.post('/batches/:id/cancel', async (request) => {
-    const tenant = await tenantOf(request, 'submit');
+    const { tenant } = await callerOf(request, 'submit');
     return batchView(await desk.cancel({ tenant, batchId: idOf(request) }));
   });
 }

@@ -19,6 +19,7 @@ import type { ChatTrace } from './chat-trace.js';
 
 export interface CallToBook {
   readonly tenant: Tenant;
+  readonly credential: string | undefined;
   readonly chosen: Candidate;
   /** `chat/attempt`: the identity of the reservation. */
   readonly key: string;
@@ -148,12 +149,13 @@ export class BookedCall {
 
 function reserve(
   { table, purse, simulated, timeoutMs }: ChatTools,
-  { tenant, chosen, key, facts }: CallToBook,
+  { tenant, credential, chosen, key, facts }: CallToBook,
 ): Promise<ReserveAnswer> {
   const { card, inputTokens, cost } = chosen;
   return purse.reserve({
     job: { tenant, jobId: key.slice(0, key.indexOf('/')) as JobId },
     tags: none,
+    credential,
     document: 0,
     pages: none,
     idempotencyKey: `chat/${key}`,

@@ -22,6 +22,8 @@ import { translateChat } from './translate-chat.js';
 
 export interface ChatRequest {
   readonly tenant: Tenant;
+  /** What may be shown of the credential that asks; its money is booked under it. */
+  readonly credential?: string | undefined;
   readonly body: ChatBody;
   /** How freely it may be handled, for the guardrails; `internal` when nobody says. */
   readonly sensitivity?: Sensitivity | undefined;
@@ -96,6 +98,7 @@ export class CompleteChat {
         // Written out, as all that a short chat makes: spreading one object into another costs more than filling it.
         const attempt: Attempt = {
           tenant: request.tenant,
+          credential: request.credential,
           trace: request.trace,
           keep: request.keep,
           body: shown.body,

@@ -18,7 +18,7 @@ import { registerBatches } from '../batches/batch-routes.js';
 import type { FileDesk } from '../files/file-desk.js';
 import { registerFiles } from '../files/file-routes.js';
 import { sendChatAnswer } from './send-chat-answer.js';
-import type { TenantOf } from './tenant-of-client.js';
+import type { CallerOf } from './caller-of-client.js';
 
 const jsonType = /^application\/json\b/i;
 
@@ -34,7 +34,7 @@ export interface DoorServices {
 export function registerOpenAiDoor(
   scope: FastifyInstance,
   { chats, tools, files, batches }: DoorServices,
-  { environment, logger, tenantOf }: { environment: Environment; logger: Logger; tenantOf: TenantOf },
+  { environment, logger, callerOf }: { environment: Environment; logger: Logger; callerOf: CallerOf },
 ): void {
   const { WAYBILL_GATEWAY_MAX_BODY_BYTES: mostBytes, WAYBILL_GATEWAY_BODY_ROOM_BYTES: roomBytes } = environment;
   const room = new BodyRoom(roomBytes);
@@ -45,7 +45,7 @@ export function registerOpenAiDoor(
   scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, logger));
   scope.post('/chat/completions', async (request, reply) => {
     const stop = stopOf(reply, tools.timeoutMs);
-    const tenant = await tenantOf(request, 'submit');
+    const { tenant, credential } = await callerOf(request, 'submit');
     if (!jsonType.test(request.headers['content-type'] ?? '')) {
       throw new DoorError(415, 'unsupported_media_type', 'Send the body with "Content-Type: application/json".');
     }
@@ -55,7 +55,10 @@ export function registerOpenAiDoor(
     // Once there is an answer, or the beginning of one, nobody else is asked.
     let answer: ChatAnswer;
     try {
-      answer = await chats.complete({ tenant, body, sensitivity, traceparent: traceparentOf(request) }, stop);
+      answer = await chats.complete(
+        { tenant, credential, body, sensitivity, traceparent: traceparentOf(request) },
+        stop,
+      );
     } finally {
       body.bytes.release();
     }
@@ -63,19 +66,19 @@ export function registerOpenAiDoor(
     return reply;
   });
   scope.get('/models', async (request) => {
-    await tenantOf(request, 'read');
+    await callerOf(request, 'read');
     return { object: 'list', data: models };
   });
   scope.get('/models/*', async (request) => {
-    await tenantOf(request, 'read');
+    await callerOf(request, 'read');
     const { '*': id } = request.params as { '*': string };
     const found = models.find((model) => model.id === id);
     if (found) return found;
     const sentence = `There is no model "${id}" here; GET /v1/models lists those that can be asked.`;
     throw new DoorError(404, 'model_not_found', sentence, { param: 'model' });
   });
-  registerFiles(scope, files, tenantOf, environment.WAYBILL_GATEWAY_MAX_FILE_BYTES);
-  registerBatches(scope, batches, tenantOf);
+  registerFiles(scope, files, callerOf, environment.WAYBILL_GATEWAY_MAX_FILE_BYTES);
+  registerBatches(scope, batches, callerOf);
   scope.all('/*', ({ method, url }) => {
     const sentence = `${method} ${url.split('?', 1)[0]} is not offered here; see docs/openai-door.md for what is.`;
     throw new DoorError(404, 'not_found', sentence);

@@ -160,6 +160,7 @@ export class AllowancePurse implements Purse {
     const answer = await this.books.purse.reserve({
       ...intent,
       ...{ job: { tenant, jobId }, idempotencyKey: `allowance/${jobId}`, model: 'several', most: amount },
+      credential: undefined,
       leaseMs: intent.leaseMs + drawnOnMs,
     });
     if (answer.kind !== 'reserved') return;

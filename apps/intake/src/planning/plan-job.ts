@@ -154,7 +154,8 @@ const tooManyDocuments = (count: number): Failure => ({
 /** One message for each planned page, in order of documents and pages. */
 function* pageWork(accepted: JobAccepted, planned: JobPlanned): Generator<ReadPageWork> {
   const { task, reading, routing, tags } = accepted.submission;
-  const wishes = { ...(reading ? { reading } : {}), ...(tags ? { tags } : {}) };
+  const { credential } = accepted;
+  const wishes = { ...(reading ? { reading } : {}), ...(tags ? { tags } : {}), ...(credential ? { credential } : {}) };
   const plan: Plan = { acceptedAt: accepted.at, task, ...wishes, routing, documents: planned.documents };
   for (const { document, pages, ...facts } of planned.documents) {
     const source = sourceOf(document, accepted, planned);

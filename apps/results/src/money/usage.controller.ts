@@ -1,12 +1,12 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { usageQuerySchema, type UsageView } from '@waybill/contracts';
 import { PageQuotas } from '@waybill/identity';
-import { callerOfRequest } from '@waybill/platform';
+import { callerOfRequest, ProblemException } from '@waybill/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReportUsage } from './report-usage.js';
 import { usageCsv } from './usage-csv.js';
 
-/** What a tenant has spent, added up in as many ways as are asked for. */
+/** What a tenant has spent, and all tenants together, added up in as many ways as are asked for. */
 @Controller('v1/usage')
 export class UsageController {
   constructor(
@@ -21,9 +21,12 @@ export class UsageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UsageView | string> {
     const wish = usageQuerySchema.parse(query);
-    const { tenant, credential } = callerOfRequest(request);
-    const view = await this.reporter.report(tenant, wish);
+    const { tenant, credential, isOperator } = callerOfRequest(request);
+    if (wish.tenants === 'all' && !isOperator) throw mayNotSeeAll();
+    const isOwn = wish.tenants === 'own';
+    const view = await this.reporter.report(isOwn ? { kind: 'tenant', tenant } : { kind: 'every-tenant' }, wish);
     if (wish.format === 'json') {
+      if (!isOwn) return view;
       const pageLimits = await this.quotas.standing({ tenant, credential });
       return pageLimits.length > 0 ? { ...view, pageLimits } : view;
     }
@@ -31,3 +34,9 @@ export class UsageController {
     return usageCsv(view);
   }
 }
+
+const mayNotSeeAll = (): ProblemException =>
+  new ProblemException(
+    'forbidden',
+    'What all tenants have spent is shown to the operator’s admins; leave `tenants` out for your own.',
+  );

@@ -52,6 +52,8 @@ export interface GivenAnswer {
 export interface CascadeWork<Answer> {
   readonly job: JobKey;
   readonly tags: readonly string[];
+  /** What may be shown of the credential that the job was submitted with. */
+  readonly credential?: string | undefined;
   readonly document: number;
   readonly pages: readonly number[];
   readonly routing: Pick<Routing, 'tier' | 'maxCostUsd' | 'regions' | 'sensitivity'>;

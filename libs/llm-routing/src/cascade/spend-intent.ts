@@ -10,7 +10,7 @@ export function spendIntentOf<Answer>(
   { work, progress }: Pick<Run<Answer>, 'work' | 'progress'>,
   leaseMs: number,
 ): SpendIntent {
-  const { job, tags, document, pages, task, routing } = work;
+  const { job, tags, credential, document, pages, task, routing } = work;
   const { maxCostUsd } = routing;
   return {
     ...{ job, tags, document, pages, idempotencyKey: progress.idempotencyKey, purpose: 'answer' },
@@ -19,5 +19,6 @@ export function spendIntentOf<Answer>(
     ...(images && images.length > 0 ? { images } : {}),
     estimatedInputTokens: estimate.inputTokens.expected,
     ...(simulated ? { simulated } : {}),
+    ...(credential === undefined ? {} : { credential }),
   };
 }

@@ -7,6 +7,8 @@ import type { ModelUsage } from '../money/usage.js';
 export interface SpendIntent {
   readonly job: JobKey;
   readonly tags: readonly string[];
+  /** What may be shown of the credential that asked for it. */
+  readonly credential?: string | undefined;
   readonly document: number;
   /** The pages that the call is about. */
   readonly pages: readonly number[];

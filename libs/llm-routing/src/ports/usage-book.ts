@@ -10,11 +10,16 @@ export interface UsageQuestion {
   readonly tag?: string;
   readonly job?: JobId;
   readonly model?: string;
+  /** What may be shown of a credential. */
+  readonly key?: string;
   /** Groups shown, the dearest first. */
   readonly limit: number;
 }
 
+/** Whose rows are added up. Every tenant's are for those who operate the stack. */
+export type UsageOwner = { readonly kind: 'tenant'; readonly tenant: Tenant } | { readonly kind: 'every-tenant' };
+
 /** Port: the ledger, added up. Failures are `StageError`s: `unavailable` (retryable). */
 export interface UsageBook {
-  usage(tenant: Tenant, question: UsageQuestion): Promise<UsageView>;
+  usage(owner: UsageOwner, question: UsageQuestion): Promise<UsageView>;
 }

@@ -1,10 +1,11 @@
-const columns = `tenant, id, endpoint, input_file_id AS "inputFileId", completion_window AS "completionWindow", metadata,
+const columns = `tenant, id, credential, endpoint, input_file_id AS "inputFileId", completion_window AS "completionWindow", metadata,
   status, errors, output_file_id AS "outputFileId", error_file_id AS "errorFileId", total, completed, failed, moments,
   created_at AS "createdAt", expires_at AS "expiresAt"`;
 
 export const createBatch = `INSERT INTO batches
-  (tenant, id, endpoint, input_file_id, completion_window, metadata, status, created_at, changed_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6, 'validating', $7, $7, $8)`;
+  (tenant, id, endpoint, input_file_id, completion_window, metadata, status, created_at, changed_at, expires_at,
+    credential)
+  VALUES ($1, $2, $3, $4, $5, $6, 'validating', $7, $7, $8, $9)`;
 
 export const findBatch = `SELECT ${columns} FROM batches WHERE tenant = $1 AND id = $2`;
 
@@ -30,7 +31,7 @@ export const addLines = `INSERT INTO batch_lines (tenant, batch_id, line, custom
 
 export const beginLine = `UPDATE batch_lines l SET state = 'asking' FROM batches b
   WHERE l.tenant = $1 AND l.batch_id = $2 AND l.line = $3 AND l.state <> 'ended' AND b.tenant = $1 AND b.id = $2
-  RETURNING l.line, l.custom_id AS "customId", l.request, b.status`;
+  RETURNING l.line, l.custom_id AS "customId", l.request, b.status, b.credential`;
 
 export const giveLineBack = `UPDATE batch_lines SET state = 'pending'
   WHERE tenant = $1 AND batch_id = $2 AND line = $3 AND state = 'asking'`;

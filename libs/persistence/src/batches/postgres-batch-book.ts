@@ -30,9 +30,9 @@ export class PostgresBatchBook implements BatchBook {
   ) {}
 
   async create(batch: NewBatch): Promise<void> {
-    const { tenant, id, endpoint, inputFileId, completionWindow, metadata, createdAt, expiresAt } = batch;
+    const { tenant, id, endpoint, inputFileId, completionWindow, metadata, createdAt, expiresAt, credential } = batch;
     const about = metadata === null ? null : JSON.stringify(metadata);
-    const values = [tenant, id, endpoint, inputFileId, completionWindow, about, createdAt, expiresAt];
+    const values = [tenant, id, endpoint, inputFileId, completionWindow, about, createdAt, expiresAt, credential];
     await this.database.execute(statements.createBatch, values);
   }
 

@@ -37,6 +37,10 @@ export class LedgerEntryEntity {
   @Column({ type: 'text', array: true })
   tags!: string[];
 
+  /** What may be shown of the credential that asked for it; null where that is not known, as over NATS. */
+  @Column({ type: 'text', collation: 'C', nullable: true })
+  credential!: string | null;
+
   @Column({ type: 'text' })
   purpose!: UsePurpose;
 

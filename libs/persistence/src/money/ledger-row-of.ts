@@ -9,6 +9,7 @@ export function ledgerRowOf({ id, most, intent }: Reservation, { spent, usage, m
     document: intent.document,
     pages: intent.pages,
     tags: intent.tags,
+    credential: intent.credential ?? null,
     purpose: intent.purpose,
     task: intent.task,
     documentKind: intent.documentKind ?? null,

@@ -1,11 +1,12 @@
-import type { Tenant, UsageDimension, UsageRow, UsageSums, UsageView } from '@waybill/contracts';
+import type { UsageDimension, UsageImage, UsageRow, UsageSums, UsageView } from '@waybill/contracts';
 import type { Clock } from '@waybill/jobs';
-import { picodollarsOfDecimal, usdOf, type UsageBook, type UsageQuestion } from '@waybill/llm-routing';
+import { picodollarsOfDecimal, usdOf, type UsageBook, type UsageOwner, type UsageQuestion } from '@waybill/llm-routing';
 import type { Database } from '../database.js';
 import { openCalls, usageStatement } from './usage-statement.js';
 
 type SumsRow = Readonly<Record<keyof UsageSums, string | null>>;
-type GroupRow = SumsRow & Readonly<Record<`g${number}`, string | null>>;
+type GroupRow = SumsRow & Readonly<Record<`g${number}`, string | null>> & { readonly image?: ImageRow | null };
+type ImageRow = Omit<UsageImage, 'billedTokens'> & { readonly billedTokens: number | null };
 
 interface OpenRow {
   readonly reservedCalls: string;
@@ -21,14 +22,15 @@ export class PostgresUsageBook implements UsageBook {
     private readonly clock: Clock,
   ) {}
 
-  async usage(tenant: Tenant, question: UsageQuestion): Promise<UsageView> {
-    const { by, from, to, tag, job, model, limit } = question;
-    const filter = [tenant, from, to, tag ?? null, job ?? null, model ?? null];
+  async usage(owner: UsageOwner, question: UsageQuestion): Promise<UsageView> {
+    const { by, from, to, tag, job, model, key, limit } = question;
+    const whose = owner.kind === 'tenant' ? owner.tenant : null;
+    const filter = [whose, from, to, tag ?? null, job ?? null, model ?? null, key ?? null];
     const { execute } = this.database;
     const [groups, [totals], [open]] = await Promise.all([
-      by.length === 0 ? [] : execute<GroupRow>(usageStatement(by), [...filter, limit + 1]),
-      execute<SumsRow>(usageStatement([]), [...filter, 1]),
-      execute<OpenRow>(openCalls, [...filter, this.clock.now()]),
+      by.length === 0 ? [] : execute<GroupRow>(usageStatement(owner.kind, by), [...filter, limit + 1]),
+      execute<SumsRow>(usageStatement(owner.kind, []), [...filter, 1]),
+      execute<OpenRow>(openCalls(owner.kind), [...filter, this.clock.now()]),
     ]);
     if (!totals || !open) throw new Error('The database did not add up the ledger.');
     return {
@@ -47,7 +49,11 @@ export class PostgresUsageBook implements UsageBook {
 const rowOf = (row: GroupRow, by: readonly UsageDimension[]): UsageRow => ({
   group: Object.fromEntries(by.map((dimension, place) => [dimension, row[`g${place}`] ?? null])),
   ...sumsOf(row),
+  ...(row.image ? { image: imageOf(row.image) } : {}),
 });
+
+const imageOf = ({ billedTokens, ...facts }: ImageRow): UsageImage =>
+  billedTokens === null ? facts : { ...facts, billedTokens };
 
 const sumsOf = (row: SumsRow): UsageSums => ({
   calls: share(row.calls),

@@ -14,7 +14,7 @@ export const settle = {
   WITH given AS (
     SELECT * FROM jsonb_to_record($1::jsonb) AS given (
       tenant text, key text, attempt int, entry text, "jobId" text, document int, pages int[], at timestamptz,
-      tags text[], purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
+      tags text[], credential text, purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
       "reservedUsd" numeric, "durationMs" double precision, "catalogVersion" text, "estimatedInputTokens" bigint,
       "inputTokens" bigint, "cachedInputTokens" bigint, "cacheWrittenInputTokens" bigint, "imageTokens" bigint,
       "outputTokens" bigint, "reasoningTokens" bigint, images jsonb, answer jsonb, simulated boolean)
@@ -24,11 +24,11 @@ export const settle = {
     WHERE reservations.tenant = given.tenant AND reservations.idempotency_key = given.key
       AND reservations.attempt = given.attempt
   )
-  INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, purpose, task, document_kind, provider, model,
+  INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, credential, purpose, task, document_kind, provider, model,
     tier, cost_usd, reserved_usd, duration_ms, catalog_version, idempotency_key, estimated_input_tokens, input_tokens,
     cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens, images, answer,
     simulated)
-  SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
+  SELECT tenant, entry, "jobId", document, pages, at, tags, credential, purpose, task, "documentKind", provider, model, tier,
     "costUsd", "reservedUsd", "durationMs", "catalogVersion", key, "estimatedInputTokens", "inputTokens",
     "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens",
     nullif(images, 'null'), nullif(answer, 'null'), simulated
@@ -46,20 +46,20 @@ export const bookCovered = {
   WITH given AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS given (
       tenant text, key text, allowance text, entry text, "jobId" text, document int, pages int[], at timestamptz,
-      tags text[], purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
+      tags text[], credential text, purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
       "reservedUsd" numeric, "durationMs" double precision, "catalogVersion" text, "estimatedInputTokens" bigint,
       "inputTokens" bigint, "cachedInputTokens" bigint, "cacheWrittenInputTokens" bigint, "imageTokens" bigint,
-      "outputTokens" bigint, "reasoningTokens" bigint, simulated boolean)
+      "outputTokens" bigint, "reasoningTokens" bigint, images jsonb, simulated boolean)
   ),
   booked AS (
-    INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, purpose, task, document_kind, provider, model,
+    INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, credential, purpose, task, document_kind, provider, model,
       tier, cost_usd, reserved_usd, duration_ms, catalog_version, idempotency_key, estimated_input_tokens, input_tokens,
-      cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens,
+      cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens, images,
       simulated)
-    SELECT tenant, entry, "jobId", document, pages, at, tags, purpose, task, "documentKind", provider, model, tier,
+    SELECT tenant, entry, "jobId", document, pages, at, tags, credential, purpose, task, "documentKind", provider, model, tier,
       "costUsd", "reservedUsd", "durationMs", "catalogVersion", key, "estimatedInputTokens", "inputTokens",
       "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens",
-      coalesce(simulated, false)
+      nullif(images, 'null'), coalesce(simulated, false)
     FROM given
     ON CONFLICT DO NOTHING
     RETURNING tenant, entry, cost_usd

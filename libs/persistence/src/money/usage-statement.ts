@@ -1,14 +1,18 @@
 import type { UsageDimension } from '@waybill/contracts';
+import type { UsageOwner } from '@waybill/llm-routing';
 
 /** Each dimension as an expression over `shared`: a ledger row, or a share of it. */
 const expressions: Readonly<Record<UsageDimension, string>> = {
   hour: `to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24":00Z"')`,
   day: `to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`,
   month: `to_char(at AT TIME ZONE 'UTC', 'YYYY-MM')`,
+  tenant: 'tenant',
+  key: 'credential',
   tag: 'tag',
   job: 'job_id',
   document: `job_id || '/' || document`,
   page: `job_id || '/' || document || '/' || page`,
+  image: `job_id || '/' || document || '/' || (image ->> 'page')`,
   model: 'model',
   provider: 'provider',
   tier: 'tier::text',
@@ -18,10 +22,16 @@ const expressions: Readonly<Record<UsageDimension, string>> = {
   catalog: 'catalog_version',
 };
 
-const filtered = `
-  FROM ledger
-  WHERE tenant = $1 AND at >= $2 AND at < $3 AND ($4::text IS NULL OR $4 = ANY (tags))
-    AND ($5::text IS NULL OR job_id = $5) AND ($6::text IS NULL OR model = $6)`;
+const owners: Readonly<Record<UsageOwner['kind'], string>> = {
+  tenant: 'tenant = $1',
+  // A parameter must be used to have a type.
+  'every-tenant': '$1::text IS NULL',
+};
+
+const filtered = (owner: UsageOwner['kind']): string => `
+  WHERE ${owners[owner]} AND at >= $2 AND at < $3 AND ($4::text IS NULL OR $4 = ANY (tags))
+    AND ($5::text IS NULL OR job_id = $5) AND ($6::text IS NULL OR model = $6)
+    AND ($7::text IS NULL OR credential = $7)`;
 
 /** A row's part in a group: all of it, or one of `parts`. */
 const sums = `
@@ -36,40 +46,74 @@ const sums = `
   sum(coalesce(jsonb_array_length(images), 0)::numeric / parts) AS images,
   sum(cardinality(pages)::numeric / parts) AS pages`;
 
-/**
- * The cost of a part: each page has the same, down to a picodollar, and the first has what is left over, so that the
- * parts add up to the row.
- */
-const sharedOverPages = `
-  SELECT ledger.*, shares.page, greatest(cardinality(pages), 1) AS parts,
-    trunc(cost_usd / greatest(cardinality(pages), 1), 12) + CASE WHEN coalesce(shares.place, 1) = 1
-      THEN cost_usd - trunc(cost_usd / greatest(cardinality(pages), 1), 12) * greatest(cardinality(pages), 1)
-      ELSE 0 END AS cost`;
+/** What is known of the pictures of a group; null for a group of rows without pictures. */
+const imageFacts = `, CASE WHEN count(image) > 0 THEN jsonb_build_object(
+    'sent', count(image),
+    'estimatedTokens', sum((image ->> 'estimatedTokens')::numeric),
+    'billedTokens', sum((image ->> 'billedTokens')::numeric),
+    'bytes', sum((image ->> 'bytes')::numeric),
+    'widthPx', max((image ->> 'width')::int), 'heightPx', max((image ->> 'height')::int),
+    'details', coalesce(jsonb_agg(DISTINCT image ->> 'detail') FILTER (WHERE image ->> 'detail' IS NOT NULL), '[]')
+  ) END AS image`;
+
+/** What a row is shared out over, numbered from 1. */
+const shares = {
+  page: 'unnest(pages) WITH ORDINALITY AS shares (page, place)',
+  // What sent no pictures is shared out over its pages, so that both dimensions go together.
+  image: `(
+    SELECT CASE WHEN (image ->> 'page')::int = ANY (pages) THEN (image ->> 'page')::int END AS page, image, place
+    FROM jsonb_array_elements(images) WITH ORDINALITY AS sent (image, place)
+    UNION ALL
+    SELECT page, NULL::jsonb, place FROM unnest(pages) WITH ORDINALITY AS read (page, place)
+    WHERE coalesce(jsonb_array_length(images), 0) = 0
+  ) AS shares`,
+} as const;
+
+/** How many shares a row has; one when there is nothing to share it out over. */
+const partsOf = {
+  page: 'greatest(cardinality(pages), 1)',
+  image: 'coalesce(nullif(jsonb_array_length(images), 0), nullif(cardinality(pages), 0), 1)',
+} as const satisfies Record<keyof typeof shares, string>;
 
 /**
- * $1 tenant, $2 from, $3 to, $4 tag, $5 job, $6 model (each or null), $7 how many groups. Groups, the dearest first. The
- * text is made of the expressions above and of nothing that somebody sent.
+ * The cost of a part: each has the same, down to a picodollar, and the first has what is left over, so that the parts
+ * add up to the row.
  */
-export function usageStatement(by: readonly UsageDimension[]): string {
+const sharedOut = (over: keyof typeof shares, owner: UsageOwner['kind']): string => `
+  SELECT counted.*, shares.*, trunc(cost_usd / parts, 12) + CASE WHEN coalesce(shares.place, 1) = 1
+      THEN cost_usd - trunc(cost_usd / parts, 12) * parts ELSE 0 END AS cost
+  FROM (
+    SELECT ledger.*, ${partsOf[over]} AS parts FROM ledger ${filtered(owner)}
+  ) AS counted LEFT JOIN LATERAL ${shares[over]} ON true`;
+
+/**
+ * $1 tenant (null for every tenant's), $2 from, $3 to, $4 tag, $5 job, $6 model, $7 key (each or null), $8 how many
+ * groups. Groups, the dearest first. The text is made of the expressions above and of nothing that somebody sent.
+ */
+export function usageStatement(owner: UsageOwner['kind'], by: readonly UsageDimension[]): string {
   const columns = by.map((dimension, place) => `${expressions[dimension]} AS g${place}`);
-  const rows = by.includes('page')
-    ? `${sharedOverPages} ${filtered.replace('FROM ledger', 'FROM ledger LEFT JOIN LATERAL unnest(pages) WITH ORDINALITY AS shares (page, place) ON true')}`
-    : `SELECT ledger.*, 1 AS parts, cost_usd AS cost ${filtered}`;
   const tagged = by.includes('tag') ? 'LEFT JOIN LATERAL unnest(tags) AS tagged (tag) ON true' : '';
   return `
-    SELECT ${columns.map((column) => `${column}, `).join('')}${sums}
-    FROM (${rows}) AS shared ${tagged}
+    SELECT ${columns.map((column) => `${column}, `).join('')}${sums}${by.includes('image') ? imageFacts : ''}
+    FROM (${rowsFor(owner, by)}) AS shared ${tagged}
     ${by.length > 0 ? `GROUP BY ${by.map((_, place) => `g${place}`).join(', ')}` : ''}
     ORDER BY "costUsd" DESC${by.map((_, place) => `, g${place}`).join('')}
-    LIMIT $7`;
+    LIMIT $8`;
 }
 
-/** $1 tenant, $2 from, $3 to, $4 tag, $5 job, $6 model, $7 now. What is held now, and what nobody knows of. */
-export const openCalls = `
-  SELECT count(*) FILTER (WHERE lease_until > $7) AS "reservedCalls",
-    coalesce(sum(most_usd) FILTER (WHERE lease_until > $7), 0) AS "reservedUsd",
-    count(*) FILTER (WHERE lease_until <= $7) AS "unconfirmedCalls",
-    coalesce(sum(most_usd) FILTER (WHERE lease_until <= $7), 0) AS "unconfirmedUsd"
+function rowsFor(owner: UsageOwner['kind'], by: readonly UsageDimension[]): string {
+  if (by.includes('image')) return sharedOut('image', owner);
+  if (by.includes('page')) return sharedOut('page', owner);
+  return `SELECT ledger.*, 1 AS parts, cost_usd AS cost FROM ledger ${filtered(owner)}`;
+}
+
+/** $1 to $7 as above, $8 now. What is held now, and what nobody knows of. */
+export const openCalls = (owner: UsageOwner['kind']): string => `
+  SELECT count(*) FILTER (WHERE lease_until > $8) AS "reservedCalls",
+    coalesce(sum(most_usd) FILTER (WHERE lease_until > $8), 0) AS "reservedUsd",
+    count(*) FILTER (WHERE lease_until <= $8) AS "unconfirmedCalls",
+    coalesce(sum(most_usd) FILTER (WHERE lease_until <= $8), 0) AS "unconfirmedUsd"
   FROM reservations
-  WHERE tenant = $1 AND reserved_at >= $2 AND reserved_at < $3 AND ($4::text IS NULL OR $4 = ANY (tags))
-    AND ($5::text IS NULL OR job_id = $5) AND ($6::text IS NULL OR intent ->> 'model' = $6)`;
+  WHERE ${owners[owner]} AND reserved_at >= $2 AND reserved_at < $3 AND ($4::text IS NULL OR $4 = ANY (tags))
+    AND ($5::text IS NULL OR job_id = $5) AND ($6::text IS NULL OR intent ->> 'model' = $6)
+    AND ($7::text IS NULL OR intent ->> 'credential' = $7)`;

@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Scope, Tenant } from '@waybill/contracts';
-import { AccessRefusal, requireScope, type AccessControl, type RefusalKind } from '@waybill/identity';
+import type { Scope } from '@waybill/contracts';
+import { AccessRefusal, requireScope, type AccessControl, type Caller, type RefusalKind } from '@waybill/identity';
 import { ProblemException, tenantNamedBy, type Environment } from '@waybill/platform';
 import type { FastifyRequest } from 'fastify';
 import { DoorError } from './door-error.js';
 
 /** Who is asking, if they may. @throws DoorError 401, 403, 400, 429, 503 */
-export type TenantOf = (request: FastifyRequest, scope: Scope) => Promise<Tenant>;
+export type CallerOf = (request: FastifyRequest, scope: Scope) => Promise<DoorCaller>;
+export type DoorCaller = Pick<Caller, 'tenant' | 'credential'>;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -20,10 +21,10 @@ const answers: Readonly<Record<RefusalKind, readonly [status: number, code: stri
 };
 
 /** By the door's own keys where there are some, and by what every other door takes. */
-export function tenantOfClient(
+export function callerOfClient(
   { WAYBILL_GATEWAY_KEYS: keys = [], WAYBILL_AUTH: auth }: Pick<Environment, 'WAYBILL_GATEWAY_KEYS' | 'WAYBILL_AUTH'>,
   access: AccessControl,
-): TenantOf {
+): CallerOf {
   const known = keys.map(({ tenant, secret }) => ({ tenant, digest: digest(secret) }));
   const keyOf = (authorization: string) => {
     const given = digest(authorization.replace(/^Bearer\s+/i, ''));
@@ -34,13 +35,14 @@ export function tenantOfClient(
     const found = known.length === 0 ? undefined : keyOf(authorization);
     try {
       if (found) {
-        await access.count({ tenant: found.tenant, credential: 'gateway' });
-        return found.tenant;
+        const caller = { tenant: found.tenant, credential: 'gateway' };
+        await access.count(caller);
+        return caller;
       }
       if (known.length > 0 && auth === 'none') throw new AccessRefusal('invalid', 'The API key is not known here.');
       const caller = await access.identify({ authorization, tenant: tenantNamedBy(request) });
       requireScope(caller, scope);
-      return caller.tenant;
+      return caller;
     } catch (error) {
       throw doorErrorOfRefusal(error);
     }
