@@ -2,6 +2,7 @@ export { signal, type Signal } from './signal.js';
 export { createAuthority, type TestAuthority, type TestCertificate } from './certificates.js';
 export { dayHasRoom } from './day-has-room.js';
 export { leaveToLaggingReplica } from './lagging-replica.js';
+export { openLossyLink, type LossyLink } from './lossy-link.js';
 export { mistyped } from './mistyped.js';
 export { patient, patientDatabase } from './patient.js';
 export { mountSmallDisk, type SmallDisk } from './small-disk.js';

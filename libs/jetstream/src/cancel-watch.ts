@@ -1,6 +1,7 @@
 import { DeliverPolicy, jetstream, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { everyJobSubject, jobOfEventSubject, streams } from '@waybill/contracts';
+import { whenReconnected } from '@waybill/nats-answers';
 import type { Logger } from 'pino';
 import { jobKeyOf } from './job-limits.js';
 
@@ -34,9 +35,11 @@ export class CancelWatch {
     const { num_pending: pending } = await consumer.info();
     const messages = await consumer.consume();
     this.messages = messages;
+    // What the server had sent into a connection that broke is heard from the first request on again.
+    const forget = whenReconnected(this.connection, () => messages.stop());
     await new Promise<void>((caughtUp) => {
       if (pending === 0) caughtUp();
-      void this.follow(messages, caughtUp).finally(caughtUp);
+      void this.follow(messages, caughtUp).finally(caughtUp).finally(forget);
     });
   }
 

@@ -15,6 +15,7 @@ import {
   type PageEnded,
 } from '@waybill/contracts';
 import type { EventLog, RecordedEvent } from '@waybill/jobs';
+import { whenReconnected } from '@waybill/nats-answers';
 import type { Delivered } from './delivered.js';
 import type { Publisher } from './publisher.js';
 import { deliveredEvent, deliveredEvents } from './delivered-event.js';
@@ -98,7 +99,27 @@ export class JetstreamEventLog implements EventLog {
   }
 
   private async *followLive(subject: string, from: number, signal: AbortSignal): AsyncIterable<RecordedEvent> {
-    if (signal.aborted) return;
+    for (let next = from; !signal.aborted;) {
+      for await (const message of this.untilReconnected(subject, next, signal)) {
+        next = message.seq + 1;
+        const event = await this.recorded(message);
+        if (event) yield event;
+      }
+    }
+  }
+
+  /** Ends when the signal aborts, and when the connection was lost and is back: what was under way then is missing. */
+  private async *untilReconnected(subject: string, from: number, signal: AbortSignal): AsyncIterable<JsMsg> {
+    const reconnected = new AbortController();
+    const forget = whenReconnected(this.connection, () => reconnected.abort());
+    try {
+      yield* this.live(subject, from, AbortSignal.any([signal, reconnected.signal]));
+    } finally {
+      forget();
+    }
+  }
+
+  private async *live(subject: string, from: number, signal: AbortSignal): AsyncIterable<JsMsg> {
     const options = {
       filter_subjects: subject,
       deliver_policy: DeliverPolicy.StartSequence,
@@ -112,10 +133,7 @@ export class JetstreamEventLog implements EventLog {
     signal.addEventListener('abort', stop, { once: true });
     try {
       if (signal.aborted) return;
-      for await (const message of messages) {
-        const event = await this.recorded(message);
-        if (event) yield event;
-      }
+      yield* messages;
     } finally {
       signal.removeEventListener('abort', stop);
       stop();

@@ -2,7 +2,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV, type KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection, QueuedIterator } from '@nats-io/transport-node';
 import { buckets } from '@waybill/contracts';
-import { isWrongLastSequence } from '@waybill/nats-answers';
+import { isWrongLastSequence, whenReconnected } from '@waybill/nats-answers';
 import { ConfigurationError } from '@waybill/platform';
 import type { Logger } from 'pino';
 
@@ -27,6 +27,7 @@ export class RouteBucket {
   private isStopped = false;
 
   private constructor(
+    private readonly connection: NatsConnection,
     private readonly entries: KV,
     private readonly options: RouteBucketOptions,
   ) {}
@@ -43,7 +44,7 @@ export class RouteBucket {
         { cause: error },
       );
     });
-    return new RouteBucket(entries, options);
+    return new RouteBucket(connection, entries, options);
   }
 
   async read(key: string): Promise<StoredEntry> {
@@ -67,11 +68,13 @@ export class RouteBucket {
     const { values } = await this.entries.status();
     const watching = await this.entries.watch();
     this.watching = watching;
+    // What the server had sent into a connection that broke is told by a new watch.
+    const forget = whenReconnected(this.connection, () => watching.stop());
     await new Promise<void>((caughtUp) => {
       if (values === 0) caughtUp();
       // Entries may have gone between the two questions; then none of them is the last one.
       setTimeout(caughtUp, this.options.answerWithinMs).unref();
-      void this.follow(watching, onEntry, caughtUp).finally(caughtUp);
+      void this.follow(watching, onEntry, caughtUp).finally(caughtUp).finally(forget);
     });
   }
 

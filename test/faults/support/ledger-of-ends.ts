@@ -9,6 +9,7 @@ import {
   streams,
   type DeadLetter,
 } from '@waybill/contracts';
+import { orMissing, whenReconnected } from '@waybill/nats-answers';
 import { patient } from '../../support/index.js';
 import { whenLed } from './when-led.js';
 
@@ -52,11 +53,11 @@ export class LedgerOfEnds {
   /** Reads every final state and dead letter that the streams hold. */
   async read(): Promise<Ends> {
     const finals = new Map<string, string[]>();
-    for (const payload of await whenLed(() => this.readAll(streams.events.name, everyJobSubject('job-finished')))) {
+    for (const payload of await this.readAll(streams.events.name, everyJobSubject('job-finished'))) {
       const event = jobFinishedSchema.parse(payload);
       finals.set(event.jobId, [...(finals.get(event.jobId) ?? []), event.status]);
     }
-    const letters = await whenLed(() => this.readAll(streams.deadLetters.name, '>'));
+    const letters = await this.readAll(streams.deadLetters.name, '>');
     return { finals, deadLetters: letters.map((letter) => deadLetterSchema.parse(letter)) };
   }
 
@@ -80,7 +81,10 @@ export class LedgerOfEnds {
     await this.connection.close();
   }
 
-  /** From the beginning again should a consumer end with its node: what has been seen is seen once more. */
+  /**
+   * From the beginning again should a consumer end with its node, or the connection have been lost with what was under way:
+   * what has been seen is seen once more.
+   */
   private async listen(): Promise<void> {
     while (!this.connection.isClosed()) {
       await this.hear().catch(() => undefined);
@@ -92,28 +96,30 @@ export class LedgerOfEnds {
     const consumer = await jetstream(this.connection, {}).consumers.get(streams.events.name, {
       filter_subjects: everyJobSubject('job-finished'),
     });
-    for await (const message of await consumer.consume(noticesSoon)) {
-      this.seen.add(message.subject);
-      const reached = this.waiters.filter(({ count }) => this.seen.size >= count);
-      this.waiters = this.waiters.filter((waiter) => !reached.includes(waiter));
-      for (const { resolve } of reached) resolve();
-    }
+    const messages = await consumer.consume(noticesSoon);
+    const forget = whenReconnected(this.connection, () => messages.stop());
+    for await (const message of messages) this.note(message.subject);
+    forget();
   }
 
+  private note(subject: string): void {
+    this.seen.add(subject);
+    const reached = this.waiters.filter(({ count }) => this.seen.size >= count);
+    this.waiters = this.waiters.filter((waiter) => !reached.includes(waiter));
+    for (const { resolve } of reached) resolve();
+  }
+
+  /** Asks the leader for one after the other, so that nothing is missed whatever becomes of the connection. */
   private async readAll(stream: string, filter: string): Promise<unknown[]> {
     const manager = await jetstreamManager(this.connection, patient);
-    const info = await manager.streams.info(stream);
-    const last = info.state.last_seq;
-    if (info.state.messages === 0) return [];
-    const consumer = await jetstream(this.connection).consumers.get(stream, { filter_subjects: filter });
-    const pending = (await consumer.info()).num_pending;
     const payloads: unknown[] = [];
-    if (pending === 0) return payloads;
-    for await (const message of await consumer.consume()) {
+    for (let from = 1; ;) {
+      const query = { seq: from, next_by_subj: filter };
+      const message = await whenLed(() => orMissing(manager.streams.getMessage(stream, query)));
+      if (!message) return payloads;
       payloads.push(message.json());
-      if (message.info.pending === 0 || message.seq >= last) break;
+      from = message.seq + 1;
     }
-    return payloads;
   }
 }
 

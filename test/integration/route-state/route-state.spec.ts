@@ -8,7 +8,7 @@ import type { CallLimits, VerifiedOutcome } from '@waybill/llm-routing';
 import { loadEnvironment } from '@waybill/platform';
 import { NatsRouteState } from '@waybill/route-state';
 import { silentMeter } from '@waybill/telemetry';
-import { startTestNats } from '../../support/index.js';
+import { openLossyLink, startTestNats } from '../../support/index.js';
 import {
   admitted,
   admittedAtLast,
@@ -71,6 +71,22 @@ describe('route state in NATS', () => {
     expect(coolingAt(late!)?.until).toEqual(back);
     workers!.clock.advance(40_000);
     expect((await two.admit(intent())).kind).toBe('admitted');
+  });
+
+  it('is known also to a worker whose connection broke when it was told', async () => {
+    const link = await openLossyLink(server.url);
+    const distant = new Workers(link.address);
+    try {
+      const [[near], [far]] = await Promise.all([start(1), distant.start(1)]);
+      const lost = link.lose(buckets.routeState.name);
+      await admitted(await near!.admit(intent())).report(failed('rate-limited', inSeconds(40)));
+      await lost;
+      link.breakOff();
+      await until(() => coolingAt(far!) !== undefined);
+    } finally {
+      await distant.stop();
+      await link.close();
+    }
   });
 
   it('rests a key for all workers, and gives another one', async () => {
