@@ -8,20 +8,22 @@ import {
   DocumentStoreModule,
   PICTURE_LOANS,
 } from '@waybill/document-store';
+import { laneConsumer } from '@waybill/contracts';
 import { scalePicture } from '@waybill/documents';
 import { createModerators, lookAtPicture, WatchedGuardrails } from '@waybill/guardrail-engines';
 import { EVENT_LOG, JetstreamModule, NATS_CONNECTION, WORK_QUEUE } from '@waybill/jetstream';
 import { KeyManagementModule } from '@waybill/key-management';
 import { systemClock, type DocumentStore, type EventLog, type WorkQueue } from '@waybill/jobs';
-import type {
-  AnswerJournal,
-  BatchBook,
-  CascadeTools,
-  KeyHealth,
-  PictureLoans,
-  Purse,
-  RouteState,
-  UsageBook,
+import {
+  keeperOf,
+  type AnswerJournal,
+  type BatchBook,
+  type CascadeTools,
+  type KeyHealth,
+  type PictureLoans,
+  type Purse,
+  type RouteState,
+  type UsageBook,
 } from '@waybill/llm-routing';
 import {
   configuredLimits,
@@ -46,6 +48,8 @@ import { EventAttemptLog } from './event-attempt-log.js';
 import { EndUnansweredJob } from './end-unanswered-job.js';
 import { answerKinds } from './answer-kinds.js';
 import { DocumentGuards } from './guard/document-guards.js';
+import { isJobOver } from './is-job-over.js';
+import { KeepBatches } from './keep-batches.js';
 import { laneWidths } from './lane-widths.js';
 import { PagePictures } from './page-pictures.js';
 
@@ -113,7 +117,8 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         const configured = await configuredProviders(environment, catalog, surroundings);
         const table = watchedTable(routableCatalog(catalog, configured), policy);
         const attempts = new EventAttemptLog(events, systemClock);
-        const kept = { journal, attempts, batches: { book, store: blobs }, ...(loans ? { loans } : {}) };
+        const batches = { book, store: blobs, isOver: isJobOver(events, systemClock) };
+        const kept = { journal, attempts, batches, ...(loans ? { loans } : {}) };
         return { ...configured, table, ...kept, clock: systemClock, state, purse };
       },
     },
@@ -134,6 +139,14 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
         const hops = { ownHops: statedHops(environment), places: installationHops(environment) };
         const answerTools = { queue, clock: systemClock, ...hops };
         return new AnswerJob(events, new AnswerDocument(kinds, store, guards), answerTools);
+      },
+    },
+    {
+      provide: KeepBatches,
+      inject: [CASCADE_TOOLS, ENVIRONMENT, LOGGER],
+      useFactory: (tools: CascadeTools, environment: Environment, logger: Logger) => {
+        const isHere = laneWidths(environment).concurrency?.[laneConsumer('batch')] !== 0;
+        return new KeepBatches(isHere ? keeperOf(tools) : undefined, () => tools.table().policy.batch.pollMs, logger);
       },
     },
     {

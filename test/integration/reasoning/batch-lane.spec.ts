@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StageError } from '@waybill/jobs';
-import { priceUsage, shippedCatalog, usdOf, type BatchBook } from '@waybill/llm-routing';
+import { picodollarsOf, priceUsage, shippedCatalog, usdOf, type BatchBook } from '@waybill/llm-routing';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import { attemptsOf, BatchScene } from './support/batch-scene.js';
 
@@ -69,7 +69,7 @@ describe.each([
     expect(scene.purse.reserved).toBe(0n);
   });
 
-  it('asks by itself what the batch does not answer in time, and says that both may be billed', async () => {
+  it('asks by itself what the batch does not answer in time, and has the batch cancelled', async () => {
     const scene = new BatchScene(simulator, model);
     simulator.fateOfBatches('held');
     await scene.deliver('job_1', 'batch');
@@ -83,6 +83,10 @@ describe.each([
     ]);
     expect(attempts[1]).not.toHaveProperty('service');
     expect(scene.purse.reserved).toBeGreaterThan(0n);
+    const paid = scene.purse.spent;
+    for (let round = 0; round < 3; round += 1) await scene.keep();
+    expect(scene.purse.reserved).toBe(0n);
+    expect(scene.purse.spent).toBe(paid);
   });
 
   it('asks by itself what a batch did not come to before its time was over, and holds no money for it', async () => {
@@ -97,6 +101,53 @@ describe.each([
     ]);
     expect(usdOf(scene.purse.spent)).toBeCloseTo(attempts[1]!.costUsd, 12);
     expect(scene.purse.reserved).toBe(0n);
+  });
+
+  it('submits nothing for a job that was cancelled, and gives its money back', async () => {
+    const scene = new BatchScene(simulator, model);
+    const before = batches();
+    await scene.deliver('job_1', 'batch');
+    await scene.deliver('job_2', 'batch');
+    await scene.end('job_1');
+    const [attempt] = attemptsOf(await scene.finish('job_2'));
+    expect(batches()).toBe(before + 1);
+    expect(attempt).toMatchObject({ service: 'batch', outcome: 'answered' });
+    expect(scene.purse.reserved).toBeGreaterThan(0n);
+    await scene.keep();
+    expect(scene.purse.reserved).toBe(0n);
+    expect(usdOf(scene.purse.spent)).toBeCloseTo(attempt!.costUsd, 12);
+    expect(await scene.book.keys('')).toEqual([]);
+  });
+
+  it('cancels a batch whose jobs were all cancelled', async () => {
+    const scene = new BatchScene(simulator, model);
+    simulator.fateOfBatches('held');
+    const filesBefore = simulator.batches.filesKept;
+    await scene.deliver('job_1', 'batch');
+    scene.pass(61_000);
+    await scene.deliver('job_1', 'batch');
+    await scene.keep();
+    expect(scene.purse.reserved).toBeGreaterThan(0n);
+    await scene.end('job_1');
+    for (let round = 0; round < 3; round += 1) await scene.keep();
+    expect([scene.purse.reserved, scene.purse.spent]).toEqual([0n, 0n]);
+    expect(simulator.batches.filesKept).toBe(filesBefore);
+    expect(await scene.book.keys('')).toEqual([]);
+  });
+
+  it('books what a batch was billed after its job had been cancelled, once', async () => {
+    const scene = new BatchScene(simulator, model);
+    await scene.deliver('job_1', 'batch');
+    await scene.deliver('job_2', 'batch');
+    scene.pass(61_000);
+    await scene.deliver('job_1', 'batch');
+    await scene.end('job_1');
+    const [attempt] = attemptsOf(await scene.finish('job_2'));
+    for (let round = 0; round < 2; round += 1) await scene.keep();
+    expect(scene.purse.reserved).toBe(0n);
+    expect(usdOf(scene.purse.spent)).toBeCloseTo(2 * attempt!.costUsd, 4);
+    expect(scene.purse.spent).toBeGreaterThan(picodollarsOf(attempt!.costUsd));
+    expect(await scene.book.keys('')).toEqual([]);
   });
 
   it('asks by itself the one call that a batch was refused, and keeps the others', async () => {

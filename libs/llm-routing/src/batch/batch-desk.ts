@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { StageError, type Clock, type DocumentStore } from '@waybill/jobs';
 import type { BatchPolicy } from '../policy/routing-policy.js';
 import { ModelError } from '../provider/model-error.js';
 import type { ModelProvider } from '../provider/model-provider.js';
-import type { BatchBook, Kept } from './batch-book.js';
+import type { Kept } from './batch-book.js';
+import { batchKey, callKey, groupOf, resultKey } from './batch-keys.js';
 import type { BatchedCall, BatchRecord } from './batch-records.js';
+import { claimCalls, type ClaimTools, type ClaimedCall } from './claim-calls.js';
 import type { BatchResult, ModelBatches } from './model-batches.js';
 
 /** What a desk works with. */
-export interface BatchTools {
-  readonly book: BatchBook;
+export interface BatchTools extends ClaimTools {
   readonly store: Pick<DocumentStore, 'put' | 'read'>;
   readonly providers: ReadonlyMap<string, ModelProvider>;
   readonly policy: () => BatchPolicy;
@@ -24,12 +24,6 @@ export type BatchedState =
 
 /** Whoever began to submit a batch and has not said so after that long has died. */
 const submittingMs = 120_000;
-
-const callKey = (id: string): string => `call.${id}`;
-const resultKey = (id: string): string => `result.${id}`;
-const batchKey = (id: string): string => `batch.${id}`;
-const groupOf = ({ attempt }: BatchedCall): string =>
-  `waiting.${createHash('sha256').update(`${attempt.provider} ${attempt.model}`).digest('hex').slice(0, 16)}.`;
 
 /**
  * Collects calls, submits them as batches and shares out the results. Every step is written down first and can be taken
@@ -74,6 +68,21 @@ export class BatchDesk {
     return call.state === 'collected'
       ? await this.whileCollected(id, call, signal)
       : await this.whileSent(id, kept, signal);
+  }
+
+  /** What is next for a batch, whether or not somebody waits for it. */
+  async attendTo(name: string, signal: AbortSignal): Promise<void> {
+    const batch = await this.tools.book.find<BatchRecord>(batchKey(name));
+    if (batch && !batch.value.ended && batch.value.failed === undefined) await this.attend(name, batch, signal);
+  }
+
+  /** Has the provider stop; the batch ends there, and is looked at until it has. */
+  async cancel(name: string, signal: AbortSignal): Promise<void> {
+    const batch = await this.tools.book.find<BatchRecord>(batchKey(name));
+    if (batch?.value.submitted === undefined || batch.value.cancelled) return;
+    const { submitted, provider, key } = batch.value;
+    await this.asking(() => this.batchesOf(provider).cancel(submitted, key, signal));
+    await this.change(name, { cancelled: true });
   }
 
   private get now(): number {
@@ -143,10 +152,15 @@ export class BatchDesk {
     await this.change(name, { ended: true });
   }
 
-  /** Asked once, when everything is kept here: what cannot be deleted now goes when the provider's own time is over. */
+  /** Asked once, when everything is kept here: what is not deleted now goes when the provider's own time is over. */
   private async clear(provider: string, batch: string, key: string, signal: AbortSignal): Promise<void> {
+    await this.asking(() => this.batchesOf(provider).clear(batch, key, signal));
+  }
+
+  /** For what the work does not depend on. */
+  private async asking(ask: () => Promise<void>): Promise<void> {
     try {
-      await this.batchesOf(provider).clear(batch, key, signal);
+      await ask();
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
     }
@@ -162,7 +176,7 @@ export class BatchDesk {
     const held = isAgain ? await this.touch(name, batch) : batch;
     if (!held) return;
     const { provider, key, begunAt } = held.value;
-    const claimed = await this.claim(name, held.value.calls);
+    const claimed = await claimCalls(this.tools, name, held.value.calls);
     const [first] = claimed;
     if (!first) return;
     await this.change(name, { calls: claimed.map(({ id }) => id) });
@@ -174,6 +188,7 @@ export class BatchDesk {
       const found = isAgain ? await batches.find(intent, signal) : { kind: 'none' as const };
       if (found.kind === 'found') return found.batch;
       if (found.kind === 'unclear') return undefined;
+      if (isAgain) await this.refuseIfOver(claimed);
       const lines = await Promise.all(
         claimed.map(async ({ id, call }) => ({ customId: id, written: await this.text(call) })),
       );
@@ -183,24 +198,14 @@ export class BatchDesk {
     await Promise.all(claimed.map(({ id, call }) => this.tools.book.remove(groupOf(call) + id)));
   }
 
-  private async text({ written }: BatchedCall): Promise<string> {
-    return Buffer.from(await this.tools.store.read(written)).toString();
+  /** What nobody waits for any more is not submitted again. */
+  private async refuseIfOver(claimed: readonly ClaimedCall[]): Promise<void> {
+    const over = await Promise.all(claimed.map(({ call }) => this.tools.isOver(call)));
+    if (over.every(Boolean)) throw new ModelError('bad-request', 'Every job of the batch is over.');
   }
 
-  /** The calls that are this batch's, taking those that are nobody's. */
-  private async claim(name: string, ids: readonly string[]): Promise<{ id: string; call: BatchedCall }[]> {
-    const claimed = await Promise.all(
-      ids.map(async (id) => {
-        const kept = await this.tools.book.find<BatchedCall>(callKey(id));
-        if (!kept) return [];
-        const { value: call, revision } = kept;
-        if (call.state === 'sent' && call.batch === name) return [{ id, call }];
-        if (call.state !== 'collected') return [];
-        const sent = { ...call, state: 'sent' as const, batch: name };
-        return (await this.tools.book.write(callKey(id), sent, revision)) ? [{ id, call: sent }] : [];
-      }),
-    );
-    return claimed.flat();
+  private async text({ written }: BatchedCall): Promise<string> {
+    return Buffer.from(await this.tools.store.read(written)).toString();
   }
 
   /** What may pass is tried again at the next look; what will not ends the batch. */

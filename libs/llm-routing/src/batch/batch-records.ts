@@ -43,6 +43,8 @@ export interface BatchRecord {
   /** The provider's name of it. */
   readonly submitted?: string;
   readonly ended?: true;
+  /** The provider was asked to stop, because every job of it is over. */
+  readonly cancelled?: true;
   /** Why it will bring nothing. */
   readonly failed?: string;
 }

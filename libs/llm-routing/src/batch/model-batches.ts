@@ -52,6 +52,8 @@ export interface ModelBatches {
   /** Whether an intent was carried out by somebody who died before saying so. */
   find(intent: BatchIntent, signal: AbortSignal): Promise<BatchFound>;
   look(batch: string, key: string, signal: AbortSignal): Promise<BatchView>;
+  /** Has the provider stop a batch that is under way; what is answered by then is billed. */
+  cancel(batch: string, key: string, signal: AbortSignal): Promise<void>;
   /** Has the provider delete what it keeps of a batch that has ended. */
   clear(batch: string, key: string, signal: AbortSignal): Promise<void>;
 }

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
-import { BatchDesk, type BatchedState } from '../batch/batch-desk.js';
+import type { BatchDesk, BatchedState } from '../batch/batch-desk.js';
 import { keptReservation, reservationOf, type BatchedCall } from '../batch/batch-records.js';
 import type { BatchResult } from '../batch/model-batches.js';
 import { preferBatch } from '../decision/prefer-batch.js';
 import type { RouteDecision } from '../decision/route-decision.js';
-import { priceUsage } from '../money/price-usage.js';
-import type { ModelUsage } from '../money/usage.js';
 import type { Reservation } from '../ports/purse.js';
-import { ModelError } from '../provider/model-error.js';
-import type { ModelRequest } from '../provider/model-request.js';
 import type { CascadeTools, Routed, Run } from './cascade-tools.js';
-import { attemptAfter, type CallEnd } from './make-call.js';
+import { deskOf } from './keep-batches.js';
+import { attemptAfter } from './make-call.js';
 import type { Attempted, PaidCall, Prepared } from './paid-call.js';
+import { readBatched } from './read-batched.js';
 
 /** The same for a call whenever it is looked for, and short enough for any provider. */
 const idOf = <Answer>({ work, progress }: Run<Answer>): string =>
@@ -25,8 +23,7 @@ export class BatchedCalls {
     private readonly tools: CascadeTools,
     private readonly calls: PaidCall,
   ) {
-    const { batches, providers, clock, table } = tools;
-    this.desk = batches && new BatchDesk({ ...batches, providers, clock, policy: () => table().policy.batch });
+    this.desk = deskOf(tools);
   }
 
   /** A route by the batch, where the job is patient and it is the cheaper one. */
@@ -112,7 +109,7 @@ export class BatchedCalls {
   }
 
   private async answered<Answer>(call: BatchedCall, result: BatchResult, run: Run<Answer>): Promise<Attempted> {
-    const end = await this.read(call, result);
+    const end = await readBatched(this.tools, call, result);
     const attempt = attemptAfter(call.attempt, end);
     if (!end.usage || !call.reservation) {
       await this.release(call);
@@ -122,30 +119,6 @@ export class BatchedCalls {
     const booked = { ...attempt, reservation: reservation.id };
     await this.calls.book(booked, end, run, reservation);
     return { kind: 'called', attempt: booked, end };
-  }
-
-  private async read({ attempt, request, collectedAt }: BatchedCall, result: BatchResult): Promise<CallEnd> {
-    const now = this.tools.clock.now().getTime();
-    const durationMs = Math.max(0, now - Date.parse(collectedAt));
-    const batches = this.tools.providers.get(attempt.provider)?.batches;
-    if (!batches) throw new Error(`Nobody reads the batches of "${attempt.provider}".`);
-    // Only what reading takes: the messages were sent.
-    const asked: ModelRequest = { ...request, messages: [], deadline: new Date(now + 60_000) };
-    try {
-      const answer = await batches.read(asked, result);
-      return { answer, usage: answer.usage, spent: this.billOf(attempt, answer.usage), durationMs };
-    } catch (error) {
-      if (!(error instanceof ModelError)) throw error;
-      const { usage } = error.facts;
-      return { error, usage, spent: usage ? this.billOf(attempt, usage) : 0n, durationMs };
-    }
-  }
-
-  /** By the batch prices of the catalog. */
-  private billOf({ model, images = [] }: BatchedCall['attempt'], usage: ModelUsage): bigint {
-    const prices = this.tools.table().entries.find(({ card }) => card.id === model)?.card.prices;
-    if (!prices) throw new Error(`The catalog no longer has ${model}, which answered a batch; give its price again.`);
-    return priceUsage(prices, usage, 'batch', { images: images.length });
   }
 
   private async release({ reservation }: BatchedCall): Promise<void> {

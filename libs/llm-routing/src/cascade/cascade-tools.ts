@@ -25,7 +25,7 @@ export interface CascadeTools {
   readonly journal: AnswerJournal;
   readonly attempts: AttemptLog;
   /** Calls that go to providers by the batch; absent where nobody collects them. */
-  readonly batches?: Pick<BatchTools, 'book' | 'store'>;
+  readonly batches?: Pick<BatchTools, 'book' | 'store' | 'isOver'>;
   /** Where pictures can be lent to providers by address; absent where they cannot. */
   readonly loans?: PictureLoans;
   readonly clock: Clock;

@@ -50,6 +50,10 @@ export class AnthropicBatchWire implements BatchWire {
     return { kind: 'ended', results: (await this.results(batch, secret, signal)).flatMap(resultOf) };
   }
 
+  async cancel(batch: string, secret: string, signal: AbortSignal): Promise<void> {
+    await this.ask(`${room}/${batch}/cancel`, { method: 'POST' }, secret, signal);
+  }
+
   async clear(batch: string, secret: string, signal: AbortSignal): Promise<void> {
     await this.ask(`${room}/${batch}`, { method: 'DELETE' }, secret, signal);
   }

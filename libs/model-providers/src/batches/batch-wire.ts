@@ -19,6 +19,7 @@ export interface BatchWire {
   submit(intent: BatchIntent, calls: readonly WrittenCall[], secret: string, signal: AbortSignal): Promise<string>;
   find(intent: BatchIntent, secret: string, signal: AbortSignal): Promise<BatchFound>;
   look(batch: string, secret: string, signal: AbortSignal): Promise<BatchView>;
+  cancel(batch: string, secret: string, signal: AbortSignal): Promise<void>;
   /** Has the provider delete what it keeps of a batch that has ended. */
   clear(batch: string, secret: string, signal: AbortSignal): Promise<void>;
 }

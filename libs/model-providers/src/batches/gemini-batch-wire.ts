@@ -62,6 +62,10 @@ export class GeminiBatchWire implements BatchWire {
     return state === 'CANCELLED' || state === 'EXPIRED' ? { kind: 'ended', results: [] } : { kind: 'under-way' };
   }
 
+  async cancel(batch: string, secret: string, signal: AbortSignal): Promise<void> {
+    await this.ask(`/${batch}:cancel`, { method: 'POST' }, secret, signal);
+  }
+
   async clear(batch: string, secret: string, signal: AbortSignal): Promise<void> {
     const operation = await this.ask(`/${batch}`, {}, secret, signal);
     const input = textOf(factsOf(factsOf(operation.metadata).inputConfig).fileName);

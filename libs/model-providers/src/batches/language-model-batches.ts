@@ -87,6 +87,10 @@ export class LanguageModelBatches implements ModelBatches {
     return await this.wire.look(batch, this.secretOf(key), signal);
   }
 
+  async cancel(batch: string, key: string, signal: AbortSignal): Promise<void> {
+    await this.wire.cancel(batch, this.secretOf(key), signal);
+  }
+
   async clear(batch: string, key: string, signal: AbortSignal): Promise<void> {
     await this.wire.clear(batch, this.secretOf(key), signal);
   }

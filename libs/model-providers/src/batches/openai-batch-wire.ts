@@ -65,6 +65,10 @@ export class OpenAiBatchWire implements BatchWire {
     return { kind: 'ended', results: texts.flatMap(jsonLines).map(factsOf).flatMap(resultOf) };
   }
 
+  async cancel(batch: string, secret: string, signal: AbortSignal): Promise<void> {
+    await this.ask(`/batches/${batch}/cancel`, { method: 'POST' }, secret, signal);
+  }
+
   /** The batch itself stays listed, without content. */
   async clear(batch: string, secret: string, signal: AbortSignal): Promise<void> {
     const facts = factsOf(parsedJson(await this.ask(`/batches/${batch}`, {}, secret, signal)));

@@ -2,16 +2,18 @@ import {
   answerJobWorkSchema,
   jobFinishedSchema,
   type JobFinished,
+  type JobKey,
   type ReasoningLane,
   type RouteAttempt,
 } from '@waybill/contracts';
 import { scalePicture } from '@waybill/documents';
 import { shippedGuardrailPolicy } from '@waybill/guardrails';
-import type { Outcome } from '@waybill/jobs';
+import type { EventLog, Outcome } from '@waybill/jobs';
 import {
   buildRouteTable,
   InProcessPurse,
   InProcessRouteState,
+  keeperOf,
   MemoryAnswerJournal,
   MemoryAttemptLog,
   MemoryBatchBook,
@@ -19,6 +21,7 @@ import {
   shippedCatalog,
   shippedPolicy,
   type BatchBook,
+  type CascadeTools,
 } from '@waybill/llm-routing';
 import { configuredProviders, routableCatalog } from '@waybill/model-providers';
 import type { Environment } from '@waybill/platform';
@@ -27,6 +30,7 @@ import { AnswerDocument } from '../../../../apps/reasoning/src/answer-document.j
 import { AnswerJob } from '../../../../apps/reasoning/src/answer-job.js';
 import { answerKinds } from '../../../../apps/reasoning/src/answer-kinds.js';
 import { DocumentGuards } from '../../../../apps/reasoning/src/guard/document-guards.js';
+import { isJobOver } from '../../../../apps/reasoning/src/is-job-over.js';
 import { PagePictures } from '../../../../apps/reasoning/src/page-pictures.js';
 import { contextOf, MemoryRecords } from '../../../support/memory-records.js';
 import { extracting, pageRead } from './reasoning-scene.js';
@@ -95,31 +99,39 @@ export class BatchScene {
     return records;
   }
 
+  /** What somebody does who asks to cancel, or the sweeper once the deadline has passed: the job ends, whoever works on it. */
+  async end(jobId: string): Promise<void> {
+    const at = this.clock.now().toISOString();
+    const end = { version: 1, type: 'job-finished', tenant: 'acme', jobId, at, status: 'cancelled' };
+    await this.recordsOf(jobId).events.append(jobFinishedSchema.parse({ ...end, problems: [], costUsd: 0, times: {} }));
+  }
+
+  /** One look of whoever keeps the batches, a minute later. */
+  async keep(): Promise<void> {
+    this.pass(61_000);
+    await keeperOf(await this.tools(new MemoryRecords(), this.book))!.round(new AbortController().signal);
+  }
+
   private async documents(records: MemoryRecords, book: BatchBook): Promise<AnswerDocument> {
+    const guards = new DocumentGuards({
+      ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
+      ...{ store: records.store, scale: scalePicture },
+    });
+    const pictures = new PagePictures(records.store, scalePicture, guards.covers);
+    const tools = { ...(await this.tools(records, book)), prior: () => undefined };
+    return new AnswerDocument(answerKinds(tools, pictures, guards), records.store, guards);
+  }
+
+  private async tools(records: MemoryRecords, book: BatchBook): Promise<CascadeTools> {
     const environment = { WAYBILL_MODEL_SIMULATOR_URL: this.simulator.url } as Environment;
     const surroundings = { blobs: records.store, keyHealth: new MemoryKeyHealth(), clock: this.clock };
     const configured = await configuredProviders(environment, shippedCatalog, { ...surroundings, random: () => 0 });
     const policy = { ...shippedPolicy, allow: ['waybill/rules-1', this.model] };
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state, journal, attempts, clock } = this;
-    const batches = { book, store: this.written };
-    const tools = {
-      ...configured,
-      table: () => table,
-      state,
-      purse,
-      journal,
-      attempts,
-      clock,
-      batches,
-      prior: () => undefined,
-    };
-    const guards = new DocumentGuards({
-      ...{ policy: () => shippedGuardrailPolicy, moderators: () => new Map(), look: async () => ({}) },
-      ...{ store: records.store, scale: scalePicture },
-    });
-    const pictures = new PagePictures(records.store, scalePicture, guards.covers);
-    return new AnswerDocument(answerKinds(tools, pictures, guards), records.store, guards);
+    const events = { find: (job: JobKey, type: 'job-finished') => this.recordsOf(job.jobId).events.find(job, type) };
+    const batches = { book, store: this.written, isOver: isJobOver(events as Pick<EventLog, 'find'>, clock) };
+    return { ...configured, table: () => table, state, purse, journal, attempts, clock, batches };
   }
 
   /** One store for the requests of all jobs. */
