@@ -28,11 +28,16 @@ const houseDomain = 'waybill';
  * account has no consumers.
  */
 export class WaybillNatsClient {
+  /** Of those who hear events now: told when the connection was lost and is back. */
+  readonly #reconnected = new Set<() => void>();
+
   constructor(
     private readonly connection: NatsConnection,
     private readonly tenant: Tenant,
     private readonly server: 'open' | 'accounts',
-  ) {}
+  ) {
+    void this.#watchConnection();
+  }
 
   /**
    * Publishes a submission. Documents go inline while they fit into half a message, else into the tenant's bucket. What is
@@ -51,10 +56,18 @@ export class WaybillNatsClient {
     return { id };
   }
 
-  /** Events of a job from this call on, to its end. Hearing begins at the call, not at the first `next`. */
+  /**
+   * Events of a job from this call on, to its end. Hearing begins at the call, not at the first `next`.
+   * @throws WaybillError `unreachable` when the connection was lost and is back: what happened meanwhile was not heard
+   */
   events(id: string, { signal }: WaitOptions = {}): AsyncGenerator<JobEvent> {
     const subject = jobEventsSubject({ tenant: this.tenant, jobId: jobIdSchema.parse(id) });
-    return hearJob(this.connection.subscribe(subject), signal);
+    const ears = this.connection.subscribe(subject);
+    const gap = new AbortController();
+    const reconnected = (): void => gap.abort(missedSomething());
+    this.#reconnected.add(reconnected);
+    void ears.closed.then(() => this.#reconnected.delete(reconnected));
+    return hearJob(ears, signal ? AbortSignal.any([signal, gap.signal]) : gap.signal);
   }
 
   /** The final event of a job that has not ended when this is called, with the result in it. */
@@ -66,6 +79,12 @@ export class WaybillNatsClient {
   /** Sends what is under way and disconnects. May be called twice. */
   async close(): Promise<void> {
     if (!this.connection.isClosed()) await this.connection.drain();
+  }
+
+  async #watchConnection(): Promise<void> {
+    for await (const { type } of this.connection.status()) {
+      if (type === 'reconnect') for (const tell of [...this.#reconnected]) tell();
+    }
   }
 
   async #carry(id: string, wishes: readonly DocumentWish[]): Promise<SubmittedDocument[]> {
@@ -110,3 +129,9 @@ async function bytesOf(wish: DocumentWish): Promise<Uint8Array | undefined> {
   if ('file' in wish) return readFile(wish.file);
   return 'bytes' in wish ? wish.bytes : undefined;
 }
+
+const missedSomething = (): WaybillError =>
+  new WaybillError(
+    'unreachable',
+    'The connection was lost for a moment, and what happened to the job meanwhile was not heard; ask over REST how it stands.',
+  );
