@@ -23,6 +23,8 @@ export interface Ends {
 /** A consumer that dies with its node is made anew after two missed heartbeats. */
 const noticesSoon = { expires: 2_000, idle_heartbeat: 500 };
 
+const noticeEveryMs = 60_000;
+
 /**
  * Listens for final states from the start, so that a test can wait for the signal instead of asking again and again,
  * and reads the whole story from the streams afterwards.
@@ -43,7 +45,9 @@ export class LedgerOfEnds {
   /** Resolves when `count` different jobs have reached a final state. */
   async ended(count: number): Promise<void> {
     if (this.seen.size >= count) return;
+    const notices = setInterval(() => void this.tell(count), noticeEveryMs);
     await new Promise<void>((resolve) => this.waiters.push({ count, resolve }));
+    clearInterval(notices);
   }
 
   get endedCount(): number {
@@ -75,6 +79,12 @@ export class LedgerOfEnds {
     });
     await Promise.all(counted);
     return held;
+  }
+
+  /** Should the wait never end, the run's output says where the jobs were. */
+  private async tell(count: number): Promise<void> {
+    const held = await this.unsettled().then(JSON.stringify, String);
+    process.stderr.write(`Still waiting: ${this.seen.size} of ${count} jobs have ended; in the queues: ${held}\n`);
   }
 
   async close(): Promise<void> {
