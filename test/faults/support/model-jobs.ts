@@ -6,11 +6,11 @@ const note = ['Delivery note of the Quellmark depot', 'Weight: 412.50', 'It was 
 const schema = { type: 'object', properties: { weight: { type: 'number' }, courier: { type: 'string' } } };
 
 /** Submits a job that rules cannot answer, so that a model is paid for it. */
-export async function askModel(url: string, tenant: string, id: string): Promise<void> {
+export async function askModel(url: string, tenant: string, id: string, routing: object = {}): Promise<void> {
   const form = new FormData();
   form.set(
     'submission',
-    JSON.stringify({ id, task: { kind: 'extract', schema }, documents: [{ upload: 'file' }], routing: {} }),
+    JSON.stringify({ id, task: { kind: 'extract', schema }, documents: [{ upload: 'file' }], routing }),
   );
   form.set('file', new Blob([await drawPdf([note.join(' / '), id])], { type: 'application/pdf' }), 'note.pdf');
   const answer = await fetch(`${url}/v1/jobs`, { method: 'POST', headers: { 'waybill-tenant': tenant }, body: form });
