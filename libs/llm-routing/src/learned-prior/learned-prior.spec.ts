@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { crossFit } from './cross-fit.js';
 import { labelPrompts, learnPrior, promptKey, type Learned, type RoutingRecord } from './learn-prior.js';
-import { difficultyOfGain } from './learned-prior.js';
+import { fitSource } from './fit-source.js';
+import { difficultyOfGain, type LearnedPrior } from './learned-prior.js';
 import { believedGain, predictGain, promptFacts } from './predict-gain.js';
 import { priorFromFile, priorToFile, PriorFileError } from './prior-file.js';
 import { judgeDifficulty } from './judge-difficulty.js';
@@ -83,7 +84,7 @@ describe('a learned prior', () => {
 
   it('refuses a file of another version, or a damaged one, with a sentence', () => {
     const file = priorToFile(learned.prior, { provenance: 'invented', learnedAt: '2026-11-21T12:00:00Z' });
-    expect(() => priorFromFile({ ...file, version: 2 })).toThrow(/learn it anew \(version: /);
+    expect(() => priorFromFile({ ...file, version: 1 })).toThrow(/learn it anew \(version: /);
     const [source] = file.sources;
     const damaged = { ...file, sources: [{ ...source, terms: { ...source?.terms, weights: 'AAAA' } }] };
     expect(() => priorFromFile(damaged)).toThrow(PriorFileError);
@@ -171,6 +172,24 @@ describe('a learned prior', () => {
     expect(after[7]).toBe(before[7]);
     expect(after[107]).toBe(before[107]);
     expect(after).not.toEqual(before);
+  });
+
+  it('learns from the quantities of word problems what their words do not tell', () => {
+    const records = Array.from({ length: 200 }, (_, index): RoutingRecord => {
+      const topic = [...gardens, ...engines];
+      const [one, other] = [topic[(7 * index) % topic.length], topic[(5 * index + 3) % topic.length]];
+      const share = index % 2 === 0 ? `${1 + (index % 3)}/${5 + (index % 7)} of` : `${11 + index} more`;
+      const prompt = `Ann has ${20 + (index % 50)} ${one}, and ${share} ${other}. How many has she in all?`;
+      return { source: 'sums', prompt, weak: index % 2, strong: 1 };
+    });
+    const sums = fitSource('sums', labelPrompts(records));
+    const predicted = { mean: sums.meanGain, deviation: 0.1 };
+    const prior: LearnedPrior = { ...models, sources: [sums], predicted, seed: 1, evaluation: [] };
+    const [divided, added] = ['2/9 of widgets', '12 more widgets'].map((share) =>
+      promptDifficulty(prior, `Ann has 31 roses, and ${share}. How many has she in all?`),
+    );
+    expect(divided?.difficulty).toBeGreaterThan(added?.difficulty ?? 1);
+    expect(divided?.reasons).toContain('harder by "fractions", which is above the mean');
   });
 
   it('refuses to learn from too few labels', () => {

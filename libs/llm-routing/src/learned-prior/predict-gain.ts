@@ -1,6 +1,6 @@
 import { promptTerms, type PromptTerms } from './prompt-terms.js';
 import type { SourcePrior } from './source-prior.js';
-import { taskForm, taskFormNames } from './task-form.js';
+import { buildFigures, taskForm, taskFormNames } from './task-form.js';
 import { familiarityOf, weighTerms } from './weigh-terms.js';
 
 /** A prompt as the learner sees it. */
@@ -51,7 +51,7 @@ export function predictGain(prior: SourcePrior, { form, terms }: PromptFacts): P
   const values = weighTerms(terms, rarities);
   const termGain = terms.buckets.reduce((sum, bucket, at) => sum + (values[at] ?? 0) * (weights[bucket] ?? 0), 0);
   const familiarity = familiarityOf(terms, rarities, prior.labels);
-  const formIsKnown = standard.every((figure) => Math.abs(figure) <= strangeDeviations);
+  const formIsKnown = standard.subarray(0, buildFigures).every((figure) => Math.abs(figure) <= strangeDeviations);
   const trust = Math.min(1, familiarity / Math.max(prior.leastFamiliarity, Number.EPSILON));
   const fromForm = bounded.reduce((sum, figure, at) => sum + figure * (prior.form.weights[at] ?? 0), 0);
   return {

@@ -1,3 +1,4 @@
+import { quantityFigureNames, quantityFigures } from './quantity-figures.js';
 import { splitQuestion } from './split-question.js';
 
 /**
@@ -26,7 +27,11 @@ export const taskFormNames = [
   'options are single words',
   'options negate',
   'options with commas',
+  ...quantityFigureNames,
 ] as const;
+
+/** As many of the figures tell a kind of task from another; those after them are quantities, which differ within one. */
+export const buildFigures = taskFormNames.length - quantityFigureNames.length;
 
 const functionWords = new Set(
   (
@@ -45,6 +50,9 @@ const calculation =
   /\b(?:calculate|how many|how much|find the|solve|compute|what is the (?:value|sum|probability|total|area|product|number)|average|approximately|probability|percent|evaluate|ratio|rate)\b/;
 const negation = /\b(?:not|except|least|false|incorrect|never|unlikely|cannot)\b/;
 const trueOrFalse = /\b(?:true|false)\b/;
+
+/** Where answers are given to choose from, quantities tell the subject more than the difficulty: they are not looked at. */
+const noQuantities = quantityFigureNames.map(() => 0);
 
 /** The figures of `taskFormNames`, in their order. */
 export function taskForm(prompt: string): Float64Array {
@@ -76,6 +84,7 @@ export function taskForm(prompt: string): Float64Array {
     share((option) => !/\s/.test(option.trim())),
     share((option) => /\b(?:not|no|never)\b/i.test(option)),
     share((option) => option.includes(',')),
+    ...(options.length > 0 ? noQuantities : quantityFigures(text)),
   );
 }
 
