@@ -77,7 +77,7 @@ async function chooseDocuments() {
 }
 
 async function readQueue() {
-  for (const engine of engines) await warm(engine);
+  for (const { warm } of engines) await warm();
   for (const [index, truth] of queue) {
     const file = join(options.data, truth.file);
     const turn = index % readers.length;
@@ -103,14 +103,6 @@ async function readQueue() {
     }
     process.stderr.write(`\r${Math.floor(results.length / readers.length)} read`);
   }
-}
-
-/** Starting a thread and loading its language is not reading. */
-async function warm({ engine }) {
-  const data = new Uint8Array(64 * 64).fill(255);
-  for (let row = 20; row < 40; row += 1) data.fill(0, row * 64 + 28, row * 64 + 34);
-  const { signal } = new AbortController();
-  await engine.recognise({ data, width: 64, height: 64, channels: 1, dpi: null }, { languages: ['eng'], signal });
 }
 
 async function tell() {

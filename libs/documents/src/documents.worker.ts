@@ -2,9 +2,14 @@ import { workerData } from 'node:worker_threads';
 import type { DecodedPage, PageRaster } from '@waybill/document-layout';
 import { StageError } from '@waybill/jobs';
 import { serveTasks, type TaskResult } from '@waybill/thread-pool';
+import sharp from 'sharp';
 import { answerDocumentTask, type DocumentAnswer, type DocumentTask } from './answer-document-task.js';
 import { OpenedPdfs } from './opened-pdfs.js';
 import { isPdfiumMemoryShort, pdfiumMemoryBytes } from './pdf/pdfium.js';
+
+// Pages are decoded side by side already: more threads for each cost a tenth of the time, and pictures come once.
+sharp.concurrency(1);
+sharp.cache(false);
 
 const { openedBytes } = workerData as { openedBytes: number };
 /** WebAssembly memory only grows; a thread that has taken this much beside its open documents is replaced. */

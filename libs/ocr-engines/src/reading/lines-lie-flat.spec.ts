@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Mark } from './find-marks.js';
-import { linesLieFlat } from './lines-lie-flat.js';
+import { flatness, linesLieFlat } from './lines-lie-flat.js';
 
 /** Six lines of letters of other widths, one in five of which hangs below its line. */
 const letters: readonly Mark[] = Array.from({ length: 6 }, (_, row) => {
@@ -20,10 +20,13 @@ describe('linesLieFlat', () => {
   it('tells lines across a page from lines that run down it', () => {
     expect(linesLieFlat({ letters, letterHeight: 14 })).toBe(true);
     expect(linesLieFlat({ letters: onItsSide, letterHeight: 9 })).toBe(false);
+    expect(flatness({ letters, letterHeight: 14 })).toBeGreaterThan(2);
+    expect(flatness({ letters: onItsSide, letterHeight: 9 })).toBeLessThan(0.5);
   });
 
   it('does not guess from a few letters', () => {
     expect(linesLieFlat({ letters: letters.slice(0, 8), letterHeight: 14 })).toBe(false);
     expect(linesLieFlat({ letters: [], letterHeight: 0 })).toBe(false);
+    expect(flatness({ letters: [], letterHeight: 0 })).toBe(1);
   });
 });

@@ -18,6 +18,23 @@ function printed(letterHeight = 14): PageRaster {
   return { data, width, height, channels: 1, dpi: null };
 }
 
+/** Lines of letters whose feet stand at one height, and whose sides at none. */
+function uneven(): PageRaster {
+  const data = new Uint8Array(width * height).fill(255);
+  for (let letter = 0; letter < 72; letter += 1) {
+    const [row, place] = [Math.floor(letter / 12), letter % 12];
+    const [left, foot] = [20 + place * 60 + 11 * row, 60 + row * 95];
+    for (let y = foot - 10 - (letter % 7); y < foot; y += 1)
+      data.fill(0, y * width + left, y * width + left + 9 + (letter % 5));
+  }
+  return { data, width, height, channels: 1, dpi: null };
+}
+
+function onItsSide({ data, ...page }: PageRaster): PageRaster {
+  const turned = Uint8Array.from(data, (_shade, at) => data[(at % height) * width + Math.floor(at / height)] ?? 255);
+  return { ...page, data: turned, width: height, height: width };
+}
+
 const blank: PageRaster = { data: new Uint8Array(width * height).fill(255), width, height, channels: 1, dpi: null };
 
 const line =
@@ -179,6 +196,15 @@ describe('readRaster', () => {
     const page = await readRaster(printed(), reader);
     expect(page).toMatchObject({ rotation: 0, remarks: [] });
     expect(calls).toEqual(['page', 'page', 'page', 'page']);
+  });
+
+  it.each([
+    ['across it only upside down', uneven(), ['page', 'page']],
+    ['up or down it only on its sides', onItsSide(uneven()), ['page', 'page', 'page']],
+  ])('tries a page whose lines run %s', async (_way, raster, expected) => {
+    const { reader, calls } = engine(() => line('scribble', 0.4));
+    await readRaster(raster, reader);
+    expect(calls).toEqual(expected);
   });
 
   it('turns a page whose words stand on end', async () => {

@@ -3,6 +3,8 @@ import { believedWords } from './believed-words.js';
 import { choices } from './choices.js';
 import { cutOut } from './cut-out.js';
 import { grayOf, type GrayImage } from './gray-image.js';
+import { flatness } from './lines-lie-flat.js';
+import type { PageMeasures } from './measure-page.js';
 import { mendSigns } from './mend-signs.js';
 import { preparePage } from './prepare-page.js';
 import { rateReading } from './rate-reading.js';
@@ -51,7 +53,7 @@ async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Prom
   if (isSure || isTooSmall) return 0;
   const part = cutOut(page, measures.letters);
   let best: { turn: Turn; confidence: number } = { turn: 0, confidence: rating.confidence + choices.turnedGain };
-  for (const turn of [180, 90, 270] as const) {
+  for (const turn of turnsToTry(measures)) {
     const { image } = await preparePage(await turnPage(part, turn), {
       ...preparationFor(part, measures),
       skewDegrees: 0,
@@ -63,6 +65,13 @@ async function findTurn(page: GrayImage, upright: Reading, reader: Reader): Prom
     if (confidence >= choices.trust.fullSize.confidence) break;
   }
   return best.turn;
+}
+
+/** How the page may lie, by the way its lines run, most likely first: half of these readings are spared. */
+function turnsToTry(measures: PageMeasures): readonly Turn[] {
+  const flat = flatness(measures);
+  if (flat >= choices.clearlyFlat) return [180];
+  return flat <= 1 / choices.clearlyFlat ? [90, 270] : [180, 90, 270];
 }
 
 const turned = (one: Turn, two: Turn): Turn => ((one + two) % 360) as Turn;

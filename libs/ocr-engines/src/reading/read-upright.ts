@@ -13,6 +13,7 @@ import type { Network, Reader, Segmentation } from './reader.js';
 import { readingOf, type Reading, type Work } from './reading.js';
 import { standsOnEnd } from './stands-on-end.js';
 import { attemptOf, because, doubtOf, dropped } from './tell-attempts.js';
+import { WordsAt } from './words-at.js';
 
 /** A first reading, and the way to a better one: a page that lies turned is turned before anything is read again. */
 export interface BegunReading {
@@ -69,7 +70,7 @@ const isTallBlock = ({ width, height }: GrayImage, measures: PageMeasures): bool
 async function beginSmall(page: GrayImage, work: Work): Promise<BegunReading> {
   const first = await readWhole(work, 'block', 'usual');
   if (isAsSureAs(choices.smallTrust, first.rating) || standsOnEnd(first.words)) return finished(first);
-  return { first, finish: async () => join(work, first, await readLettersAlone(page, work)) };
+  return { first, finish: () => readRest(page, work, first) };
 }
 
 /** Sure of its words, and words where the ink is. */
@@ -92,29 +93,37 @@ async function readWhole(
   return { ...reading, attempts: [attemptOf({ division: segmentation, network }, preparation, reading.rating)] };
 }
 
-/** A small picture costs little: what one network passes over among drawings, another one finds without them. */
-async function readLettersAlone(page: GrayImage, work: Work): Promise<Reading> {
-  const prepared = await preparePage(keepLetters(page, work.measures), work.preparation);
-  return readWhole({ ...work, prepared }, 'sparse', 'larger');
+/**
+ * A small picture costs little: what one network passes over among drawings, another one finds without them. Letters of words that none
+ * could read more surely are left out.
+ */
+async function readRest(page: GrayImage, work: Work, first: Reading): Promise<Reading> {
+  const sure = first.words.filter(({ confidence }) => confidence >= choices.surestWord);
+  const read = new WordsAt(sure);
+  const letters = work.measures.letters.filter(({ x0, y0, x1, y1 }) => !read.hasAt([(x0 + x1) / 2, (y0 + y1) / 2]));
+  if (letters.length < choices.leastUnreadLetters) return first;
+  const prepared = await preparePage(keepLetters(page, { ...work.measures, letters }), work.preparation);
+  return join(first, sure, await readWhole({ ...work, prepared }, 'sparse', 'larger'));
 }
 
-/** The surer words of two readings, and sure words of the worse one where the other has none. */
-function join({ measures }: Work, first: Reading, second: Reading): Reading {
+/** The surer words of the first reading and of one that has only its sure words and those `found`; and sure words of the worse one where the other has none. */
+function join(first: Reading, sure: readonly RawWord[], found: Reading): Reading {
+  const { measures } = first;
+  const second = readingOf([...sure, ...found.words], measures, []);
   const [better, other] = second.rating.worth > first.rating.worth ? [second, first] : [first, second];
   const surest = takeSurer(better.words, other.words, choices.surerBy);
   const words = joinReadings(surest, other.words, choices.fillingConfidence);
-  const [tried] = second.attempts;
-  if (!tried) return first;
-  const attempts: ReadingAttempt[] = [
-    ...first.attempts.map((attempt) => ({ ...attempt, outcome: outcomeOf(first, better, words) })),
-    { ...tried, reason: doubtOf(first.rating), outcome: outcomeOf(second, better, words) },
-  ];
-  return readingOf(words, measures, attempts);
-}
-
-function outcomeOf(reading: Reading, better: Reading, words: readonly RawWord[]): ReadingAttempt['outcome'] {
-  if (reading === better) return 'kept';
-  return words.some((word) => reading.words.includes(word)) ? 'filled-gaps' : 'dropped';
+  const outcomeOf = (reading: Reading, its: readonly RawWord[]): ReadingAttempt['outcome'] => {
+    if (reading === better) return 'kept';
+    return words.some((word) => its.includes(word)) ? 'filled-gaps' : 'dropped';
+  };
+  return readingOf(words, measures, [
+    ...first.attempts.map((attempt) => ({ ...attempt, outcome: outcomeOf(first, first.words) })),
+    ...because(
+      doubtOf(first.rating),
+      found.attempts.map((attempt) => ({ ...attempt, outcome: outcomeOf(second, found.words) })),
+    ),
+  ]);
 }
 
 export function preparationFor(page: GrayImage, measures: PageMeasures): Preparation {

@@ -46,6 +46,8 @@ const steadyArguments = [
   'tessedit_create_tsv=1',
   '-c',
   'tessedit_enable_doc_dict=0',
+  '-c',
+  'textord_all_prop=1',
 ];
 
 /** The larger network of a language where there is one, else the only one. */
