@@ -2,16 +2,17 @@
  * Learns the routing prior from one folder of routing records, without a network, and scores each prompt of another.
  *
  *   npm run build && npm run eval:routing -- --train DIR --test DIR --out FILE
- *     [--out-model FILE --provenance "whose labels, under which licence"] [--labels 1500] [--repeats 3] [--seed 1] [--json FILE]
+ *     [--out-model FILE --provenance "whose labels, under which licence"] [--labels 1500] [--repeats 3] [--deals 10] [--seed 1]
+ *     [--json FILE]
  *
  * A prompt of the test folder that is also in the training folder (the same words) is scored by a fit that it had no part in, so
  * both may be one folder. docs/routing-evaluation.md says how, and what the figures mean.
  */
 import { writeFile } from 'node:fs/promises';
-import { learnPrior, priorToFile, promptDifficulty } from '../../dist/libs/llm-routing/src/index.js';
+import { fewestLabels, learnPrior, priorToFile, promptDifficulty } from '../../dist/libs/llm-routing/src/index.js';
 import { keepFigures, percentile, printTable, readOptions } from './report.mjs';
 import { groupBy, isMeasurable, readRoutingRecords } from './routing-records.mjs';
-import { besideBaselines, fromFewLabels, mean, withGroupsLeftOut } from './routing-protocols.mjs';
+import { besideBaselines, dealtAnew, fromFewLabels, mean, withGroupsLeftOut } from './routing-protocols.mjs';
 import { scoreRecords } from './score-prompts.mjs';
 
 const options = readOptions({
@@ -21,6 +22,7 @@ const options = readOptions({
   provenance: { type: 'string', default: 'not stated: do not pass on' },
   labels: { type: 'string', default: '1500' },
   repeats: { type: 'string', default: '3' },
+  deals: { type: 'string', default: '10' },
   seed: { type: 'string', default: '1' },
 });
 if (!options.train || !options.test || !options.out) {
@@ -122,6 +124,24 @@ printTable(
   ]),
 );
 
+const deals = Number(options.deals);
+const dealt = trainSources
+  .filter(([, { length }]) => length >= fewestLabels && length < 2 * labels)
+  .map(([source, records]) => ({ source, prompts: records.length, ...dealtAnew(records, { deals, seed }) }));
+console.log(`\nSets too small for that, dealt into five folds ${deals} times (mean)`);
+printTable(
+  ['source', 'prompts', 'APGR', 'standard error of the prompts', 'each deal', 'CPT50', 'CPT80'],
+  dealt.map(({ source, prompts, rounds, standardError }) => [
+    source,
+    prompts,
+    figure(mean(rounds.map(({ apgr }) => apgr))),
+    figure(standardError),
+    rounds.map(({ apgr }) => figure(apgr)).join(' '),
+    percent(mean(rounds.map(({ cpt50 }) => cpt50))),
+    percent(mean(rounds.map(({ cpt80 }) => cpt80))),
+  ]),
+);
+
 const manyGroups = 10;
 const leftOut = trainSources
   .filter(([, records]) => new Set(records.map(({ group }) => group)).size >= manyGroups)
@@ -152,4 +172,4 @@ const times = test.map(({ prompt }) => {
 });
 const [p50Ms, p99Ms] = [percentile(times, 0.5), percentile(times, 0.99)];
 console.log(`\nA prompt takes ${p50Ms.toFixed(3)} ms at the median, ${p99Ms.toFixed(3)} ms at the 99th percentile.`);
-await keepFigures(options.json, 'eval-routing', { seed, sources, few, leftOut, p50Ms, p99Ms });
+await keepFigures(options.json, 'eval-routing', { seed, sources, few, dealt, leftOut, p50Ms, p99Ms });

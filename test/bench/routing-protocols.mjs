@@ -8,6 +8,7 @@ import {
   labelPrompts,
   measureRouting,
   predictGain,
+  promptKey,
 } from '../../dist/libs/llm-routing/src/index.js';
 import { SeededRandom } from '../../dist/libs/samples/src/seeded-random.js';
 
@@ -48,6 +49,34 @@ export function fromFewLabels(records, { labels, repeats, seed }) {
     };
   });
   return { labels, rounds };
+}
+
+/** Deals a small set into folds several times, since how it is dealt moves the figure, and says how coarse the figure is. */
+export function dealtAnew(records, { deals, seed }) {
+  const prompts = labelPrompts(records);
+  const keys = records.map(({ prompt }) => promptKey(prompt));
+  const scores = Array.from({ length: deals }, (_, deal) =>
+    crossFit(prompts, (_prompt, index) => keys[index], seed + deal).map(believedGain),
+  );
+  const rounds = scores.map((own) => measure(records, own));
+  return { rounds, standardError: standardErrorOfApgr(records, scores) };
+}
+
+/**
+ * For the choice of prompts. APGR - .5 is the sum of gain x (share of prompts ranked below - .5) over the sum of gains, so each
+ * prompt's influence on this ratio is known; ranks are the means of all deals.
+ */
+function standardErrorOfApgr(records, scores) {
+  const below = records.map(() => 0);
+  for (const own of scores) {
+    const order = [...own.keys()].sort((a, b) => own[a] - own[b]);
+    for (const [rank, index] of order.entries()) below[index] += (rank + 0.5) / records.length / scores.length;
+  }
+  const gains = records.map(({ weak, strong }) => strong - weak);
+  const parts = gains.map((gain, index) => gain * (below[index] - 0.5));
+  const ratio = mean(parts) / mean(gains);
+  const influences = parts.map((part, index) => (part - ratio * gains[index]) / mean(gains));
+  return Math.sqrt(mean(influences.map((influence) => influence ** 2)) / records.length);
 }
 
 /** Leaves whole groups out of the fit, a fifth of them at a time. */
