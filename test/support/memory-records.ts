@@ -90,6 +90,10 @@ class MemoryStore implements DocumentStore {
   /** How often bytes were fetched. */
   reads = 0;
 
+  get keys(): string[] {
+    return [...this.#objects.keys()];
+  }
+
   async put(tenant: string, key: string, bytes: Readable | Uint8Array, description = {}): Promise<BlobReference> {
     if (!(bytes instanceof Uint8Array)) throw new TypeError('Only whole bytes are kept in memory.');
     this.#objects.set(key, bytes);

@@ -196,7 +196,8 @@ describe('the document store in S3', () => {
     own.without('ListObjectVersions');
     const { eraser, store, module } = await open(own.environment);
     for (let page = 0; page < 8; page += 1) await store.put(acme, `layouts/job-1/0-${page}.json`, randomBytes(10));
-    expect(await eraser.eraseUnder({ tenant: acme, jobId: 'job-1' as never })).toBe(8);
+    await store.put(acme, 'batched/job-1/call', randomBytes(10));
+    expect(await eraser.eraseUnder({ tenant: acme, jobId: 'job-1' as never })).toBe(9);
     expect(own.bucket.versions).toEqual([]);
     await module.close();
     await own.server.stop();

@@ -150,6 +150,19 @@ describe.each([
     expect(await scene.book.keys('')).toEqual([]);
   });
 
+  it('keeps nothing of a job that was purged while others wait for the same batch', async () => {
+    const scene = new BatchScene(simulator, model);
+    await scene.deliver('job_1', 'batch');
+    await scene.deliver('job_2', 'batch');
+    scene.pass(61_000);
+    await scene.deliver('job_1', 'batch');
+    scene.purge('job_1');
+    for (let round = 0; round < 2; round += 1) await scene.keep();
+    expect((await scene.book.keys('')).filter((key) => key.startsWith('call.'))).toHaveLength(1);
+    expect(scene.written.keys).toEqual([expect.stringContaining('job_2')]);
+    expect(attemptsOf(await scene.finish('job_2'))).toMatchObject([{ service: 'batch', outcome: 'answered' }]);
+  });
+
   it('asks by itself the one call that a batch was refused, and keeps the others', async () => {
     const scene = new BatchScene(simulator, model);
     await scene.deliver('job_1', 'batch');

@@ -123,10 +123,12 @@ describe('purging', () => {
     expect((await results.get('/v1/jobs/under-way')).status).toBe(404);
 
     const late = await layoutOf('under-way', 'late');
+    const collected = await results.store.put('acme' as Tenant, 'batched/under-way/call', Buffer.from('late'));
     await sweepAfter(settleMs - 30_000).run();
     expect(await storedAt(results.store, late)).toBe('there');
     await sweepAfter(settleMs).run();
     expect(await storedAt(results.store, late)).toBe('gone');
+    expect(await storedAt(results.store, collected)).toBe('gone');
     expect(await new PostgresRecordEraser(database).dueRepeats(new Date(Date.now() + 10 * settleMs), 10)).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { documentsBucket, type BlobReference, type JobKey, type Tenant } from '@waybill/contracts';
 import type { BlobEraser } from '@waybill/jobs';
 import { isMissing } from '@waybill/nats-answers';
+import { roomsOfJobs } from '../rooms-of-jobs.js';
 import { eraseSubject, subjectsBelow } from './erase-subject.js';
 import { answersBucket, placeOfAnswer } from './jetstream-answer-journal.js';
 import { readingsBucket } from './jetstream-reading-cache.js';
@@ -33,7 +34,7 @@ export class JetStreamBlobEraser implements BlobEraser {
   }
 
   async eraseUnder({ tenant, jobId }: JobKey): Promise<number> {
-    const isOfJob = (key: string): boolean => key.startsWith(`layouts/${jobId}/`) || key.startsWith(`pages/${jobId}/`);
+    const isOfJob = (key: string): boolean => roomsOfJobs.some((room) => key.startsWith(`${room}/${jobId}/`));
     const bucket = documentsBucket(tenant);
     const keys = await translated('list blobs', async () => {
       const small = `$KV.${blobsBucket}.${tenant}.`;

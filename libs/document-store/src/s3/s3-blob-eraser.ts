@@ -1,5 +1,6 @@
 import type { BlobReference, JobKey, Tenant } from '@waybill/contracts';
 import type { BlobEraser } from '@waybill/jobs';
+import { roomsOfJobs } from '../rooms-of-jobs.js';
 import type { S3Objects } from './s3-objects.js';
 import { lentUnder } from './s3-picture-loans.js';
 import { bucketName } from './s3-settings.js';
@@ -27,10 +28,11 @@ export class S3BlobEraser implements BlobEraser {
 
   async eraseUnder(job: JobKey): Promise<number> {
     const { tenant, jobId } = job;
-    const layouts = await this.objects.eraseUnder(this.#keyOf(tenant, `layouts/${jobId}/`));
-    const pages = await this.objects.eraseUnder(this.#keyOf(tenant, `pages/${jobId}/`));
-    const lent = await this.objects.eraseUnder(lentUnder(this.objects.place, job));
-    return layouts + pages + lent + (await this.inNats.eraseUnder(job));
+    let erased = await this.objects.eraseUnder(lentUnder(this.objects.place, job));
+    for (const room of roomsOfJobs) {
+      erased += await this.objects.eraseUnder(this.#keyOf(tenant, `${room}/${jobId}/`));
+    }
+    return erased + (await this.inNats.eraseUnder(job));
   }
 
   eraseReadings(tenant: Tenant, keys: readonly string[]): Promise<number> {

@@ -7,6 +7,7 @@ import { BatchDesk } from './batch-desk.js';
 import type { BatchedCall } from './batch-records.js';
 import type { ModelBatches } from './model-batches.js';
 
+const nothing = (): Promise<never> => Promise.reject(new Error('Nothing is put or removed.'));
 const never = new AbortController().signal;
 
 /** Calls of one model that were collected long enough ago, and the lines of each batch that was submitted of them. */
@@ -23,7 +24,7 @@ async function collected(sizes: Readonly<Record<string, number>>): Promise<{ des
   const provider = { id: 'openai', batches: taking } as ModelProvider;
   const desk = new BatchDesk({
     book: new MemoryBatchBook(),
-    store: { put: () => Promise.reject(new Error('Nothing is put.')), read: async () => Buffer.from('{}') },
+    store: { put: nothing, remove: nothing, read: async () => Buffer.from('{}') },
     providers: new Map([['openai', provider]]),
     policy: () => shippedPolicy.batch,
     isOver: async () => false,

@@ -10,7 +10,7 @@ import type { BatchResult, ModelBatches } from './model-batches.js';
 
 /** What a desk works with. */
 export interface BatchTools extends ClaimTools {
-  readonly store: Pick<DocumentStore, 'put' | 'read'>;
+  readonly store: Pick<DocumentStore, 'put' | 'read' | 'remove'>;
   readonly providers: ReadonlyMap<string, ModelProvider>;
   readonly policy: () => BatchPolicy;
   readonly clock: Clock;
@@ -178,7 +178,7 @@ export class BatchDesk {
     const { provider, key, begunAt } = held.value;
     const claimed = await claimCalls(this.tools, name, held.value.calls);
     const [first] = claimed;
-    if (!first) return;
+    if (!first) return await this.change(name, { failed: 'None of its calls is left to submit.' });
     await this.change(name, { calls: claimed.map(({ id }) => id) });
     const customIds = claimed.map(({ id }) => id);
     const { model } = first.call.request;

@@ -3,7 +3,7 @@ import { batchKey, batchPrefix, callKey, resultKey, waitingPrefix } from './batc
 import type { BatchedCall, BatchRecord } from './batch-records.js';
 import type { BatchResult } from './model-batches.js';
 
-export interface KeeperTools extends Pick<BatchTools, 'book' | 'isOver'> {
+export interface KeeperTools extends Pick<BatchTools, 'book' | 'store' | 'isOver'> {
   readonly desk: BatchDesk;
   /** Books what a call that nobody waits for was billed, or gives back what is held for it. */
   readonly closeBill: (call: BatchedCall, result: BatchResult | undefined) => Promise<void>;
@@ -16,14 +16,20 @@ export interface KeeperTools extends Pick<BatchTools, 'book' | 'isOver'> {
 export class BatchKeeper {
   constructor(private readonly tools: KeeperTools) {}
 
-  /** Once over everything; rejects with what the book, the purse or the event log reject with. */
+  /**
+   * Once over everything. What cannot be done for one does not keep it from the others; the first such failure, of the
+   * book, the purse, the event log or a provider that is no longer configured, rejects at the end.
+   */
   async round(signal: AbortSignal): Promise<void> {
     const { book } = this.tools;
-    for (const key of await book.keys(waitingPrefix)) await this.drop(key);
-    for (const key of await book.keys(batchPrefix)) {
+    const waiting = (await book.keys(waitingPrefix)).map((key) => () => this.drop(key));
+    const names = (await book.keys(batchPrefix)).map((key) => key.slice(batchPrefix.length));
+    const failures: unknown[] = [];
+    for (const step of [...waiting, ...names.map((name) => () => this.keep(name, signal))]) {
       signal.throwIfAborted();
-      await this.keep(key.slice(batchPrefix.length), signal);
+      await step().catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** A call that was collected, and whose job is over before it was submitted. */
@@ -31,7 +37,8 @@ export class BatchKeeper {
     const { book } = this.tools;
     const id = waitingKey.slice(waitingKey.lastIndexOf('.') + 1);
     const kept = await book.find<BatchedCall>(callKey(id));
-    if (kept?.value.state !== 'collected' || !(await this.tools.isOver(kept.value))) return;
+    if (!kept) return await book.remove(waitingKey);
+    if (kept.value.state === 'sent' || !(await this.tools.isOver(kept.value))) return;
     // Whoever is about to submit it is refused from here on, or refuses this.
     const call = { ...kept.value, state: 'given-up' as const };
     if (!(await book.write(callKey(id), call, kept.revision))) return;
@@ -43,10 +50,23 @@ export class BatchKeeper {
     const { book, desk } = this.tools;
     await desk.attendTo(name, signal);
     const batch = (await book.find<BatchRecord>(batchKey(name)))?.value;
-    if (!batch || !(await this.areOver(batch.calls))) return;
-    if (!batch.ended && batch.failed === undefined) return await desk.cancel(name, signal);
-    for (const id of batch.calls) await this.close(id, await this.callOf(id));
-    await book.remove(batchKey(name));
+    if (!batch) return;
+    if (!batch.ended && batch.failed === undefined) {
+      if (await this.areOver(batch.calls)) await desk.cancel(name, signal);
+      return;
+    }
+    let open = 0;
+    for (const id of batch.calls) open += await this.closeIfOver(id);
+    if (open === 0) await book.remove(batchKey(name));
+  }
+
+  /** @returns how many calls are left open: 1 or 0 */
+  private async closeIfOver(id: string): Promise<number> {
+    const call = await this.callOf(id);
+    if (!call) return 0;
+    if (!(await this.tools.isOver(call))) return 1;
+    await this.close(id, call);
+    return 0;
   }
 
   /** Most batches have a job that is not, and the first one is mostly it. */
@@ -58,10 +78,11 @@ export class BatchKeeper {
     return true;
   }
 
-  private async close(id: string, call: BatchedCall | undefined): Promise<void> {
-    const { book, closeBill } = this.tools;
+  private async close(id: string, call: BatchedCall): Promise<void> {
+    const { book, store, closeBill } = this.tools;
     const result = (await book.find<BatchResult>(resultKey(id)))?.value;
-    if (call) await closeBill(call, result);
+    await closeBill(call, result);
+    await store.remove(call.written);
     await book.remove(resultKey(id));
     await book.remove(callKey(id));
   }

@@ -85,7 +85,7 @@ export class BatchedCalls {
     return {
       ...{ version: 1, state: 'reserving', attempt: receipt, collectedAt: this.tools.clock.now().toISOString() },
       request: { model, maxOutputTokens, idempotencyKey, ...(schema ? { schema } : {}) },
-      written: await store.put(work.job.tenant, `batched/${id}`, bytes),
+      written: await store.put(work.job.tenant, `batched/${work.job.jobId}/${id}`, bytes),
       giveUpAt: new Date(work.deadline.getTime() - directMs).toISOString(),
     };
   }

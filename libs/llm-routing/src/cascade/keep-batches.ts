@@ -14,8 +14,8 @@ export function deskOf({ batches, providers, clock, table }: CascadeTools): Batc
 export function keeperOf(tools: CascadeTools): BatchKeeper | undefined {
   const desk = deskOf(tools);
   if (!desk || !tools.batches) return undefined;
-  const { book, isOver } = tools.batches;
-  return new BatchKeeper({ book, isOver, desk, closeBill: (call, result) => closeBill(tools, call, result) });
+  const { book, store, isOver } = tools.batches;
+  return new BatchKeeper({ book, store, isOver, desk, closeBill: (call, result) => closeBill(tools, call, result) });
 }
 
 /** What the job has booked itself is neither booked again nor given back: the purse does each once. */

@@ -47,6 +47,7 @@ export class BatchScene {
   private readonly journal = new MemoryAnswerJournal();
   private readonly attempts = new MemoryAttemptLog();
   private readonly state = new InProcessRouteState(this.clock);
+  private readonly purged = new Set<string>();
   private readonly jobs = new Map<string, MemoryRecords>();
 
   constructor(
@@ -106,6 +107,11 @@ export class BatchScene {
     await this.recordsOf(jobId).events.append(jobFinishedSchema.parse({ ...end, problems: [], costUsd: 0, times: {} }));
   }
 
+  /** Nothing is known of the job any more. */
+  purge(jobId: string): void {
+    this.purged.add(jobId);
+  }
+
   /** One look of whoever keeps the batches, a minute later. */
   async keep(): Promise<void> {
     this.pass(61_000);
@@ -129,13 +135,20 @@ export class BatchScene {
     const policy = { ...shippedPolicy, allow: ['waybill/rules-1', this.model] };
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state, journal, attempts, clock } = this;
-    const events = { find: (job: JobKey, type: 'job-finished') => this.recordsOf(job.jobId).events.find(job, type) };
-    const batches = { book, store: this.written, isOver: isJobOver(events as Pick<EventLog, 'find'>, clock) };
+    const batches = { book, store: this.written, isOver: isJobOver(this.events as Pick<EventLog, 'find'>, clock) };
     return { ...configured, table: () => table, state, purse, journal, attempts, clock, batches };
   }
 
+  /** Of all jobs; an acceptance, which no scene writes, is there until the job is purged. */
+  private readonly events = {
+    find: async (job: JobKey, type: 'job-accepted' | 'job-finished') => {
+      if (this.purged.has(job.jobId)) return undefined;
+      return type === 'job-accepted' ? {} : await this.recordsOf(job.jobId).events.find(job, type);
+    },
+  };
+
   /** One store for the requests of all jobs. */
-  private readonly written = new MemoryRecords().store;
+  readonly written = new MemoryRecords().store;
 }
 
 export const attemptsOf = ({ result }: JobFinished): readonly RouteAttempt[] =>
