@@ -45,7 +45,7 @@ export class LedgerOfEnds {
   /** Resolves when `count` different jobs have reached a final state. */
   async ended(count: number): Promise<void> {
     if (this.seen.size >= count) return;
-    const notices = setInterval(() => void this.tell(count), noticeEveryMs);
+    const notices = setInterval(() => void this.tell(count), noticeEveryMs).unref();
     await new Promise<void>((resolve) => this.waiters.push({ count, resolve }));
     clearInterval(notices);
   }
