@@ -99,6 +99,8 @@ export const routeAttemptSchema = z.object({
   experiment: z.string().optional(),
   /** At which of the provider's services and prices, when not the usual one. */
   service: z.enum(['batch', 'flex', 'priority']).optional(),
+  /** At which service it was asked for, where the provider made it at another one. */
+  askedService: z.enum(['flex', 'priority']).optional(),
   estimate: callEstimateSchema,
   /** Which pages the attempt was about, when not all of the document's. */
   pages: z.array(z.number().int().positive()).optional(),

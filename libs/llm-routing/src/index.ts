@@ -32,6 +32,7 @@ export * from './ocr-catalog.js';
 export * from './shipped-ocr-catalog.js';
 export * from './decision/decide-route.js';
 export * from './decision/prefer-batch.js';
+export * from './decision/prefer-service.js';
 export * from './decision/route-decision.js';
 export * from './decision/route-request.js';
 export * from './decision/route-table.js';

@@ -1,4 +1,4 @@
-import type { ModelProvider } from '@waybill/llm-routing';
+import type { CallService, ModelProvider } from '@waybill/llm-routing';
 import { ConfigurationError } from '@waybill/platform';
 import { providerFamilies } from './families/provider-families.js';
 import type { ProviderSurroundings } from './language-model/provider-surroundings.js';
@@ -11,6 +11,14 @@ export const providerFamilyNames = (): string[] => Object.keys(providerFamilies)
 export async function batchFamilyNames(): Promise<string[]> {
   const known = Object.entries(providerFamilies).map(async ([name, load]) => ({ name, family: await load() }));
   return (await Promise.all(known)).flatMap(({ name, family }) => (family.batches ? [name] : []));
+}
+
+/** The services that calls of each family can ask for besides the usual one; without those that have none. */
+export async function familyServices(): Promise<ReadonlyMap<string, readonly CallService[]>> {
+  const known = Object.entries(providerFamilies).map(async ([name, load]) => ({ name, family: await load() }));
+  return new Map(
+    (await Promise.all(known)).flatMap(({ name, family: { services } }) => (services ? [[name, services]] : [])),
+  );
 }
 
 /** A provider by its settings. @throws ConfigurationError with a sentence when the settings cannot be used. */

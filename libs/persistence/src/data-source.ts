@@ -20,6 +20,7 @@ import { CreateBatches1779840000000 } from './migrations/1779840000000-create-ba
 import { CreatePurges1779926400000 } from './migrations/1779926400000-create-purges.js';
 import { CreateRetention1780012800000 } from './migrations/1780012800000-create-retention.js';
 import { NoteCredentials1780099200000 } from './migrations/1780099200000-note-credentials.js';
+import { NoteServices1780185600000 } from './migrations/1780185600000-note-services.js';
 
 /** Every table that is described to TypeORM. */
 export const entities = {
@@ -45,6 +46,7 @@ export async function openDataSource(pool: Pool): Promise<DataSource> {
       CreatePurges1779926400000,
       CreateRetention1780012800000,
       NoteCredentials1780099200000,
+      NoteServices1780185600000,
     ],
     migrationsTableName: 'waybill_migrations',
     synchronize: false,

@@ -55,6 +55,11 @@ describe.each([
     expect(simulator.requests).toHaveLength(1);
   });
 
+  it('is asked for at no other service than it is billed at', async () => {
+    await client.chat.completions.create({ model, messages: hello, service_tier: 'priority' });
+    expect(simulator.requests.map(({ call }) => call?.service)).toEqual([undefined]);
+  });
+
   it('gets the same in pieces, with the usage only if it asked for it', async () => {
     const whole = await client.chat.completions.create({ model, messages: hello });
     for (const wantsUsage of [false, true]) {

@@ -127,6 +127,22 @@ describe('the OpenAI SDK', () => {
     if (as === 'rate-limited') expect(error.headers?.get('retry-after')).toBe('3');
   });
 
+  it('asks for another service, hears at which one it was answered, and is refused for want of room', async () => {
+    const client0 = client();
+    const flex = { ...asked, service_tier: 'flex' as const };
+    expect((await client0.chat.completions.create(flex)).service_tier).toBe('flex');
+    expect((await client0.chat.completions.create(asked)).service_tier).toBe('default');
+    const input = { model: 'gpt-5.4-mini', input: slip, service_tier: 'priority' as const };
+    expect((await client0.responses.create(input)).service_tier).toBe('priority');
+    simulator.script({ behaviour: { kind: 'answer', service: 'default' }, service: 'priority' });
+    expect((await client0.responses.create(input)).service_tier).toBe('default');
+    simulator.script({ behaviour: { kind: 'refuse', as: 'no-room' }, service: 'flex' });
+    const refused = await caught<InstanceType<typeof OpenAI.APIError>>(client0.chat.completions.create(flex));
+    expect(refused).toBeInstanceOf(OpenAI.RateLimitError);
+    expect(refused.code).toBe('resource_unavailable');
+    await client0.chat.completions.create(asked);
+  });
+
   it('notices a small context, a cut stream and a body that is no JSON', async () => {
     expect(await caught(client().chat.completions.create({ ...asked, model: 'small' }))).toMatchObject({
       code: 'context_length_exceeded',

@@ -114,9 +114,9 @@ describe('a bill', () => {
       outputTokens: 70,
       reasoningTokens: 20,
     };
-    await purse.settle(reserved(await purse.reserve(intent)), billOf(0.1, { usage }));
+    await purse.settle(reserved(await purse.reserve(intent)), billOf(0.1, { usage, service: 'flex' }));
     const [row] = await database.execute(
-      `SELECT tags, pages, images, document_kind, purpose, provider, tier, catalog_version,
+      `SELECT tags, pages, images, document_kind, service, purpose, provider, tier, catalog_version,
          estimated_input_tokens::int AS estimated, input_tokens::int AS input, cached_input_tokens::int AS cached,
          cache_written_input_tokens::int AS written, image_tokens::int AS image, output_tokens::int AS output,
          reasoning_tokens::int AS reasoning, reserved_usd::float AS reserved FROM ledger`,
@@ -128,6 +128,7 @@ describe('a bill', () => {
         pages: [2],
         images: [{ ...images[0], billedTokens: 800 }],
         document_kind: 'invoice',
+        service: 'flex',
         purpose: 'answer',
         provider: 'maker',
         tier: 2,

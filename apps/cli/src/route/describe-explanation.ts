@@ -21,7 +21,7 @@ const columns = [
 
 /** Who could be asked, who is, who would be next, and what speaks against the others. */
 export function describeExplanation(
-  { name, request, learned, route, batch }: ExplainedDocument,
+  { name, request, learned, route, batch, served }: ExplainedDocument,
   policy: RoutingPolicy,
   colours: Colours,
 ): string {
@@ -41,12 +41,16 @@ export function describeExplanation(
     ...(rows.length > 0 ? [formatTable(columns, rows, colours)] : []),
     `  ${colours.cyan(verdict)}`,
     ...(batch ? [`  ${colours.cyan(batchVerdict(batch))}`] : []),
+    ...(served ? [`  ${colours.cyan(servedVerdict(served))}`] : []),
     ...(notes.length > 0 ? [dim(`  Passed over (${count(exclusions.length, 'reason')}):`), ...notes] : []),
   ].join('\n');
 }
 
 const batchVerdict = ({ chosen }: NonNullable<ExplainedDocument['batch']>): string =>
   `→ models by the batch, in the lane batch: ${chosen.card.id} as ${chosen.form.name}, at most ${formatUsd(chosen.cost.mostUsd)} USD`;
+
+const servedVerdict = ({ service, decision: { chosen } }: NonNullable<ExplainedDocument['served']>): string =>
+  `→ models at ${service}: ${chosen.card.id} as ${chosen.form.name}, at most ${formatUsd(chosen.cost.mostUsd)} USD`;
 
 function rowOf({ card, form, ...call }: WeighedOption, named: readonly Candidate[], lane: string): string[] {
   const place = named.findIndex((candidate) => candidate.card.id === card.id && candidate.form === form);

@@ -52,7 +52,7 @@ const guardrailNote = ({ guardrail, kind, count, at, action, mode }: GuardrailCo
 
 const rowOf = (attempt: RouteAttempt, number: number): string[] => [
   `${number}`,
-  attempt.simulated ? `${attempt.model} (simulated)` : attempt.model,
+  [attempt.model, ...remarksOn(attempt)].join(' '),
   attempt.form,
   `${attempt.asked.length}`,
   `${attempt.doubtful.length}`,
@@ -60,6 +60,13 @@ const rowOf = (attempt: RouteAttempt, number: number): string[] => [
   formatUsd(attempt.costUsd),
   formatDuration(attempt.durationMs),
   attempt.outcome,
+];
+
+/** For example `(flex)`, or `(asked at priority)` for a call that was made at the usual service. */
+const remarksOn = ({ service, askedService, simulated }: RouteAttempt): string[] => [
+  ...(service ? [`(${service})`] : []),
+  ...(askedService ? [`(asked at ${askedService})`] : []),
+  ...(simulated ? ['(simulated)'] : []),
 ];
 
 /** Prices of single calls are small: three digits that count, never as a power of ten. */

@@ -101,6 +101,21 @@ describe('explainDocument', () => {
     expect(explain({ leftMs: 2 * dayMs }).batch).toBeUndefined();
   });
 
+  it('shows the service at which patient work would be asked for, where no batch is taken', () => {
+    const models = shippedCatalog.models.filter(({ provider }) => provider === 'rules' || provider === 'openai');
+    const services = {
+      ...shippedPolicy.services,
+      flex: { ...shippedPolicy.services.flex, tiers: ['standard' as const] },
+    };
+    const openai = buildRouteTable({ ...shippedCatalog, models }, { ...shippedPolicy, services });
+    const limits = { tier: 'standard' as const, leftMs: 86_400_000 };
+    const servicesOf = () => ['flex' as const];
+    const explained = explainDocument(documentOf(lines, 0.95), task, { table: openai, now, limits, servicesOf })!;
+    expect(explained.served?.service).toBe('flex');
+    const text = describeExplanation(explained, shippedPolicy, pc.createColors(false));
+    expect(text).toMatch(/→ models at flex: openai\/gpt-5.4-mini/);
+  });
+
   it('has nothing to explain where no model is asked', () => {
     expect(explainDocument(documentOf(lines, 0.9), { kind: 'read' }, { table, now })).toBeUndefined();
   });

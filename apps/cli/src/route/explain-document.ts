@@ -4,7 +4,9 @@ import {
   formsBy,
   judgeDifficulty,
   preferBatch,
+  preferService,
   weighRoute,
+  type CallService,
   type LearnedDifficulty,
   type ModelTask,
   type ReadPage,
@@ -26,8 +28,12 @@ export interface ExplainedDocument {
   readonly learned?: LearnedDifficulty;
   readonly route: WeighedRoute;
   /** Where models would be asked by the batch, for whatever the rules leave. */
-  readonly batch?: Extract<RouteDecision, { kind: 'route' }>;
+  readonly batch?: Route;
+  /** Where they would be asked at another service than the usual one, after the rules. */
+  readonly served?: { readonly service: RouteRequest['level']; readonly decision: Route };
 }
+
+type Route = Extract<RouteDecision, { kind: 'route' }>;
 
 /** What a document is explained by, and when it would be sent. */
 export interface ExplainBy {
@@ -38,6 +44,8 @@ export interface ExplainBy {
   readonly limits?: Partial<RouteLimits>;
   /** Providers that take calls by the batch. */
   readonly batchProviders?: ReadonlySet<string>;
+  /** The services that calls to a provider can ask for. */
+  readonly servicesOf?: (provider: string) => readonly CallService[];
 }
 
 /** A job that names no deadline has a day. */
@@ -47,7 +55,7 @@ const usualLeftMs = 86_400_000;
 export function explainDocument(
   { name, pages, kind, difficulty }: InspectedDocument,
   task: Task,
-  { table, prior, now, limits = {}, batchProviders = new Set() }: ExplainBy,
+  { table, prior, now, limits = {}, batchProviders = new Set(), servicesOf = () => [] }: ExplainBy,
 ): ExplainedDocument | undefined {
   const read = pages.flatMap((page) => (page.status === 'read' ? [asRead(page, now)] : []));
   if (task.kind === 'read' || read.length === 0) return undefined;
@@ -70,24 +78,49 @@ export function explainDocument(
   };
   const { learned } = judged;
   const route = weighRoute(table, request);
-  const batch = batchAfter(table, { request, route, batchProviders });
-  return { name, request, ...(learned ? { learned } : {}), route, ...(batch ? { batch } : {}) };
+  const after = afterRules(table, request, route);
+  const batch = batchAfter(table, after, batchProviders);
+  const served = batch ? undefined : servedAfter(table, after, servicesOf);
+  return {
+    ...{ name, request, route },
+    ...(learned ? { learned } : {}),
+    ...(batch ? { batch } : {}),
+    ...(served ? { served } : {}),
+  };
 }
 
-interface Weighed {
+/** What is asked for, and what would be decided, once the rules, which go first, have answered what they can. */
+interface AfterRules {
+  readonly usual: RouteDecision;
   readonly request: RouteRequest;
-  readonly route: WeighedRoute;
-  readonly batchProviders: ReadonlySet<string>;
 }
 
-/** Whether patient work would go to a batch, once the rules, which go first, have answered what they can. */
-function batchAfter(table: RouteTable, { request, route, batchProviders }: Weighed): ExplainedDocument['batch'] {
+function afterRules(table: RouteTable, request: RouteRequest, route: WeighedRoute): AfterRules {
   const builtIn = table.entries.filter(({ card }) => card.tier === 0).map(({ card }) => card.id);
   const left = { ...request, limits: { ...request.limits, exclude: builtIn } };
-  const takesBatches = (provider: string): boolean => batchProviders.has(provider);
   const isRulesFirst = route.decision.kind === 'route' && route.decision.chosen.card.tier === 0;
-  const usual = isRulesFirst ? decideRoute(table, left) : route.decision;
-  return preferBatch(table, { usual, request: left, tier: left.limits.tier, takesBatches }, new Map())?.decision;
+  return { usual: isRulesFirst ? decideRoute(table, left) : route.decision, request: left };
+}
+
+/** Whether patient work would go to a batch. */
+function batchAfter(
+  table: RouteTable,
+  { usual, request }: AfterRules,
+  batchProviders: ReadonlySet<string>,
+): ExplainedDocument['batch'] {
+  const takesBatches = (provider: string): boolean => batchProviders.has(provider);
+  return preferBatch(table, { usual, request, tier: request.limits.tier, takesBatches }, new Map())?.decision;
+}
+
+/** Whether it would be asked for at another service. */
+function servedAfter(
+  table: RouteTable,
+  { usual, request }: AfterRules,
+  servicesOf: (provider: string) => readonly CallService[],
+): ExplainedDocument['served'] {
+  const sells = (provider: string, service: CallService): boolean => servicesOf(provider).includes(service);
+  const served = preferService(table, { usual, request, tier: request.limits.tier, sells }, new Map());
+  return served && { service: served.request.level, decision: served.decision };
 }
 
 /** As the event of a stack would tell of it. */

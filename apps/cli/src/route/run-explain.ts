@@ -2,6 +2,7 @@ import { tenantSchema, type Task } from '@waybill/contracts';
 import { buildRouteTable, type RouteLimits } from '@waybill/llm-routing';
 import {
   batchFamilyNames,
+  familyServices,
   configuredCatalog,
   readCatalog,
   WatchedPolicy,
@@ -38,7 +39,9 @@ export async function runExplain(session: Session, { task, names, providers, lim
   const prior = await WatchedPrior.open(environment.WAYBILL_ROUTING_PRIOR, log);
   const table = buildRouteTable(providers === 'all' ? catalog : configured.routable, policy.current);
   const batchProviders = new Set(await batchFamilyNames());
-  const by = { table, prior: prior.current, now: new Date(), limits, batchProviders };
+  const services = await familyServices();
+  const servicesOf = (provider: string) => services.get(provider) ?? [];
+  const by = { table, prior: prior.current, now: new Date(), limits, batchProviders, servicesOf };
   const languages = environment.WAYBILL_OCR_LANGUAGES.split('+');
   const { signal } = interruption;
   const way = { tenant: tenantSchema.parse('default'), languages, signal };

@@ -15,6 +15,8 @@ export async function passThrough(
   const { body, facts } = request;
   const values = {
     model: card.model,
+    // Estimated and billed at the usual service, so it is asked for at that.
+    ...(body.has('service_tier') ? { service_tier: null } : {}),
     ...(facts.isStream ? { stream_options: { ...facts.streamOptions, include_usage: true } } : {}),
   };
   const outgoing = {

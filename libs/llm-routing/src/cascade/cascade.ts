@@ -5,6 +5,7 @@ import type { RouteDecision } from '../decision/route-decision.js';
 import type { RouteRequest } from '../decision/route-request.js';
 import { isLaterLane, laneOf } from '../policy/lane-of.js';
 import { difficultyBandOf } from '../policy/routing-policy.js';
+import { noUsage } from '../money/usage.js';
 import type { JournalEntry } from '../ports/answer-journal.js';
 import type { Reservation } from '../ports/purse.js';
 import { ModelError } from '../provider/model-error.js';
@@ -17,6 +18,7 @@ import { ChainRecord } from './chain-record.js';
 import { decideAttempt } from './decide-attempt.js';
 import type { CallEnd } from './make-call.js';
 import { PaidCall, type Attempted } from './paid-call.js';
+import { ServiceCalls } from './service-calls.js';
 import { spendIntentOf } from './spend-intent.js';
 import { nobodySentence } from './summarise-exclusions.js';
 
@@ -32,10 +34,12 @@ const mostAttempts = 24;
 export class Cascade {
   private readonly calls: PaidCall;
   private readonly batched: BatchedCalls;
+  private readonly services: ServiceCalls;
 
   constructor(private readonly tools: CascadeTools) {
     this.calls = new PaidCall(tools);
     this.batched = new BatchedCalls(tools, this.calls);
+    this.services = new ServiceCalls(tools);
   }
 
   /** Rejects with the signal's reason, or with a retryable `StageError` when something that is needed is away. */
@@ -68,9 +72,9 @@ export class Cascade {
     const patient = this.batched.prefer(usual, run);
     if (patient && work.lane !== 'batch') return { kind: 'moving', lane: 'batch' };
     if (patient) return await this.after(await this.batched.collect(patient, run), run);
-    const { decision, request } = usual;
+    const { decision, request } = this.services.prefer(usual, run);
     if (decision.kind !== 'route') return this.stopFor(decision, request, progress);
-    const lane = laneOf(this.tools.table().policy, decision.chosen);
+    const lane = laneOf(this.tools.table().policy, decision.chosen, request.level);
     if (work.lane !== undefined && isLaterLane(lane, work.lane)) return { kind: 'moving', lane };
     return await this.after(await this.calls.make({ decision, request }, run), run);
   }
@@ -78,6 +82,7 @@ export class Cascade {
   private async after<Answer>(attempted: Attempted, run: Run<Answer>): Promise<Stop | undefined> {
     if (attempted.kind === 'again') return undefined;
     if (attempted.kind !== 'called') return attempted;
+    if (this.services.isRefused(attempted)) return this.services.afterRefusal(attempted, run);
     await this.conclude(attempted.attempt, attempted.end, attempted.end.answer, run);
     return undefined;
   }
@@ -115,7 +120,8 @@ export class Cascade {
     const batched = attempt.service === 'batch' ? await this.batched.reservationOf(run) : undefined;
     const reservation = batched ?? this.reservationOf(entry, run);
     // Its lease may still run, or be over: what was paid is booked under the reservation that it was paid under.
-    if (reservation && usage) await this.tools.purse.settle(reservation, { spent, usage, model, durationMs });
+    const bill = { spent, usage: usage ?? noUsage, model, durationMs, service: attempt.service };
+    if (reservation && usage) await this.tools.purse.settle(reservation, bill);
     const error = failure && new ModelError(failure.kind, failure.message);
     const end: CallEnd = { ...(error ? { error } : {}), usage, spent, durationMs };
     await this.conclude(attempt, end, answer, run);

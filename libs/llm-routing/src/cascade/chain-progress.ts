@@ -37,6 +37,8 @@ export class ChainProgress<Answer> {
   budgetUsd: number | undefined;
   /** Set when a batch did not answer: from then on calls are made by themselves. */
   isDirect = false;
+  /** Set when flex had no room: from then on calls are made at the usual service. */
+  isFlexRefused = false;
   private paidCalls = 0;
 
   constructor(private readonly work: CascadeWork<Answer>) {
@@ -96,8 +98,10 @@ export class ChainProgress<Answer> {
   }
 
   /** What is built in answers the same again; what was called is told by its moment, and what was lost by its money. */
-  private idOf({ model, tier, at, outcome, reservation = '' }: RouteAttempt): string {
-    const which = tier === 0 ? 'built-in' : outcome === 'lost' ? reservation : at;
+  private idOf({ model, tier, at, outcome, service, reservation = '' }: RouteAttempt): string {
+    // A call that flex has no room for may be made again, at the usual service, in the same moment.
+    const moment = service === 'flex' ? `${at} at flex` : at;
+    const which = tier === 0 ? 'built-in' : outcome === 'lost' ? reservation : moment;
     return createHash('sha256').update([this.idempotencyKey, model, which].join('\n')).digest('hex').slice(0, 24);
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallOutcome } from '../ports/route-state.js';
 import type { ModelAnswer, ModelEvent } from '../provider/model-answer.js';
+import { ModelError } from '../provider/model-error.js';
 import type { ModelProvider } from '../provider/model-provider.js';
 import { makeCall, type Call } from './make-call.js';
 import { picturesSent, withBilledTokens } from './pictures-sent.js';
@@ -17,14 +18,14 @@ class Scene {
   reported: CallOutcome | undefined;
   readonly clock = { now: () => new Date(this.nowMs) };
 
-  call(provider: ModelProvider, streaming: boolean): Promise<unknown> {
+  call(provider: ModelProvider, streaming: boolean, request: Partial<Call['request']> = {}): Promise<unknown> {
     const card = { id: 'x/m', tier: 1, capabilities: { streaming } };
     const chosen = { card, form: { pictures: [] }, inputTokens: { expected: 10 } } as unknown as Call['chosen'];
     const admission = {
       kind: 'admitted' as const,
       report: async (outcome: CallOutcome) => void (this.reported = outcome),
     };
-    return makeCall({ provider, chosen, request: {} as Call['request'], admission }, this.clock, never);
+    return makeCall({ provider, chosen, request: request as Call['request'], admission }, this.clock, never);
   }
 }
 
@@ -48,6 +49,21 @@ describe('makeCall', () => {
     await scene.call({ id: 'x', call: async () => answer }, true);
     expect(scene.reported).toMatchObject({ kind: 'answered', totalMs: 0 });
     expect(scene.reported).not.toHaveProperty('firstTokenMs');
+  });
+
+  it('learns no times from another service, and blames nobody when flex has no room', async () => {
+    const scene = new Scene();
+    async function* stream(): AsyncGenerator<ModelEvent> {
+      yield { type: 'answer', answer };
+    }
+    const answering = { id: 'x', call: async () => answer, stream };
+    expect(await scene.call(answering, true, { service: 'flex' })).toMatchObject({ service: 'flex' });
+    expect(scene.reported).not.toHaveProperty('firstTokenMs');
+    const full = { id: 'x', call: () => Promise.reject(new ModelError('overloaded', 'No room.')) };
+    expect(await scene.call(full, false, { service: 'flex' })).toMatchObject({ error: { kind: 'overloaded' } });
+    expect(scene.reported).toEqual({ kind: 'abandoned' });
+    await scene.call(full, false);
+    expect(scene.reported).toMatchObject({ kind: 'failed' });
   });
 
   it('takes a stream that ends without an answer for a cut one', async () => {

@@ -1,5 +1,6 @@
 import type { RouteAttempt, SentImage } from '@waybill/contracts';
 import { StageError, type Clock } from '@waybill/jobs';
+import type { ServiceLevel } from '../catalog/prices.js';
 import type { Candidate } from '../decision/route-decision.js';
 import { picodollarsOf, usdOf, type Picodollars } from '../money/picodollars.js';
 import { priceUsage } from '../money/price-usage.js';
@@ -9,6 +10,7 @@ import type { JournalEntry } from '../ports/answer-journal.js';
 import type { ModelAnswer } from '../provider/model-answer.js';
 import { ModelError } from '../provider/model-error.js';
 import { withBilledTokens } from './pictures-sent.js';
+import { billedService, failedByService } from './service-outcome.js';
 import type { ModelProvider } from '../provider/model-provider.js';
 import type { ModelRequest } from '../provider/model-request.js';
 
@@ -21,6 +23,8 @@ export interface CallEnd {
   readonly usage: ModelUsage | undefined;
   readonly spent: Picodollars;
   readonly durationMs: number;
+  /** At which service it was billed; absent where nothing was, and for batches, which are billed as such. */
+  readonly service?: ServiceLevel;
   /** How pictures went, where not simply inline. */
   readonly sentBy?: SentImage['sentBy'];
 }
@@ -44,22 +48,27 @@ export async function makeCall(
     const { answer, firstTokenMs } = await answerOf({ provider, chosen, request, admission }, lasted, signal);
     const durationMs = lasted();
     const { usage } = answer;
+    const service = billedService(answer.service, request.service);
     await admission?.report({
       kind: 'answered',
-      ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+      // How long another service takes says nothing about the usual one.
+      ...(firstTokenMs === undefined || request.service ? {} : { firstTokenMs }),
       totalMs: durationMs,
       outputTokens: usage.outputTokens,
       estimatedInputTokens: chosen.inputTokens.expected,
       billedInputTokens: usage.inputTokens,
       cachedInputTokens: usage.cachedInputTokens,
     });
-    return { answer, usage, spent: billOf(chosen, usage), durationMs };
+    return { answer, usage, spent: billOf(chosen, usage, service), durationMs, service };
   } catch (caught) {
     const error = signal.aborted ? undefined : modelErrorOf(caught);
-    await admission?.report(error ? { kind: 'failed', error } : { kind: 'abandoned' });
+    const blamed = error && !failedByService(request.service, error) ? error : undefined;
+    await admission?.report(blamed ? { kind: 'failed', error: blamed } : { kind: 'abandoned' });
     if (!error) throw caught;
     const { usage } = error.facts;
-    return { error, usage, spent: usage ? billOf(chosen, usage) : 0n, durationMs: lasted() };
+    if (!usage) return { error, usage, spent: 0n, durationMs: lasted() };
+    const service = billedService(error.facts.service, request.service);
+    return { error, usage, spent: billOf(chosen, usage, service), durationMs: lasted(), service };
   }
 }
 
@@ -88,9 +97,12 @@ function modelErrorOf(caught: unknown): ModelError | undefined {
   return new ModelError('bad-request', caught.message, { cause: caught });
 }
 
-/** By the prices of the catalog at the wanted service level. */
-const billOf = ({ card, form }: Candidate, usage: ModelUsage): Picodollars =>
-  card.prices ? priceUsage(card.prices, usage, 'standard', { images: form.pictures.length }) : 0n;
+/** By the prices of the catalog at the service that was billed; at the usual ones where it states none for that. */
+function billOf({ card: { prices }, form }: Candidate, usage: ModelUsage, service: ServiceLevel): Picodollars {
+  if (!prices) return 0n;
+  const level = prices.kind === 'metered' && prices.usdPerMillion[service] ? service : 'standard';
+  return priceUsage(prices, usage, level, { images: form.pictures.length });
+}
 
 /** The upper end of an estimate as whole picodollars, never less than it. */
 export const mostOf = ({ cost }: Candidate): Picodollars => picodollarsOf(Number(cost.mostUsd.toFixed(12))) + 1n;
@@ -98,11 +110,11 @@ export const mostOf = ({ cost }: Candidate): Picodollars => picodollarsOf(Number
 /** What a receipt and the journal say of a call. */
 export function attemptAfter(
   attempt: RouteAttempt,
-  { answer, error, usage, spent, durationMs, sentBy }: CallEnd,
+  { answer, error, usage, spent, durationMs, service, sentBy }: CallEnd,
 ): RouteAttempt {
   const images = attempt.images?.map((image) => (sentBy ? { ...image, sentBy } : image));
   return {
-    ...attempt,
+    ...(service === undefined ? attempt : billedAt(attempt, service)),
     outcome: error ? error.kind : 'answered',
     ...(error ? { reason: error.message } : {}),
     ...(answer ? { answeredBy: answer.model } : {}),
@@ -110,6 +122,17 @@ export function attemptAfter(
     ...(images ? { images: usage ? withBilledTokens(images, usage) : images } : {}),
     costUsd: usdOf(spent),
     durationMs,
+  };
+}
+
+/** Says at which service it was billed, and what was asked for where that differs. */
+function billedAt(attempt: RouteAttempt, service: ServiceLevel): RouteAttempt {
+  const { service: asked, ...others } = attempt;
+  if (asked === 'batch' || service === (asked ?? 'standard')) return attempt;
+  return {
+    ...others,
+    ...(service === 'standard' ? {} : { service }),
+    ...(asked === undefined ? {} : { askedService: asked }),
   };
 }
 

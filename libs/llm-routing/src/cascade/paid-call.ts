@@ -60,8 +60,10 @@ export class PaidCall {
     }
   }
 
-  private get leaseMs(): number {
-    return this.tools.table().policy.verification.callTimeoutMs + leaseMarginMs;
+  /** How long a call may last. */
+  private timeoutMs({ level }: Routed['request']): number {
+    const { verification, services } = this.tools.table().policy;
+    return level === 'flex' ? services.flex.timeoutMs : verification.callTimeoutMs;
   }
 
   private async reserveAndCall<Answer>(routed: Routed, run: Run<Answer>, admission: Admitted): Promise<Attempted> {
@@ -73,7 +75,8 @@ export class PaidCall {
     });
     let reserved: ReserveAnswer;
     try {
-      const intent = spendIntentOf(prepared.receipt, mostOf(routed.decision.chosen), run, this.leaseMs);
+      const leaseMs = this.timeoutMs(routed.request) + leaseMarginMs;
+      const intent = spendIntentOf(prepared.receipt, mostOf(routed.decision.chosen), run, leaseMs);
       reserved = await this.tools.purse.reserve(intent);
     } catch (error) {
       await abandon();
@@ -170,13 +173,14 @@ export class PaidCall {
   private async requestFor<Answer>({ decision: { chosen }, request }: Routed, run: Run<Answer>): Promise<ModelRequest> {
     const { work, progress } = run;
     const asked = await work.task.ask(chosen, progress.open);
-    const { callTimeoutMs } = this.tools.table().policy.verification;
+    const { level } = request;
     return {
       model: chosen.card.model,
       ...asked,
       maxOutputTokens: request.output.most,
-      deadline: new Date(Math.min(work.deadline.getTime(), this.tools.clock.now().getTime() + callTimeoutMs)),
+      deadline: new Date(Math.min(work.deadline.getTime(), this.tools.clock.now().getTime() + this.timeoutMs(request))),
       idempotencyKey: progress.idempotencyKey,
+      ...(level === 'flex' || level === 'priority' ? { service: level } : {}),
     };
   }
 
@@ -186,7 +190,8 @@ export class PaidCall {
     const entry = journalEntryOf(attempt, end, held.most);
     await this.tools.journal.keep(work.job.tenant, progress.idempotencyKey, entry);
     const { spent, usage, durationMs } = end;
-    if (usage) await this.tools.purse.settle(held, { spent, usage, model: attempt.model, durationMs });
+    const { model, service } = attempt;
+    if (usage) await this.tools.purse.settle(held, { spent, usage, model, durationMs, service });
   }
 }
 

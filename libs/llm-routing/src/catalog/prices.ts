@@ -41,6 +41,8 @@ export type PriceSheet = z.infer<typeof priceSheetSchema>;
 
 export const serviceLevels = ['standard', 'batch', 'flex', 'priority'] as const;
 export type ServiceLevel = (typeof serviceLevels)[number];
+/** A way to make a single call other than the usual one. */
+export type CallService = Extract<ServiceLevel, 'flex' | 'priority'>;
 
 /** What a model costs. `free` is a statement, never a conclusion from a price of 0. */
 export const pricesSchema = z.discriminatedUnion('kind', [

@@ -20,6 +20,11 @@ describe('laneOf', () => {
     expect(laneOf(shippedPolicy, { card: cardOf(0), latencyMs: 600_000 })).toBe('free');
   });
 
+  it('takes calls at flex for slow ones', () => {
+    expect(laneOf(shippedPolicy, { card: cardOf(1), latencyMs: 1_000 }, 'flex')).toBe('frontier');
+    expect(laneOf(shippedPolicy, { card: cardOf(1), latencyMs: 1_000 }, 'priority')).toBe('fast');
+  });
+
   it('moves work forwards only', () => {
     expect([isLaterLane('frontier', 'fast'), isLaterLane('fast', 'fast'), isLaterLane('free', 'fast')]).toEqual([
       ...[true, false, false],

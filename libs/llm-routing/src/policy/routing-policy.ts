@@ -107,6 +107,31 @@ export const routingPolicySchema = z
         pollMs: 60_000,
         directMs: 3_600_000,
       }),
+    /** Which calls are made at the providers' other services; docs/reasoning.md. As shipped, none. */
+    services: z
+      .strictObject({
+        /** Cheaper and slower, for jobs that have time. */
+        flex: z
+          .strictObject({
+            /** Jobs that allow at most these tiers care for cost. */
+            tiers: z.array(z.enum(['cheap', 'standard', 'frontier'])),
+            /** The deadline is at least so far away. */
+            fromLeftMs: z.number().int().positive().default(1_800_000),
+            /** No such call takes longer than this. */
+            timeoutMs: z.number().int().positive().max(3_600_000).default(280_000),
+            /** What follows when there is no room: the usual service at once, or a wait. */
+            refused: z.enum(['standard', 'wait']).default('standard'),
+            /** How long a job waits then. */
+            retryMs: z.number().int().positive().default(60_000),
+          })
+          .default({ tiers: [], fromLeftMs: 1_800_000, timeoutMs: 280_000, refused: 'standard', retryMs: 60_000 }),
+        /** Dearer and faster, for jobs whose deadline is nearer than this; 0 is never. */
+        priority: z.strictObject({ belowLeftMs: z.number().int().nonnegative() }).default({ belowLeftMs: 0 }),
+      })
+      .default({
+        flex: { tiers: [], fromLeftMs: 1_800_000, timeoutMs: 280_000, refused: 'standard', retryMs: 60_000 },
+        priority: { belowLeftMs: 0 },
+      }),
     sensitivity: z.strictObject({
       public: demandSchema,
       internal: demandSchema,

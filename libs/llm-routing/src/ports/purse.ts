@@ -1,4 +1,4 @@
-import type { BlobReference, JobKey, SentImage, TaskKind, UsePurpose } from '@waybill/contracts';
+import type { BlobReference, JobKey, RouteAttempt, SentImage, TaskKind, UsePurpose } from '@waybill/contracts';
 import type { BudgetRefusal } from '../money/judge-budgets.js';
 import type { Picodollars } from '../money/picodollars.js';
 import type { ModelUsage } from '../money/usage.js';
@@ -67,6 +67,8 @@ export interface Bill {
   /** The snapshot that answered. */
   readonly model: string;
   readonly durationMs: number;
+  /** At which service it was billed, where not at the usual one. */
+  readonly service?: RouteAttempt['service'];
   /** Where the answer is kept, stored before the bill is settled: who asks again is given it. */
   readonly answer?: BlobReference;
 }

@@ -1,3 +1,4 @@
+import type { ServiceLevel } from '../catalog/prices.js';
 import type { ModelUsage } from '../money/usage.js';
 import type { DocumentReading } from './document-reading.js';
 import type { ToolCall } from './model-request.js';
@@ -12,6 +13,8 @@ export interface ModelAnswer {
   readonly usage: ModelUsage;
   /** What the provider itself says that the call cost, where it does. */
   readonly billedUsd?: number;
+  /** At which service it was made, where the provider says so in words that are known. */
+  readonly service?: ServiceLevel;
   /** The snapshot that answered, which may be more exact than the model that was asked for. */
   readonly model: string;
   /** The provider's body as it came, or what a stream told of usage and ending. */

@@ -1,5 +1,6 @@
 import type { FailureCode } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import type { ServiceLevel } from '../catalog/prices.js';
 import type { ModelUsage } from '../money/usage.js';
 
 /** Why a call gave no answer that can be used. Every provider's errors are one of these. */
@@ -40,6 +41,8 @@ export interface ModelErrorFacts {
   /** What came before the failure: it is billed all the same, and may be repaired. */
   readonly text?: string;
   readonly usage?: ModelUsage;
+  /** At which service what is billed was made, where the provider says so. */
+  readonly service?: ServiceLevel;
   readonly model?: string;
   readonly raw?: unknown;
   readonly cause?: unknown;

@@ -1,4 +1,5 @@
 import type { BlobReference, JsonSchema } from '@waybill/contracts';
+import type { CallService } from '../catalog/prices.js';
 import type { ImageDetail } from '../image-tokens/estimate-image-tokens.js';
 import type { DocumentReading } from './document-reading.js';
 
@@ -69,6 +70,8 @@ export interface ModelRequest {
   readonly deadline: Date;
   /** The same for every attempt that must not be paid twice. */
   readonly idempotencyKey: string;
+  /** At which service the call is wanted; the usual one when absent. Only of those that the provider names. */
+  readonly service?: CallService;
   /** Which of the provider's keys to use, as admitted; drawn by the provider when absent or not known to it. */
   readonly key?: string;
 }

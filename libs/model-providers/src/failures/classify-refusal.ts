@@ -6,6 +6,7 @@ const contextTooLong =
 const refused = /content[_ ](policy|filter|management)|responsible ?ai|safety system|flagged|moderation/i;
 const noCredit =
   /insufficient_quota|credit balance|billing|payment required|exceeded your current quota, please check/i;
+const noRoom = /resource[_ ]unavailable/i;
 const wrongKey = /api[_ ]key[_ ](not valid|invalid)|invalid[_ ](x-)?api[_ -]key|incorrect api key|unauthenticated/i;
 
 /**
@@ -14,6 +15,8 @@ const wrongKey = /api[_ ]key[_ ](not valid|invalid)|invalid[_ ](x-)?api[_ -]key|
  */
 export function classifyRefusal(status: number, text: string): ModelFailureKind {
   if (status === 401 || status === 402 || status === 403) return 'auth';
+  // OpenAI's flex has no room just now; the account is within its limits.
+  if (status === 429 && noRoom.test(text)) return 'overloaded';
   if (status === 429) return noCredit.test(text) && !/RESOURCE_EXHAUSTED/.test(text) ? 'auth' : 'rate-limited';
   // Amazon Bedrock: the model behind it failed, which says nothing of the request.
   if (status === 424) return 'unknown';

@@ -40,6 +40,7 @@ describe('classifyRefusal', () => {
     [403, 'Forbidden', 'auth'],
     [429, 'insufficient_quota', 'auth'],
     [429, 'Too many requests', 'rate-limited'],
+    [429, '{"error":{"message":"Resource Unavailable","code":"resource_unavailable"}}', 'overloaded'],
     [408, '', 'timeout'],
     [504, '', 'timeout'],
     [400, 'Input is too long for requested model.', 'context-too-long'],

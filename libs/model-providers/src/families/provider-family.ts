@@ -1,5 +1,5 @@
 import type { LanguageModelV3, SharedV3ProviderOptions } from '@ai-sdk/provider';
-import type { ModelRequest } from '@waybill/llm-routing';
+import type { CallService, ModelRequest } from '@waybill/llm-routing';
 import type { ProviderSettings } from '../provider-settings.js';
 import type { BatchWire } from '../batches/batch-wire.js';
 import type { WireFormat } from '../wire-formats/wire-format.js';
@@ -26,6 +26,8 @@ export interface ProviderFamily {
   readonly schemaBy: 'api' | 'prompt';
   /** How it takes calls by the batch; absent where it does not, or not here. */
   readonly batches?: (settings: ProviderSettings) => BatchWire;
+  /** The services besides the usual one that a call can ask for; absent where there are none, or not here. */
+  readonly services?: readonly CallService[];
   /** What the settings lack, as the end of a sentence. */
   readonly missing?: (settings: ProviderSettings) => string | undefined;
 }

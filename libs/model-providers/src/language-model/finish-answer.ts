@@ -28,7 +28,9 @@ export interface Gathered {
 export function finishAnswer(gathered: Gathered, request: ModelRequest, format: WireFormat, asked: Asked): ModelAnswer {
   const { text, finish, body } = gathered;
   const usage = format.usage(body) ?? usageOf(gathered.usage);
-  const facts: ModelErrorFacts = { text, usage, raw: body, model: gathered.model ?? request.model };
+  const service = format.service?.(body);
+  const made = service === undefined ? {} : { service };
+  const facts: ModelErrorFacts = { text, usage, ...made, raw: body, model: gathered.model ?? request.model };
   const whom = `${asked.provider} (${asked.model})`;
   const refusal = format.refusal(body);
   if (refusal !== undefined || finish.unified === 'content-filter') {
@@ -54,6 +56,7 @@ export function finishAnswer(gathered: Gathered, request: ModelRequest, format: 
     ...(request.schema && toolCalls.length === 0 ? { json: parse(text, `The answer of ${whom}`, facts) } : {}),
     finish: toolCalls.length > 0 ? 'tool-calls' : 'stop',
     usage,
+    ...made,
     ...(billedUsd === undefined ? {} : { billedUsd }),
     model: gathered.model ?? request.model,
     raw: body,

@@ -2,6 +2,7 @@ import type { LanguageModelV3, LanguageModelV3CallOptions } from '@ai-sdk/provid
 import {
   chooseKey,
   ModelError,
+  type CallService,
   type ModelAnswer,
   type ModelBatches,
   type ModelEvent,
@@ -28,6 +29,7 @@ const refusedKeyRestMs = 10 * 60_000;
 export class LanguageModelProvider implements ModelProvider {
   readonly id: string;
   readonly batches?: ModelBatches;
+  readonly services?: readonly CallService[];
 
   constructor(
     private readonly settings: ProviderSettings,
@@ -35,6 +37,7 @@ export class LanguageModelProvider implements ModelProvider {
     private readonly surroundings: ProviderSurroundings,
   ) {
     this.id = settings.id;
+    if (family.services) this.services = family.services;
     const wire = family.batches?.(settings);
     if (wire) this.batches = new LanguageModelBatches(settings, family, wire, surroundings);
   }

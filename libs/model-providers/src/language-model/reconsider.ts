@@ -9,5 +9,12 @@ export function reconsider(failure: ModelError, format: WireFormat, { provider, 
   if (refusal === undefined) return failure;
   const sentence = `${provider} (${model}) declines this content: ${refusal} Another model may take it.`;
   const usage = format.usage(raw);
-  return new ModelError('content-refused', sentence, { text: '', raw, model, ...(usage ? { usage } : {}) });
+  const service = format.service?.(raw);
+  return new ModelError('content-refused', sentence, {
+    text: '',
+    raw,
+    model,
+    ...(usage ? { usage } : {}),
+    ...(service ? { service } : {}),
+  });
 }

@@ -1,4 +1,5 @@
 import { countOf, factsOf, listOf, textOf } from './facts-of.js';
+import { openAiService } from './openai-service.js';
 import type { WireFormat } from './wire-format.js';
 
 /** Chat Completions, of OpenAI and of everybody who speaks like it. */
@@ -24,6 +25,7 @@ export const openAiChatFormat: WireFormat = {
       reasoningTokens,
     };
   },
+  service: openAiService,
   refusal(body) {
     const [choice] = listOf(factsOf(body).choices).map(factsOf);
     return textOf(factsOf(choice?.message).refusal);

@@ -1,4 +1,5 @@
 import { countOf, factsOf, listOf, textOf } from './facts-of.js';
+import { openAiService } from './openai-service.js';
 import type { WireFormat } from './wire-format.js';
 
 /** OpenAI's Responses. */
@@ -16,6 +17,7 @@ export const openAiResponsesFormat: WireFormat = {
       reasoningTokens: countOf(factsOf(usage.output_tokens_details).reasoning_tokens),
     };
   },
+  service: openAiService,
   refusal(body) {
     const parts = listOf(factsOf(body).output).flatMap((item) => listOf(factsOf(item).content).map(factsOf));
     return textOf(parts.find(({ type }) => type === 'refusal')?.refusal);

@@ -1,4 +1,4 @@
-import type { ModelUsage } from '@waybill/llm-routing';
+import type { ModelUsage, ServiceLevel } from '@waybill/llm-routing';
 
 /**
  * How one API tells what was used. Read from the body as it came, since what is billed must not depend on what a
@@ -10,6 +10,8 @@ export interface WireFormat {
   refusal(body: unknown): string | undefined;
   /** What the provider says that it charges. */
   billedUsd(body: unknown): number | undefined;
+  /** At which service the call was made; absent where an API never says. */
+  service?(body: unknown): ServiceLevel | undefined;
   /** The chunks of a stream as one body that the other functions can read. */
   join(chunks: readonly unknown[]): unknown;
 }

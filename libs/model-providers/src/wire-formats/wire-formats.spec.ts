@@ -94,6 +94,16 @@ describe('usage from the raw body', () => {
     },
   );
 
+  it.each([openAiChatFormat, openAiResponsesFormat])(
+    'tells at which service a call was made, where it is known',
+    (format) => {
+      const services = ['default', 'flex', 'priority', 'auto', 'toString', 7].map((told) =>
+        format.service?.({ service_tier: told }),
+      );
+      expect(services).toEqual(['standard', 'flex', 'priority', undefined, undefined, undefined]);
+    },
+  );
+
   it('takes the price that OpenRouter names', () => {
     expect(openAiChatFormat.billedUsd({ usage: { cost: 0.0012 } })).toBe(0.0012);
     expect(openAiChatFormat.billedUsd({ usage: {} })).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { BlobReference, SentImage, UsePurpose } from '@waybill/contracts';
+import type { BlobReference, RouteAttempt, SentImage, UsePurpose } from '@waybill/contracts';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const primaryKeyConstraintName = 'ledger_pkey';
@@ -105,6 +105,10 @@ export class LedgerEntryEntity {
   /** Where the answer of a paid call is kept. */
   @Column({ type: 'jsonb', nullable: true })
   answer!: BlobReference | null;
+
+  /** At which of the provider's services it was billed; null for the usual one. */
+  @Column({ type: 'text', nullable: true })
+  service!: RouteAttempt['service'] | null;
 
   /** A simulator answered: nobody sends a bill. */
   @Column({ type: 'boolean', default: false })

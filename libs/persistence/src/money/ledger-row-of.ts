@@ -2,7 +2,10 @@ import { decimalUsdOf, withBilledTokens, type Bill, type Reservation } from '@wa
 import { callEntry } from './purse-statements.js';
 
 /** The ledger row that a bill makes. It comes from the intent, so it is booked whatever became of the reservation. */
-export function ledgerRowOf({ id, most, intent }: Reservation, { spent, usage, model, durationMs, answer }: Bill) {
+export function ledgerRowOf(
+  { id, most, intent }: Reservation,
+  { spent, usage, model, durationMs, answer, service }: Bill,
+) {
   return {
     entry: `${callEntry}${id}`,
     jobId: intent.job.jobId,
@@ -30,5 +33,6 @@ export function ledgerRowOf({ id, most, intent }: Reservation, { spent, usage, m
     images: intent.images ? withBilledTokens(intent.images, usage) : null,
     answer: answer ?? null,
     simulated: intent.simulated ?? false,
+    service: service ?? null,
   };
 }

@@ -17,7 +17,8 @@ export const settle = {
       tags text[], credential text, purpose text, task text, "documentKind" text, provider text, model text, tier int, "costUsd" numeric,
       "reservedUsd" numeric, "durationMs" double precision, "catalogVersion" text, "estimatedInputTokens" bigint,
       "inputTokens" bigint, "cachedInputTokens" bigint, "cacheWrittenInputTokens" bigint, "imageTokens" bigint,
-      "outputTokens" bigint, "reasoningTokens" bigint, images jsonb, answer jsonb, simulated boolean)
+      "outputTokens" bigint, "reasoningTokens" bigint, images jsonb, answer jsonb, simulated boolean,
+      service text)
   ),
   gone AS (
     DELETE FROM reservations USING given
@@ -27,11 +28,11 @@ export const settle = {
   INSERT INTO ledger (tenant, entry, job_id, document, pages, at, tags, credential, purpose, task, document_kind, provider, model,
     tier, cost_usd, reserved_usd, duration_ms, catalog_version, idempotency_key, estimated_input_tokens, input_tokens,
     cached_input_tokens, cache_written_input_tokens, image_tokens, output_tokens, reasoning_tokens, images, answer,
-    simulated)
+    simulated, service)
   SELECT tenant, entry, "jobId", document, pages, at, tags, credential, purpose, task, "documentKind", provider, model, tier,
     "costUsd", "reservedUsd", "durationMs", "catalogVersion", key, "estimatedInputTokens", "inputTokens",
     "cachedInputTokens", "cacheWrittenInputTokens", "imageTokens", "outputTokens", "reasoningTokens",
-    nullif(images, 'null'), nullif(answer, 'null'), simulated
+    nullif(images, 'null'), nullif(answer, 'null'), simulated, service
   FROM given
   ON CONFLICT DO NOTHING`,
 } as const;

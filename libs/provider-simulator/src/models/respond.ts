@@ -58,7 +58,8 @@ export function answerFor(call: SimulatedCall, profile: ModelProfile, behaviour:
       const text = behaviour.text ?? natural.text;
       const said =
         behaviour.text === undefined ? natural : { text, ending: 'stop' as const, usage: usageOf(call, text) };
-      return { ...said, usage: behaviour.usage ?? said.usage };
+      const made = behaviour.service === undefined ? {} : { service: behaviour.service };
+      return { ...said, ...made, usage: behaviour.usage ?? said.usage };
     }
     default:
       return natural;

@@ -11,8 +11,13 @@ const usage = z.object({
 
 /** How one call is answered. */
 export const behaviourSchema = z.discriminatedUnion('kind', [
-  /** As the model would, or with this text and these token counts. */
-  z.object({ kind: z.literal('answer'), text: z.string().optional(), usage: usage.optional() }),
+  /** As the model would, or with this text and these token counts, or at another service than was asked for. */
+  z.object({
+    kind: z.literal('answer'),
+    text: z.string().optional(),
+    usage: usage.optional(),
+    service: z.string().optional(),
+  }),
   z.object({ kind: z.literal('refuse'), as: z.enum(refusedKinds), retryAfterS: z.number().int().default(7) }),
   /** The model itself declines. */
   z.object({ kind: z.literal('decline') }),
@@ -35,8 +40,9 @@ export const ruleSchema = z.object({
   behaviour: behaviourSchema,
   /** For so many calls; for all when absent. */
   times: z.number().int().positive().optional(),
-  /** Only for calls of this model, or with this key. */
+  /** Only for calls of this model, with this key, or at this service. */
   model: z.string().optional(),
+  service: z.string().optional(),
   key: z.string().optional(),
 });
 export type Rule = z.input<typeof ruleSchema>;
@@ -58,7 +64,10 @@ export class Script {
   take(call: SimulatedCall, key: string): Behaviour | undefined {
     const found = this.rules.find(
       ({ rule, left }) =>
-        left > 0 && (rule.model ?? call.model) === call.model && (rule.key === undefined || rule.key === key),
+        left > 0 &&
+        (rule.model ?? call.model) === call.model &&
+        (rule.service ?? call.service) === call.service &&
+        (rule.key === undefined || rule.key === key),
     );
     if (!found) return undefined;
     found.left -= 1;

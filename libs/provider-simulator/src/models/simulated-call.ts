@@ -13,6 +13,8 @@ export interface SimulatedCall {
   readonly schema?: Record<string, unknown>;
   /** The tool that must or may be called. */
   readonly tool?: { readonly name: string; readonly schema: Record<string, unknown>; readonly required: boolean };
+  /** At which service it is to be made, in the provider's own word. */
+  readonly service?: string;
   readonly stream: boolean;
   readonly maxTokens: number;
 }
@@ -32,6 +34,8 @@ export interface SimulatedAnswer {
   readonly toolCall?: { readonly name: string; readonly input: unknown };
   readonly ending: 'stop' | 'length' | 'tool' | 'refusal';
   readonly usage: SimulatedUsage;
+  /** At which service it was made, where not at the one that was asked for. */
+  readonly service?: string;
 }
 
 /** Whether and how a call goes wrong; each API says it in its own words. */
@@ -39,6 +43,8 @@ export const refusedKinds = [
   'rate-limited',
   'quota-used-up',
   'overloaded',
+  /** OpenAI's flex has no room just now. */
+  'no-room',
   'server-error',
   'auth',
   'context-too-long',

@@ -22,6 +22,7 @@ import {
   shippedPolicy,
   type BatchBook,
   type CascadeTools,
+  type RoutingPolicy,
 } from '@waybill/llm-routing';
 import { configuredProviders, routableCatalog } from '@waybill/model-providers';
 import type { Environment } from '@waybill/platform';
@@ -53,6 +54,7 @@ export class BatchScene {
   constructor(
     private readonly simulator: ModelSimulator,
     private readonly model: string,
+    private readonly policy: RoutingPolicy = shippedPolicy,
   ) {}
 
   pass(ms: number): void {
@@ -84,9 +86,9 @@ export class BatchScene {
   }
 
   /** Delivers a job again and again, a minute apart, until it ends. */
-  async finish(jobId: string): Promise<JobFinished> {
+  async finish(jobId: string, lane: ReasoningLane = 'batch'): Promise<JobFinished> {
     for (let deliveries = 0; deliveries < 20; deliveries += 1) {
-      const outcome = await this.deliver(jobId, 'batch');
+      const outcome = await this.deliver(jobId, lane);
       if (outcome.kind === 'completed') return jobFinishedSchema.parse(this.recordsOf(jobId).events.all.at(-1));
       expectDeferred(outcome);
       this.pass(61_000);
@@ -132,7 +134,7 @@ export class BatchScene {
     const environment = { WAYBILL_MODEL_SIMULATOR_URL: this.simulator.url } as Environment;
     const surroundings = { blobs: records.store, keyHealth: new MemoryKeyHealth(), clock: this.clock };
     const configured = await configuredProviders(environment, shippedCatalog, { ...surroundings, random: () => 0 });
-    const policy = { ...shippedPolicy, allow: ['waybill/rules-1', this.model] };
+    const policy = { ...this.policy, allow: ['waybill/rules-1', this.model] };
     const table = buildRouteTable(routableCatalog(shippedCatalog, configured), policy);
     const { purse, state, journal, attempts, clock } = this;
     const batches = { book, store: this.written, isOver: isJobOver(this.events as Pick<EventLog, 'find'>, clock) };

@@ -7,8 +7,12 @@ import type { ProviderFamily } from '../provider-family.js';
 import { isStrictSchema } from './is-strict-schema.js';
 
 /** Nothing is stored with the provider beyond what its terms keep anyway. */
-export const openAiOptions = ({ schema }: ModelRequest): SharedV3ProviderOptions => ({
-  openai: { store: false, strictJsonSchema: schema !== undefined && isStrictSchema(schema.schema) },
+export const openAiOptions = ({ schema, service }: ModelRequest): SharedV3ProviderOptions => ({
+  openai: {
+    store: false,
+    strictJsonSchema: schema !== undefined && isStrictSchema(schema.schema),
+    ...(service === undefined ? {} : { serviceTier: service }),
+  },
 });
 
 const openAiUrl = 'https://api.openai.com/v1';
@@ -23,6 +27,7 @@ export const openAiFamily: ProviderFamily = {
     return api === 'chat' ? openAi.chat(model) : openAi.responses(model);
   },
   options: openAiOptions,
+  services: ['flex', 'priority'],
   batches: ({ api, baseUrl = openAiUrl, headers }) =>
     new OpenAiBatchWire({ baseUrl, headers }, api === 'chat' ? '/v1/chat/completions' : '/v1/responses'),
   schemaBy: 'api',

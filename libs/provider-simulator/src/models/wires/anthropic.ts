@@ -104,6 +104,7 @@ const refusals: Readonly<Record<RefusedKind, readonly [number, string, string]>>
     'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits.',
   ],
   overloaded: [529, 'overloaded_error', 'Overloaded'],
+  'no-room': [529, 'overloaded_error', 'Overloaded'],
   'server-error': [500, 'api_error', 'Internal server error'],
   auth: [401, 'authentication_error', 'invalid x-api-key'],
   'context-too-long': [400, 'invalid_request_error', 'prompt is too long: 208310 tokens > 200000 maximum'],

@@ -112,6 +112,7 @@ const refusals: Readonly<Record<RefusedKind, readonly [number, string, string]>>
     'Model access is denied due to INVALID_PAYMENT_INSTRUMENT: A valid payment instrument must be provided.',
   ],
   overloaded: [503, 'ServiceUnavailableException', 'Bedrock is unable to process your request.'],
+  'no-room': [503, 'ServiceUnavailableException', 'Bedrock is unable to process your request.'],
   'server-error': [500, 'InternalServerException', 'The system encountered an unexpected error during processing.'],
   auth: [403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'],
   'context-too-long': [400, 'ValidationException', 'Input is too long for requested model.'],

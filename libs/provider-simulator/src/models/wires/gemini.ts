@@ -111,6 +111,7 @@ const refusals: Readonly<Record<RefusedKind, Refusal>> = {
   'rate-limited': [429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota. Please retry later.'],
   'quota-used-up': [403, 'PERMISSION_DENIED', 'Billing is not enabled for this project.'],
   overloaded: [503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'],
+  'no-room': [503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'],
   'server-error': [500, 'INTERNAL', 'An internal error has occurred. Please retry or report it.'],
   auth: [
     ...([400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.'] as const),

@@ -2,6 +2,7 @@ import type { SimulatedAnswer, SimulatedCall, StreamEvent, Wire } from '../simul
 import { inPieces } from './in-pieces.js';
 import { isAddress } from './is-address.js';
 import { refuseAsOpenAi } from './openai-errors.js';
+import { serviceTierOf } from './service-tier-of.js';
 
 interface ChatMessage {
   readonly role: string;
@@ -10,6 +11,7 @@ interface ChatMessage {
 interface ChatBody {
   readonly model: string;
   readonly messages: ChatMessage[];
+  readonly service_tier?: string | null;
   readonly stream?: boolean;
   readonly stream_options?: { include_usage?: boolean };
   readonly max_tokens?: number;
@@ -51,19 +53,20 @@ export const openAiChat: Wire = {
             },
           }
         : {}),
+      ...(body.service_tier ? { service: body.service_tier } : {}),
       stream: body.stream === true,
       maxTokens: body.max_completion_tokens ?? body.max_tokens ?? Infinity,
     };
   },
   answer: (call, answer) => ({
-    ...envelope(call, 'chat.completion'),
+    ...envelope(call, answer, 'chat.completion'),
     choices: [{ index: 0, message: messageOf(answer), logprobs: null, finish_reason: endings[answer.ending] }],
     usage: usageOf(answer),
   }),
   stream(call, answer): StreamEvent[] {
     const chunk = (delta: object, finish: string | null = null) => ({
       data: {
-        ...envelope(call, 'chat.completion.chunk'),
+        ...envelope(call, answer, 'chat.completion.chunk'),
         choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
         usage: null,
       },
@@ -79,7 +82,7 @@ export const openAiChat: Wire = {
       chunk({ role: 'assistant', content: '', refusal: null }),
       ...(call0 ? [chunk({ tool_calls: [call0] })] : said),
       chunk({}, endings[ending]),
-      { data: { ...envelope(call, 'chat.completion.chunk'), choices: [], usage: usageOf(answer) } },
+      { data: { ...envelope(call, answer, 'chat.completion.chunk'), choices: [], usage: usageOf(answer) } },
       { data: '[DONE]' },
     ];
   },
@@ -88,8 +91,9 @@ export const openAiChat: Wire = {
 
 const endings = { stop: 'stop', length: 'length', tool: 'tool_calls', refusal: 'stop' } as const;
 
-const envelope = ({ model }: SimulatedCall, object: string) => ({
-  ...{ id: 'chatcmpl-simulated', object, created, model, service_tier: 'default', system_fingerprint: 'fp_simulated' },
+const envelope = (call: SimulatedCall, answer: SimulatedAnswer, object: string) => ({
+  ...{ id: 'chatcmpl-simulated', object, created, model: call.model },
+  ...{ service_tier: serviceTierOf(call, answer), system_fingerprint: 'fp_simulated' },
 });
 
 function messageOf({ text, toolCall, ending }: SimulatedAnswer) {

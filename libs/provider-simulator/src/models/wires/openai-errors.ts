@@ -12,6 +12,7 @@ const refusals: Readonly<Record<RefusedKind, Refusal>> = {
     'You exceeded your current quota, please check your plan and billing details.',
   ],
   overloaded: [503, 'server_error', null, 'The server is overloaded or not ready yet.'],
+  'no-room': [429, 'server_error', 'resource_unavailable', 'Resource unavailable. Please try again later.'],
   'server-error': [
     ...([500, 'server_error', null] as const),
     'The server had an error while processing your request. Sorry about that!',

@@ -2,6 +2,7 @@ import type { SimulatedAnswer, SimulatedCall, StreamEvent, Wire } from '../simul
 import { inPieces } from './in-pieces.js';
 import { isAddress } from './is-address.js';
 import { refuseAsOpenAi } from './openai-errors.js';
+import { serviceTierOf } from './service-tier-of.js';
 
 interface InputItem {
   readonly role?: string;
@@ -12,6 +13,7 @@ interface ResponsesBody {
   readonly model: string;
   readonly input: string | InputItem[];
   readonly instructions?: string;
+  readonly service_tier?: string | null;
   readonly stream?: boolean;
   readonly max_output_tokens?: number;
   readonly tools?: { name: string; parameters: Record<string, unknown> }[];
@@ -50,6 +52,7 @@ export const openAiResponses: Wire = {
             },
           }
         : {}),
+      ...(body.service_tier ? { service: body.service_tier } : {}),
       stream: body.stream === true,
       maxTokens: body.max_output_tokens ?? Infinity,
     };
@@ -105,9 +108,10 @@ function outputOf({ text, toolCall, ending }: SimulatedAnswer) {
   return [{ type: 'message', id: 'msg_simulated', status: 'completed', role: 'assistant', content: [said] }];
 }
 
-const responseOf = ({ model }: SimulatedCall, answer: SimulatedAnswer) => ({
-  ...{ id: 'resp_simulated', object: 'response', created_at: 1_795_255_200, model, error: null, instructions: null },
-  ...{ status: answer.ending === 'length' ? 'incomplete' : 'completed', service_tier: 'default', metadata: {} },
+const responseOf = (call: SimulatedCall, answer: SimulatedAnswer) => ({
+  ...{ id: 'resp_simulated', object: 'response', created_at: 1_795_255_200, model: call.model, error: null },
+  ...{ status: answer.ending === 'length' ? 'incomplete' : 'completed', instructions: null, metadata: {} },
+  service_tier: serviceTierOf(call, answer),
   incomplete_details: answer.ending === 'length' ? { reason: 'max_output_tokens' } : null,
   ...{ output: outputOf(answer), parallel_tool_calls: true, temperature: 1, top_p: 1, tool_choice: 'auto', tools: [] },
   usage: {
