@@ -16,6 +16,7 @@ import {
   picodollarsOf,
   type AllowanceBook,
   type BudgetBook,
+  type ChatReceiptBook,
   type KeyHealth,
   type Purse,
   type RouteState,
@@ -36,6 +37,7 @@ import {
   ALLOWANCE_BOOK,
   BATCH_BOOK,
   BUDGET_BOOK,
+  CHAT_RECEIPT_BOOK,
   FILE_SHELF,
   KEY_STORE,
   PersistenceModule,
@@ -235,7 +237,7 @@ const batches: Provider[] = [
       provide: CHAT_TOOLS,
       inject: [
         ...[CHAT_WIRES, CHAT_PURSE, CHAT_GUARDS, ROUTE_STATE, EmbedPictures, ShrinkPictures],
-        ...[ENVIRONMENT, TRACER, WatchedPrior],
+        ...[ENVIRONMENT, TRACER, WatchedPrior, CHAT_RECEIPT_BOOK, LOGGER],
       ],
       useFactory: (
         { wires, tools }: Connected,
@@ -247,11 +249,15 @@ const batches: Provider[] = [
         environment: Environment,
         tracer: Tracer,
         prior: WatchedPrior,
+        receipts: ChatReceiptBook,
+        log: Logger,
       ): ChatTools => ({
         ...tools,
         ...{ wires, clock: systemClock, state, pictures, sizes, tracer, prior: () => prior.current },
         ...(guarded ? { guards: guarded.guards } : {}),
-        purse,
+        ...{ purse, log },
+        // Where no book is kept there is no database.
+        receipts: environment.WAYBILL_GATEWAY_LEDGER === 'none' ? undefined : receipts,
         timeoutMs: environment.WAYBILL_GATEWAY_TIMEOUT_MS,
       }),
     },
@@ -262,11 +268,13 @@ export class GatewayModule implements OnApplicationShutdown {
     @Inject(CHAT_WIRES) private readonly connected: Connected,
     @Inject(CHAT_PURSE) private readonly purse: Purse,
     private readonly pictures: EmbedPictures,
+    private readonly chats: CompleteChat,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     // No chat is under way any more, and the database is closed after this.
     if (this.purse instanceof AllowancePurse) await this.purse.close();
+    await this.chats.close();
     await Promise.all([this.pictures, ...this.connected.wires.values()].map((each) => each.close()));
   }
 }

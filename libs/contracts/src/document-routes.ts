@@ -28,7 +28,7 @@ export const documentRoutes: readonly RestRoute[] = [
     audited: 'read-result',
     path: '/v1/jobs/{id}/route',
     summary:
-      'How the job is routed, while it is under way too: candidates, estimates, choices, what came of each, what it cost.',
+      'How the job is routed, while it is under way too: candidates, estimates, choices, what came of each, what it cost. For a chat of the OpenAI-compatible door, by the id of its answer or its `x-request-id`, when it has ended.',
     responses: {
       200: json(routeViewSchema, 'Every attempt on every document so far; none where no model was needed.'),
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchIdSchema } from './batch.js';
 import { pageKindSchema } from './classification.js';
 import { failureSchema } from './failure.js';
 import { hopSchema } from './hop.js';
@@ -123,6 +124,23 @@ export type JobView = z.infer<typeof jobViewSchema>;
 export const jobListViewSchema = z.object({ jobs: z.array(jobViewSchema), next: z.string().nullable() });
 export type JobListView = z.infer<typeof jobListViewSchema>;
 
+/** What is told of a chat beside its attempts. */
+export const routedChatSchema = z.object({
+  /** The id that the answer's body carries; absent where there was no answer. */
+  completion: z.string().optional(),
+  /** The batch whose line it was. */
+  batch: batchIdSchema.optional(),
+  at: momentSchema,
+  /** The model's name as the client asked for it. */
+  asked: z.string(),
+  stream: z.boolean(),
+  /** Why there was no answer, as a sentence. */
+  reason: z.string().optional(),
+  /** What guardrails found and did, as `x-waybill-guardrails` has it. */
+  guardrails: z.string().optional(),
+});
+export type RoutedChat = z.infer<typeof routedChatSchema>;
+
 /** How a job is routed: every attempt on every document, so far or, with a final status, at all. */
 export const routeViewSchema = z.object({
   id: jobIdSchema,
@@ -132,6 +150,8 @@ export const routeViewSchema = z.object({
   documents: z.array(documentRouteSchema),
   /** Wherever content of the job was so far; absent where neither the job nor the installation names regions. */
   hops: z.array(hopSchema).optional(),
+  /** Of a chat of the OpenAI-compatible door, whose attempts are those of its one document. */
+  chat: routedChatSchema.optional(),
 });
 export type RouteView = z.infer<typeof routeViewSchema>;
 

@@ -39,4 +39,6 @@ export interface RetentionBook {
   dueFiles(policy: RetentionPolicy, now: Date, limit: number): Promise<DueFile[]>;
   /** Removes what was paid, and what was not settled, so long ago. @returns how many entries */
   forgetMoney(policy: RetentionPolicy, now: Date): Promise<number>;
+  /** Removes receipts of chats that are so old as results are kept. @returns how many */
+  forgetChats(policy: RetentionPolicy, now: Date): Promise<number>;
 }

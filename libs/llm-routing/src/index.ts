@@ -48,6 +48,7 @@ export * from './ports/call-stop.js';
 export * from './ports/chat-wire.js';
 export * from './ports/in-process-route-state.js';
 export * from './ports/picture-loans.js';
+export * from './ports/chat-receipt-book.js';
 export * from './ports/purse.js';
 export * from './ports/route-state.js';
 export * from './ports/usage-book.js';

@@ -21,6 +21,7 @@ import { CreatePurges1779926400000 } from './migrations/1779926400000-create-pur
 import { CreateRetention1780012800000 } from './migrations/1780012800000-create-retention.js';
 import { NoteCredentials1780099200000 } from './migrations/1780099200000-note-credentials.js';
 import { NoteServices1780185600000 } from './migrations/1780185600000-note-services.js';
+import { CreateChatReceipts1780272000000 } from './migrations/1780272000000-create-chat-receipts.js';
 
 /** Every table that is described to TypeORM. */
 export const entities = {
@@ -47,6 +48,7 @@ export async function openDataSource(pool: Pool): Promise<DataSource> {
       CreateRetention1780012800000,
       NoteCredentials1780099200000,
       NoteServices1780185600000,
+      CreateChatReceipts1780272000000,
     ],
     migrationsTableName: 'waybill_migrations',
     synchronize: false,

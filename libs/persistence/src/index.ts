@@ -1,6 +1,7 @@
 export { TableBackup, type SavedTable } from './backup/table-backup.js';
 export { PostgresBatchBook } from './batches/postgres-batch-book.js';
 export { PostgresFileShelf } from './batches/postgres-file-shelf.js';
+export { PostgresChatReceipts } from './chats/postgres-chat-receipts.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { PostgresKeyBook } from './identity/postgres-key-book.js';
 export { migrate } from './migrate.js';
@@ -13,6 +14,7 @@ export {
   ALLOWANCE_BOOK,
   BATCH_BOOK,
   BUDGET_BOOK,
+  CHAT_RECEIPT_BOOK,
   FILE_SHELF,
   JOB_ARCHIVE,
   JOB_PROJECTION,

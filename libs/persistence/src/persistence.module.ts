@@ -5,6 +5,7 @@ import type { Sealer } from '@waybill/sealing';
 import { Database, type DatabaseOptions } from './database.js';
 import { PostgresBatchBook } from './batches/postgres-batch-book.js';
 import { PostgresFileShelf } from './batches/postgres-file-shelf.js';
+import { PostgresChatReceipts } from './chats/postgres-chat-receipts.js';
 import { migrate } from './migrate.js';
 import { PostgresKeyStore } from './identity/postgres-key-store.js';
 import { PostgresAllowanceBook } from './money/postgres-allowance-book.js';
@@ -46,6 +47,8 @@ export const USAGE_BOOK = Symbol('USAGE_BOOK');
 export const LEASE_BOOK = Symbol('LEASE_BOOK');
 /** Port `BatchBook` of the jobs library. */
 export const BATCH_BOOK = Symbol('BATCH_BOOK');
+/** Port `ChatReceiptBook` of the routing library. */
+export const CHAT_RECEIPT_BOOK = Symbol('CHAT_RECEIPT_BOOK');
 /** Port `FileShelf` of the jobs library. */
 export const FILE_SHELF = Symbol('FILE_SHELF');
 
@@ -118,6 +121,11 @@ export class PersistenceModule implements OnApplicationShutdown {
           inject: [Database],
           useFactory: (db: Database) => new PostgresBatchBook(db, systemClock),
         },
+        {
+          provide: CHAT_RECEIPT_BOOK,
+          inject: [Database, SEALER],
+          useFactory: (db: Database, sealer: Sealer) => new PostgresChatReceipts(db, sealer),
+        },
         { provide: FILE_SHELF, inject: [Database], useFactory: (db: Database) => new PostgresFileShelf(db) },
         { provide: LEASE_BOOK, inject: [Database], useFactory: (db: Database) => new PostgresLeaseBook(db) },
       ],
@@ -136,6 +144,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         LEASE_BOOK,
         BATCH_BOOK,
         FILE_SHELF,
+        CHAT_RECEIPT_BOOK,
       ],
     };
   }

@@ -13,6 +13,7 @@ const erasures = [
   'DELETE FROM results WHERE tenant = $1 AND job_id = $2 RETURNING 1',
   'DELETE FROM webhook_deliveries WHERE tenant = $1 AND job_id = $2 RETURNING 1',
   'DELETE FROM retention_dates WHERE tenant = $1 AND job_id = $2 RETURNING 1',
+  'DELETE FROM chat_receipts WHERE tenant = $1 AND (chat_id = $2 OR completion_id = $2 OR batch_id = $2) RETURNING 1',
   'DELETE FROM jobs WHERE tenant = $1 AND job_id = $2 RETURNING 1',
 ];
 const forgetAnswers = 'UPDATE ledger SET answer = NULL WHERE tenant = $1 AND job_id = $2 AND answer IS NOT NULL';

@@ -27,11 +27,14 @@ const due = `SELECT tenant, job_id AS "jobId", kind FROM retention_dates
 
 const done = `UPDATE retention_dates SET done_at = $4 WHERE tenant = $1 AND job_id = $2 AND kind = $3`;
 
-/** Money that is still held is not forgotten, however old. */
-const forgettings = [
-  'DELETE FROM ledger WHERE at < $1 AND ',
-  'DELETE FROM reservations WHERE lease_until < $1 AND expired_at IS NOT NULL AND ',
-];
+/** What goes by its own age, by the time that says how long. Money that is still held is not forgotten, however old. */
+const forgettings = {
+  ledger: [
+    'DELETE FROM ledger WHERE at < $1 AND ',
+    'DELETE FROM reservations WHERE lease_until < $1 AND expired_at IS NOT NULL AND ',
+  ],
+  results: ['DELETE FROM chat_receipts WHERE at < $1 AND '],
+} as const;
 
 /** The files of a batch go with it: they are read as long as it is under way, and are its answers afterwards. */
 const oldFiles = `SELECT tenant, id FROM (
@@ -99,17 +102,29 @@ export class PostgresRetentionBook implements RetentionBook {
     return found;
   }
 
-  async forgetMoney({ default: others, tenants }: RetentionPolicy, now: Date): Promise<number> {
+  async forgetMoney(policy: RetentionPolicy, now: Date): Promise<number> {
+    return await this.forget(policy, 'ledger', now);
+  }
+
+  async forgetChats(policy: RetentionPolicy, now: Date): Promise<number> {
+    return await this.forget(policy, 'results', now);
+  }
+
+  private async forget(
+    { default: others, tenants }: RetentionPolicy,
+    kind: keyof typeof forgettings,
+    now: Date,
+  ): Promise<number> {
     let forgotten = 0;
     const forget = async (time: string | undefined, whose: string, tenant: unknown): Promise<void> => {
       if (time === undefined) return;
       const before = new Date(now.getTime() - keepMs(time));
-      for (const statement of forgettings) {
+      for (const statement of forgettings[kind]) {
         forgotten += (await this.database.execute(`${statement}${whose} RETURNING 1`, [before, tenant])).length;
       }
     };
-    for (const [tenant, { ledger }] of Object.entries(tenants)) await forget(ledger, 'tenant = $2', tenant);
-    await forget(others.ledger, 'tenant <> ALL ($2::text[])', Object.keys(tenants));
+    for (const [tenant, times] of Object.entries(tenants)) await forget(times[kind], 'tenant = $2', tenant);
+    await forget(others[kind], 'tenant <> ALL ($2::text[])', Object.keys(tenants));
     return forgotten;
   }
 }

@@ -1,5 +1,6 @@
 import type { Failure, JobFinished, JobResult, PageEnded, Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
+import type { ChatReceipt } from '@waybill/llm-routing';
 import { openJson, sealJson, type Sealer } from '@waybill/sealing';
 import type { StoredState, JobRow } from './job-row.js';
 
@@ -81,6 +82,17 @@ export class SealedRows {
     return { ...(result ? { result } : {}), problems: [...problems] };
   }
 
+  async sealReceipt(row: ChatReceipt): Promise<object> {
+    if (!this.sealer.isOn) return row;
+    return { ...row, receipt: await this.close(ownerOf(row), 'receipt', row.receipt) };
+  }
+
+  /** Undefined for one whose key was erased. */
+  async openReceipt(row: ChatReceipt): Promise<ChatReceipt | undefined> {
+    const receipt = await this.open<ChatReceipt['receipt'] | null>(ownerOf(row), 'receipt', row.receipt, null);
+    return receipt ? { ...row, receipt } : undefined;
+  }
+
   private async close({ tenant, jobId }: Owner, column: string, value: unknown): Promise<Sealed> {
     return { sealed: await sealJson(this.sealer, tenant as Tenant, `row ${jobId} ${column}`, value) };
   }
@@ -96,6 +108,8 @@ export class SealedRows {
     }
   }
 }
+
+const ownerOf = ({ tenant, chatId }: ChatReceipt): Owner => ({ tenant, jobId: chatId });
 
 type Ending = Pick<JobFinished, 'result' | 'problems'>;
 

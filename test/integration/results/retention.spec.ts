@@ -7,6 +7,7 @@ import { AUDIT_LOG, MESSAGE_ERASER } from '@waybill/jetstream';
 import {
   newBatchId,
   newFileId,
+  newJobId,
   parseRetentionPolicy,
   type AuditLog,
   type BlobEraser,
@@ -16,6 +17,7 @@ import {
 import {
   Database,
   PostgresBatchBook,
+  PostgresChatReceipts,
   PostgresFileShelf,
   PostgresJobArchive,
   PostgresRecordEraser,
@@ -191,6 +193,20 @@ describe('retention', () => {
     await sweepAfter(7 * hourMs);
     expect(await onShelf(alone, input, others)).toEqual(['others.jsonl']);
     expect(await batches.find(batch)).toBeUndefined();
+  });
+
+  it('removes receipts of chats when results of jobs of that age are removed', async () => {
+    const chats = new PostgresChatReceipts(database);
+    const chat = { at: new Date().toISOString(), asked: 'waybill/auto', stream: false };
+    const receipt = { status: 'completed' as const, chat, attempts: [] };
+    const kept = { chatId: newJobId(), completionId: null, batchId: null, at: chat.at, receipt };
+    const tenants = ['acme', 'other'] as Tenant[];
+    await chats.keep(tenants.map((tenant) => ({ ...kept, tenant })));
+    const left = async () => (await Promise.all(tenants.map((each) => chats.find(each, kept.chatId)))).map(Boolean);
+    await sweepAfter(2 * dayMs);
+    expect(await left()).toEqual([true, true]);
+    await sweepAfter(4 * dayMs);
+    expect(await left()).toEqual([false, true]);
   });
 
   it('is seen to by one process at a time', async () => {

@@ -5,7 +5,6 @@ import {
   priceUsage,
   usdOf,
   type Admission,
-  type Candidate,
   type ModelUsage,
   type Picodollars,
   type Reservation,
@@ -16,17 +15,21 @@ import { DoorError } from '../http/door-error.js';
 import { sentPictures } from '../pictures/shrink-pictures.js';
 import type { ChatTools } from './chat-tools.js';
 import type { ChatTrace } from './chat-trace.js';
+import type { MadeCall } from './made-call.js';
+import type { ChatDraft } from '../receipts/chat-draft.js';
+import type { ChosenRoute } from '../routing/choose-chat-model.js';
 
 export interface CallToBook {
   readonly tenant: Tenant;
   readonly credential: string | undefined;
-  readonly chosen: Candidate;
+  readonly route: ChosenRoute;
   /** `chat/attempt`: the identity of the reservation. */
   readonly key: string;
   readonly outputTokensMost: number;
   /** As it is sent. */
   readonly facts: ChatFacts;
   readonly trace?: ChatTrace | undefined;
+  readonly draft?: ChatDraft | undefined;
 }
 
 type Admitted = Extract<Admission, { kind: 'admitted' }>;
@@ -44,6 +47,7 @@ export class BookedCall {
   private firstPieceMs: number | undefined;
   private streamedBytes = 0;
   private readonly startedMs: number;
+  private readonly startedAt: Date;
 
   private constructor(
     private readonly tools: ChatTools,
@@ -52,11 +56,12 @@ export class BookedCall {
     private readonly reservation: Reservation,
   ) {
     this.startedMs = performance.now();
+    this.startedAt = tools.clock.now();
   }
 
   /** @throws ModelError `rate-limited` when the model rests, DoorError when a budget is spent */
   static async begin(tools: ChatTools, call: CallToBook): Promise<BookedCall> {
-    const { chosen } = call;
+    const { chosen } = call.route;
     const admission = await tools.state.admit({
       model: chosen.card.id,
       provider: chosen.card.provider,
@@ -94,7 +99,7 @@ export class BookedCall {
         kind: 'answered',
         totalMs,
         outputTokens: usage.outputTokens,
-        estimatedInputTokens: told ? Math.round(this.call.chosen.inputTokens.expected) : 0,
+        estimatedInputTokens: told ? Math.round(this.call.route.chosen.inputTokens.expected) : 0,
         billedInputTokens: told ? usage.inputTokens : 0,
         cachedInputTokens: usage.cachedInputTokens,
         // Of an answer that comes whole nobody knows when its first token was there.
@@ -103,7 +108,7 @@ export class BookedCall {
     });
     const spent = this.priceOf(usage);
     await this.settle(usage, spent, totalMs);
-    this.trace(usage, spent);
+    this.tell(usage, spent);
     return decimals(spent);
   }
 
@@ -116,42 +121,51 @@ export class BookedCall {
     const spent = billed ? this.priceOf(billed) : 0n;
     if (billed) await this.settle(billed, spent, performance.now() - this.startedMs);
     else await this.tools.purse.release(this.reservation);
-    this.trace(billed, spent, error instanceof ModelError ? error : 'abandoned');
+    this.tell(billed, spent, error instanceof ModelError ? error : 'abandoned');
   }
 
-  private trace(usage: ModelUsage | undefined, spent: Picodollars, failure?: ModelError | 'abandoned'): void {
-    const { trace, chosen } = this.call;
-    if (!trace) return;
-    const isAnswered = failure === undefined;
-    trace.called({
-      ...{ chosen, usage, spent, startedMs: this.startedMs, firstPieceMs: this.firstPieceMs },
-      isSimulated: this.tools.simulated.has(chosen.card.provider),
-      outcome: isAnswered ? 'answered' : failure === 'abandoned' ? failure : failure.kind,
-      ...(isAnswered ? {} : { failure: failure === 'abandoned' ? 'It was given up.' : failure.message }),
-    });
+  private tell(usage: ModelUsage | undefined, spent: Picodollars, failure?: ModelError | 'abandoned'): void {
+    const { trace, draft, route } = this.call;
+    if (!trace && !draft) return;
+    const isGivenUp = failure === 'abandoned';
+    const made: MadeCall = {
+      route,
+      reservation: this.reservation,
+      isSimulated: this.tools.simulated.has(route.chosen.card.provider),
+      startedMs: this.startedMs,
+      at: this.startedAt,
+      firstPieceMs: this.firstPieceMs,
+      durationMs: performance.now() - this.startedMs,
+      outcome: failure === undefined ? 'answered' : isGivenUp ? failure : failure.kind,
+      failure: isGivenUp ? 'It was given up.' : failure?.message,
+      usage,
+      spent,
+    };
+    trace?.called(made);
+    draft?.called(made);
   }
 
   private priceOf(usage: ModelUsage): Picodollars {
-    const { prices } = this.call.chosen.card;
+    const { prices } = this.call.route.chosen.card;
     return prices ? priceUsage(prices, usage) : 0n;
   }
 
   private settle(usage: ModelUsage, spent: Picodollars, durationMs: number): Promise<void> {
-    const { id: model } = this.call.chosen.card;
+    const { id: model } = this.call.route.chosen.card;
     return this.tools.purse.settle(this.reservation, { spent, usage, model, durationMs: Math.round(durationMs) });
   }
 
   private estimatedUsage(): ModelUsage {
     const outputTokens = Math.ceil(this.streamedBytes / bytesPerStreamedToken);
-    return { ...noUsage, inputTokens: Math.round(this.call.chosen.inputTokens.expected), outputTokens };
+    return { ...noUsage, inputTokens: Math.round(this.call.route.chosen.inputTokens.expected), outputTokens };
   }
 }
 
 function reserve(
   { table, purse, simulated, timeoutMs }: ChatTools,
-  { tenant, credential, chosen, key, facts }: CallToBook,
+  { tenant, credential, route, key, facts }: CallToBook,
 ): Promise<ReserveAnswer> {
-  const { card, inputTokens, cost } = chosen;
+  const { card, inputTokens, cost } = route.chosen;
   return purse.reserve({
     job: { tenant, jobId: key.slice(0, key.indexOf('/')) as JobId },
     tags: none,

@@ -1,7 +1,16 @@
 import type { EmbedPictures } from '../addresses/embed-pictures.js';
 import type { Clock } from '@waybill/jobs';
 import type { ChatGuards } from '../guard/chat-guards.js';
-import type { ChatWire, ModelProvider, Purse, RouteState, RouteTable, UsedPrior } from '@waybill/llm-routing';
+import type { Logger } from 'pino';
+import type {
+  ChatReceiptBook,
+  ChatWire,
+  ModelProvider,
+  Purse,
+  RouteState,
+  RouteTable,
+  UsedPrior,
+} from '@waybill/llm-routing';
 import type { ShrinkPictures } from '../pictures/shrink-pictures.js';
 import type { Tracer } from '@waybill/telemetry';
 
@@ -24,6 +33,10 @@ export interface ChatTools {
   /** What was learned about prompts; undefined where nothing was. */
   readonly prior: () => UsedPrior | undefined;
   readonly tracer: Tracer;
+  /** Where receipts are kept; undefined where they are not. */
+  readonly receipts: Pick<ChatReceiptBook, 'keep'> | undefined;
+  /** Told of what goes wrong beside a chat. */
+  readonly log: Pick<Logger, 'warn'>;
   readonly clock: Clock;
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number;

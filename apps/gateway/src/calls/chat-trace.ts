@@ -1,27 +1,15 @@
 import type { Tenant } from '@waybill/contracts';
 import { currentTraceparent, traceparentFrom } from '@waybill/jetstream';
-import { usdOf, type Candidate, type ModelUsage, type Picodollars } from '@waybill/llm-routing';
+import { usdOf, type Picodollars } from '@waybill/llm-routing';
 import { silentTracer, type SpanFacts, type Tracer } from '@waybill/telemetry';
 import type { ChatAnswer } from './chat-answer.js';
+import type { MadeCall } from './made-call.js';
 
 /** Whose chat it is, and what it hangs below. */
 export interface TracedChat {
   readonly tenant: Tenant;
   /** Of the client; the handled message's, or a new trace, without one. */
   readonly traceparent?: string | undefined;
-}
-
-/** One call of a model that is over. Times as `performance.now()` has them. */
-export interface TracedCall {
-  readonly chosen: Candidate;
-  readonly isSimulated: boolean;
-  readonly startedMs: number;
-  readonly firstPieceMs: number | undefined;
-  /** `answered`, `abandoned`, or the kind of its failure. */
-  readonly outcome: string;
-  readonly failure?: string;
-  readonly usage: ModelUsage | undefined;
-  readonly spent: Picodollars;
 }
 
 const nowMs = (): number => performance.timeOrigin + performance.now();
@@ -46,7 +34,7 @@ export class ChatTrace {
     return new ChatTrace(tracer, chat, traceparent === undefined ? currentTraceparent() : traceparentFrom(traceparent));
   }
 
-  called(call: TracedCall): void {
+  called(call: MadeCall): void {
     this.spent += call.spent;
     this.calls.push(spanOf(call));
   }
@@ -89,17 +77,8 @@ export class ChatTrace {
 }
 
 /** With the names that a job's calls have. */
-function spanOf({
-  chosen,
-  isSimulated,
-  startedMs,
-  usage,
-  outcome,
-  failure,
-  spent,
-  firstPieceMs,
-}: TracedCall): SpanFacts {
-  const { card, inputTokens } = chosen;
+function spanOf({ route, isSimulated, startedMs, usage, outcome, failure, spent, firstPieceMs }: MadeCall): SpanFacts {
+  const { card, inputTokens } = route.chosen;
   const attributes = {
     'gen_ai.operation.name': 'chat',
     'gen_ai.provider.name': card.provider,

@@ -1,4 +1,4 @@
-import type { Tenant } from '@waybill/contracts';
+import type { BatchId, JobId, Tenant } from '@waybill/contracts';
 import type { Sensitivity } from '@waybill/guardrails';
 import { ModelError, type CallStop, type ChatWire } from '@waybill/llm-routing';
 import { newJobId } from '@waybill/jobs';
@@ -12,23 +12,28 @@ import { DoorError, doorErrorOf } from '../http/door-error.js';
 import type { SizedChat } from '../pictures/shrink-pictures.js';
 import { isWaybillName, unstatedOutputTokens, type ChatChoice } from '../routing/choose-chat-model.js';
 import { chatDifficulty, type ChatDifficulty } from '../routing/chat-difficulty.js';
+import { ChatDraft } from '../receipts/chat-draft.js';
+import { ReceiptQueue } from '../receipts/receipt-queue.js';
 import { RecentChoices } from '../routing/recent-choices.js';
 import { BookedCall, type CallToBook } from './booked-call.js';
-import { doneEvent, type ChatAnswer, type MadeAnswer } from './chat-answer.js';
+import type { ChatAnswer, MadeAnswer } from './chat-answer.js';
 import type { ChatTools } from './chat-tools.js';
 import { ChatTrace } from './chat-trace.js';
+import { followPieces } from './follow-pieces.js';
 import { passThrough } from './pass-through.js';
 import { translateChat } from './translate-chat.js';
 
 export interface ChatRequest {
   readonly tenant: Tenant;
+  /** Its own, new one when nobody says. */
+  readonly chatId?: JobId;
   /** What may be shown of the credential that asks; its money is booked under it. */
   readonly credential?: string | undefined;
   readonly body: ChatBody;
   /** How freely it may be handled, for the guardrails; `internal` when nobody says. */
   readonly sensitivity?: Sensitivity | undefined;
   /** What it belongs to and is booked under; without it, it stands for itself. */
-  readonly of?: { readonly id: string; readonly part: string };
+  readonly of?: { readonly id: BatchId; readonly part: string };
   /** Of the client, for whoever traces. */
   readonly traceparent?: string | undefined;
   /** Hears a whole answer before it is booked: an answer that is paid for is not lost then. */
@@ -41,7 +46,18 @@ interface TracedRequest extends ChatRequest {
   readonly trace?: ChatTrace;
 }
 
+/** A request whose body was looked at. */
+interface Known {
+  readonly request: TracedRequest;
+  readonly chatId: JobId;
+  readonly body: ChatBody;
+  readonly asked: ChatFacts;
+  readonly judged: ChatDifficulty | undefined;
+  readonly draft: ChatDraft | undefined;
+}
+
 interface Attempt extends CallToBook {
+  readonly chatId: JobId;
   readonly body: ChatBody;
   readonly facts: ChatFacts;
   readonly shrunk: string | undefined;
@@ -57,9 +73,25 @@ const elsewhere = new Set(['rate-limited', 'overloaded', 'timeout', 'auth', 'unk
 /** One chat, answered by whoever does it best; docs/openai-door.md. */
 export class CompleteChat {
   private readonly choices: RecentChoices;
+  private readonly receipts: ReceiptQueue | undefined;
 
   constructor(private readonly tools: ChatTools) {
-    this.choices = new RecentChoices(tools);
+    const choices = new RecentChoices(tools);
+    const { receipts, log } = tools;
+    this.choices = choices;
+    this.receipts =
+      receipts &&
+      new ReceiptQueue(receipts, {
+        exclusionsFor: (route) => choices.exclusionsFor(route),
+        onTrouble: (err) => log.warn({ err }, 'Receipts of chats cannot be written now; trying again.'),
+        onLost: (count) =>
+          log.warn({ count }, 'Receipts of chats were left out: they could not be written for too long.'),
+      });
+  }
+
+  /** Writes down what is not written yet. No chat is under way any more. */
+  async close(): Promise<void> {
+    await this.receipts?.close();
   }
 
   /** @throws DoorError, or the reason of the stop when that is no `ModelError`: the client has gone */
@@ -81,16 +113,42 @@ export class CompleteChat {
     const body = mayNameAddresses(request.body) ? await this.embedded(request.body, stop) : request.body;
     const asked = chatFacts(body);
     const judged = this.judged(body, asked);
+    const chatId = request.chatId ?? newJobId();
+    const draft = this.receipts && this.draft(this.receipts, { request, chatId, asked, judged });
+    const known: Known = { request, chatId, body, asked, judged, draft };
+    if (!draft) return await this.routed(known, stop);
+    try {
+      return await this.routed(known, stop);
+    } catch (error) {
+      draft.refused(stop.reason ?? error);
+      throw error;
+    }
+  }
+
+  private draft(queue: ReceiptQueue, { request, chatId, asked, judged }: Omit<Known, 'body' | 'draft'>): ChatDraft {
+    return new ChatDraft(queue, {
+      tenant: request.tenant,
+      chatId,
+      batchId: request.of?.id ?? null,
+      facts: asked,
+      difficulty: judged?.score,
+      at: this.tools.clock.now(),
+      table: this.tools.table(),
+    });
+  }
+
+  private async routed({ request, chatId, body, asked, judged, draft }: Known, stop: CallStop): Promise<ChatAnswer> {
     const guard = this.tools.guards && (await this.guarded({ ...request, body }, asked, stop));
     // A guarded body is written anew around the files of this one.
     if (guard) body.bytes.share();
     const facts = guard?.facts ?? asked;
-    const keyOf = callKeys(request);
+    const keyOf = callKeys(request, chatId);
     const tried: string[] = [];
     for (;;) {
       const now = this.tools.clock.now();
       const choice = { facts, exclude: tried, now, difficulty: judged?.score, within: guard?.routeTo };
-      const chosen = this.choices.choose(choice);
+      const route = this.choices.choose(choice);
+      const { chosen } = route;
       tried.push(chosen.card.id);
       try {
         const whole: SizedChat = guard?.showTo(chosen.card.provider) ?? { body, facts };
@@ -99,14 +157,16 @@ export class CompleteChat {
         const attempt: Attempt = {
           tenant: request.tenant,
           credential: request.credential,
+          chatId,
           trace: request.trace,
+          draft,
           keep: request.keep,
           body: shown.body,
           facts: shown.facts,
           shrunk: shown.told,
           guard,
           judged,
-          chosen,
+          route,
           key: keyOf(tried.length),
           outputTokensMost: shown.facts.maxOutputTokens ?? unstatedOutputTokens,
         };
@@ -154,7 +214,8 @@ export class CompleteChat {
 
   private async attempt(attempt: Attempt, tried: readonly string[], stop: CallStop): Promise<ChatAnswer> {
     const call = await BookedCall.begin(this.tools, attempt);
-    const { guard, chosen, facts } = attempt;
+    const { guard, facts, draft } = attempt;
+    const { chosen } = attempt.route;
     const wire = this.wireFor(attempt);
     let made: MadeAnswer;
     try {
@@ -164,6 +225,7 @@ export class CompleteChat {
       throw error;
     }
     const headers: Record<string, string> = {
+      'x-request-id': attempt.chatId,
       'x-waybill-model': chosen.card.id,
       'x-waybill-route': `${wire ? 'pass-through' : 'translated'}; asked=${facts.model}; tried=${tried.length}`,
     };
@@ -171,17 +233,20 @@ export class CompleteChat {
     if (attempt.shrunk) headers['x-waybill-pictures'] = attempt.shrunk;
     if (this.tools.simulated.has(chosen.card.provider)) headers['x-waybill-simulated'] = 'true';
     if (made.kind === 'stream') {
-      const pieces = followed(made, call);
+      const pieces = followPieces(made, call);
       tell(headers, guard);
+      draft?.answered('stream', headers['x-waybill-guardrails']);
       return { headers, content: { pieces: guard ? guardStream(pieces, guard, stop.signal) : pieces } };
     }
     if (!guard && !attempt.keep) {
       headers['x-waybill-cost-usd'] = await call.succeed(made.usage);
+      draft?.answered('whole', undefined);
       return { headers, content: { body: made.body } };
     }
     const { body, costUsd } = await this.keepAndBook(attempt, made, { call, stop });
     tell(headers, guard);
     headers['x-waybill-cost-usd'] = costUsd;
+    draft?.answered('whole', headers['x-waybill-guardrails']);
     return { headers, content: { body } };
   }
 
@@ -203,13 +268,13 @@ export class CompleteChat {
   }
 
   /** Who takes the client's own bytes; undefined where they have to be translated. */
-  private wireFor({ facts, chosen }: Attempt): ChatWire | undefined {
+  private wireFor({ facts, route: { chosen } }: Attempt): ChatWire | undefined {
     const wire = this.tools.wires.get(chosen.card.provider);
     return wire && (wire.takesSchema || !facts.hasSchema) ? wire : undefined;
   }
 
   private async translated(attempt: Attempt, stop: CallStop): Promise<MadeAnswer> {
-    const { chosen } = attempt;
+    const { chosen } = attempt.route;
     const { provider } = chosen.card;
     const translator = this.tools.providers.get(provider);
     if (!translator) throw new Error(`The provider ${provider} is in the catalog of this door and not configured.`);
@@ -226,38 +291,6 @@ function tell(headers: Record<string, string>, guard: ChatGuard | undefined): vo
 }
 
 /** The identity of each attempt's reservation. A part of something is answered once a delivery, so its keys are new each time. */
-function callKeys({ of: whole }: ChatRequest): (attempt: number) => string {
-  const chatId = newJobId();
+function callKeys({ of: whole }: ChatRequest, chatId: JobId): (attempt: number) => string {
   return whole ? (attempt) => `${whole.id}/${whole.part}-${chatId}-${attempt}` : (attempt) => `${chatId}/${attempt}`;
-}
-
-/** The pieces, and at their end the bill. Whoever stops listening gives the call up. */
-async function* followed(
-  { pieces }: Extract<MadeAnswer, { kind: 'stream' }>,
-  call: BookedCall,
-): AsyncGenerator<Buffer> {
-  let isOver = false;
-  try {
-    for (;;) {
-      const next = await pieces.next();
-      if (next.done) {
-        isOver = true;
-        const costUsd = await call.succeed(next.value.usage);
-        yield Buffer.concat([Buffer.from(`: waybill cost-usd=${costUsd}\n\n`), doneEvent]);
-        return;
-      }
-      call.piece(next.value.length);
-      yield next.value;
-    }
-  } catch (error) {
-    if (isOver) throw error;
-    isOver = true;
-    await call.fail(error);
-    throw error instanceof ModelError ? doorErrorOf(error) : error;
-  } finally {
-    if (!isOver) {
-      await call.fail(undefined);
-      await pieces.return({ usage: undefined });
-    }
-  }
 }

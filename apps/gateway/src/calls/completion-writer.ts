@@ -5,7 +5,7 @@ export type CompletionFinish = 'stop' | 'tool_calls' | 'length';
 
 /** Writes one answer in the form of OpenAI's Chat Completions. */
 export class CompletionWriter {
-  private readonly id = `chatcmpl-${randomUUID()}`;
+  readonly id = `chatcmpl-${randomUUID()}`;
 
   constructor(
     private readonly model: string,

@@ -1,4 +1,5 @@
 import { ModelError, type ChatWire, type ModelUsage } from '@waybill/llm-routing';
+import type { ChatDraft } from '../receipts/chat-draft.js';
 import type { StreamEnd } from './chat-answer.js';
 import { splitEvents } from './split-events.js';
 
@@ -6,10 +7,13 @@ interface StreamTerms {
   readonly whom: string;
   /** The client asked for the event that tells the usage; otherwise it is kept back. */
   readonly wantsUsage: boolean;
+  /** Hears the id that the pieces carry. */
+  readonly draft: Pick<ChatDraft, 'named'> | undefined;
 }
 
 // In JSON a quote inside of a string is escaped, so these match members only.
 const usageMember = /"usage"\s*:\s*\{/;
+const idMember = /"id"\s*:\s*"/;
 const endingMember = /"finish_reason"\s*:\s*"/;
 const noChoices = /"choices"\s*:\s*\[\s*\]/;
 const errorMember = /^data:\s*\{\s*"error"\s*:/;
@@ -18,16 +22,21 @@ const errorMember = /^data:\s*\{\s*"error"\s*:/;
 export async function* passStream(
   source: AsyncIterable<Uint8Array>,
   wire: ChatWire,
-  { whom, wantsUsage }: StreamTerms,
+  { whom, wantsUsage, draft }: StreamTerms,
 ): AsyncGenerator<Buffer, StreamEnd> {
   let usage: ModelUsage | undefined;
   let isEnded = false;
+  let isNamed = draft === undefined;
   for await (const events of splitEvents(source)) {
     const passed: Buffer[] = [];
     for (const event of events) {
       const text = event.toString('latin1');
       if (/^data:\s*\[DONE\]/.test(text)) return yield* last(passed, usage);
       if (errorMember.test(text)) throw new ModelError('unknown', `${whom} failed in its answer: ${told(event)}`);
+      if (!isNamed && idMember.test(text)) {
+        draft?.named((dataOf(event) as { id?: unknown } | undefined)?.id);
+        isNamed = true;
+      }
       isEnded ||= endingMember.test(text);
       const tellsUsage = usageMember.test(text);
       if (tellsUsage) usage = wire.usageOf(dataOf(event)) ?? usage;

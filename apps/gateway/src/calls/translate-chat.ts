@@ -10,6 +10,7 @@ import type { ChatBody } from '../body/chat-body.js';
 import type { ChatFacts } from '../body/chat-facts.js';
 import { DoorError } from '../http/door-error.js';
 import { unstatedOutputTokens } from '../routing/choose-chat-model.js';
+import type { ChatDraft } from '../receipts/chat-draft.js';
 import type { MadeAnswer, StreamEnd } from './chat-answer.js';
 import { eventOf } from './chat-answer.js';
 import { CompletionWriter, type CompletionFinish } from './completion-writer.js';
@@ -22,12 +23,13 @@ export interface ChatToTranslate {
   readonly model: ModelCard;
   readonly key: string;
   readonly deadline: Date;
+  readonly draft?: Pick<ChatDraft, 'named'> | undefined;
 }
 
 /** Asks a provider that speaks another language, and answers in OpenAI's. */
 export async function translateChat(
   provider: ModelProvider,
-  { body, facts, model, key: idempotencyKey, deadline }: ChatToTranslate,
+  { body, facts, model, key: idempotencyKey, deadline, draft }: ChatToTranslate,
   signal: AbortSignal,
 ): Promise<MadeAnswer> {
   const request = modelRequestOf(readWrittenRequest(body, facts.files), {
@@ -37,6 +39,7 @@ export async function translateChat(
   // All that is asked for was copied.
   body.bytes.sent();
   const writer = new CompletionWriter(model.id, Date.now());
+  draft?.named(writer.id);
   if (!facts.isStream) {
     const { answer, finish } = await provider.call(request, signal).then(ended, cutAtLimit);
     return { kind: 'whole', body: writer.whole(answer, finish), usage: answer.usage };

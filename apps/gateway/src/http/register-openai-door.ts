@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { FailureCode } from '@waybill/contracts';
-import { StageError } from '@waybill/jobs';
+import { newJobId, StageError } from '@waybill/jobs';
 import { z } from 'zod';
 import { CallStop, ModelError } from '@waybill/llm-routing';
 import type { Environment } from '@waybill/platform';
@@ -54,11 +54,15 @@ export function registerOpenAiDoor(
     const body = await readChatBody(request.raw, { announcedBytes: announced, mostBytes, room });
     // Once there is an answer, or the beginning of one, nobody else is asked.
     let answer: ChatAnswer;
+    const chatId = newJobId();
     try {
       answer = await chats.complete(
-        { tenant, credential, body, sensitivity, traceparent: traceparentOf(request) },
+        { tenant, credential, chatId, body, sensitivity, traceparent: traceparentOf(request) },
         stop,
       );
+    } catch (error) {
+      void reply.header('x-request-id', chatId);
+      throw error;
     } finally {
       body.bytes.release();
     }

@@ -25,6 +25,7 @@ export const unstatedOutputTokens = 4_096;
 const bytesPerToken = { least: 8, expected: 4, most: 2 };
 /** The door's own time limit ends a call; a prediction of its latency refuses nobody. */
 const unhurriedMs = 86_400_000;
+const noneTried: never[] = [];
 
 export interface ChatChoice {
   readonly facts: ChatFacts;
@@ -37,11 +38,18 @@ export interface ChatChoice {
   readonly within?: readonly RouteTo[] | undefined;
 }
 
+/** Who is asked, who would be next, and what the choice was made of. */
+export interface ChosenRoute {
+  readonly chosen: Candidate;
+  readonly next: readonly Candidate[];
+  readonly request: RouteRequest;
+}
+
 /** Whether the client leaves it to Waybill who answers. */
 export const isWaybillName = (name: string): name is keyof typeof waybillModels => Object.hasOwn(waybillModels, name);
 
 /** Who is asked. @throws DoorError when nobody can be, with the reasons */
-export function chooseChatModel(table: RouteTable, knowledge: RouteKnowledge, choice: ChatChoice): Candidate {
+export function chooseChatModel(table: RouteTable, knowledge: RouteKnowledge, choice: ChatChoice): ChosenRoute {
   const request = routeRequestOf(table, choice);
   const decision = decideRoute(table, request, knowledge);
   const name = choice.facts.model;
@@ -51,8 +59,9 @@ export function chooseChatModel(table: RouteTable, knowledge: RouteKnowledge, ch
   }
   if (decision.kind === 'none') throw nobody(table, knowledge, request, name);
   const { chosen, next } = decision;
-  if (!isWaybillName(name) || waybillModels[name].choice !== 'quality') return chosen;
-  return next.reduce((best, each) => (each.quality > best.quality ? each : best), chosen);
+  if (!isWaybillName(name) || waybillModels[name].choice !== 'quality') return { chosen, next, request };
+  const best = next.reduce((found, each) => (each.quality > found.quality ? each : found), chosen);
+  return { chosen: best, next: [chosen, ...next].filter((each) => each !== best), request };
 }
 
 function routeRequestOf(table: RouteTable, { facts, exclude, now, difficulty, within = [] }: ChatChoice): RouteRequest {
@@ -81,7 +90,8 @@ function routeRequestOf(table: RouteTable, { facts, exclude, now, difficulty, wi
     capabilities: needs,
     limits: within.reduce<Limits>(narrowed, {
       leftMs: unhurriedMs,
-      exclude,
+      // The caller's list grows with each model that it tries; a request is told of later.
+      exclude: exclude.length === 0 ? noneTried : [...exclude],
       ...(floor === undefined ? {} : { qualityFloor: floor }),
       ...(terms === undefined ? { only: [idOf(table, name)] } : {}),
     }),

@@ -1,5 +1,13 @@
-import { difficultyBandOf, type Candidate, type RouteState, type RouteTable } from '@waybill/llm-routing';
-import { chooseChatModel, type ChatChoice } from './choose-chat-model.js';
+import type { RouteAttempt } from '@waybill/contracts';
+import type { Clock } from '@waybill/jobs';
+import {
+  difficultyBandOf,
+  exclusionsOf,
+  summariseExclusions,
+  type RouteState,
+  type RouteTable,
+} from '@waybill/llm-routing';
+import { chooseChatModel, type ChatChoice, type ChosenRoute } from './choose-chat-model.js';
 
 /** So long a decision holds for requests like it: what others learn of models takes as long to be heard of here. */
 const keptMs = 250;
@@ -10,6 +18,7 @@ const stepsAnOctave = 16;
 interface Sources {
   readonly table: () => RouteTable;
   readonly state: Pick<RouteState, 'knowledge'>;
+  readonly clock: Clock;
 }
 
 /**
@@ -17,14 +26,15 @@ interface Sources {
  * put together anew after each call. Whether a model may be asked right now is for its admission to say.
  */
 export class RecentChoices {
-  private readonly made = new Map<string, Candidate>();
+  private readonly made = new Map<string, ChosenRoute>();
+  private readonly passedOver = new Map<string, RouteAttempt['exclusions']>();
   private table: RouteTable | undefined;
   private sinceMs = 0;
 
   constructor(private readonly sources: Sources) {}
 
   /** Who is asked. @throws DoorError when nobody can be, with the reasons */
-  choose(choice: ChatChoice): Candidate {
+  choose(choice: ChatChoice): ChosenRoute {
     const table = this.sources.table();
     if (choice.exclude.length > 0 || choice.within?.length) {
       return chooseChatModel(table, this.sources.state.knowledge(), choice);
@@ -40,9 +50,25 @@ export class RecentChoices {
     return chosen;
   }
 
+  /**
+   * Why others are passed over for such a request, for its receipt. Finding out takes far longer than the choice itself, so
+   * requests of the same kind and about the same length share it for as long as they share choices.
+   */
+  exclusionsFor({ request }: ChosenRoute): RouteAttempt['exclusions'] {
+    const table = this.sources.table();
+    this.forget(table, this.sources.clock.now().getTime());
+    const key = kindOf(request, table);
+    const known = this.passedOver.get(key);
+    if (known) return known;
+    const found = summariseExclusions(exclusionsOf(table, request, this.sources.state.knowledge()));
+    if (this.passedOver.size < mostKept) this.passedOver.set(key, found);
+    return found;
+  }
+
   private forget(table: RouteTable, nowMs: number): void {
     if (table === this.table && nowMs >= this.sinceMs && nowMs - this.sinceMs < keptMs) return;
     this.made.clear();
+    this.passedOver.clear();
     this.table = table;
     this.sinceMs = nowMs;
   }
@@ -56,6 +82,14 @@ function keyOf({ facts, difficulty }: ChatChoice, textBytes: number, { policy }:
   if (pictures.length === 0) return words;
   const seen = pictures.map((each) => `${each.mediaType} ${each.bytes} ${each.widthPx}x${each.heightPx}`);
   return `${words}|${detail}|${seen.join()}`;
+}
+
+function kindOf({ limits, capabilities, difficulty, forms }: ChosenRoute['request'], { policy }: RouteTable): string {
+  const [form] = forms;
+  const length = Math.ceil(Math.log2(form?.text.most ?? 1));
+  const { only, exclude, regions, tier } = limits;
+  const band = difficultyBandOf(policy, difficulty);
+  return `${capabilities.join()}|${band}|${length}|${form?.pictures.length}|${JSON.stringify([only, exclude, regions, tier])}`;
 }
 
 function roundedUp(bytes: number): number {

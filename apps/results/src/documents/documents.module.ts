@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { DOCUMENT_STORE } from '@waybill/document-store';
 import { EVENT_LOG } from '@waybill/jetstream';
 import { systemClock, type DocumentStore, type EventLog, type JobArchive } from '@waybill/jobs';
-import { JOB_ARCHIVE } from '@waybill/persistence';
+import type { ChatReceiptBook } from '@waybill/llm-routing';
+import { CHAT_RECEIPT_BOOK, JOB_ARCHIVE } from '@waybill/persistence';
 import { ENVIRONMENT, statedHops, type Environment } from '@waybill/platform';
 import { FindJob } from '../jobs/find-job.js';
 import { JobsModule } from '../jobs/jobs.module.js';
@@ -27,9 +28,14 @@ import { PagesController } from './pages.controller.js';
     },
     {
       provide: JobRoute,
-      inject: [FindJob, JOB_ARCHIVE, EVENT_LOG, ENVIRONMENT],
-      useFactory: (finder: FindJob, archive: JobArchive, log: EventLog, environment: Environment) =>
-        new JobRoute(finder, { archive, log }, systemClock, statedHops(environment)),
+      inject: [FindJob, JOB_ARCHIVE, EVENT_LOG, CHAT_RECEIPT_BOOK, ENVIRONMENT],
+      useFactory: (
+        finder: FindJob,
+        archive: JobArchive,
+        log: EventLog,
+        chats: ChatReceiptBook,
+        environment: Environment,
+      ) => new JobRoute(finder, { archive, log, chats }, systemClock, statedHops(environment)),
     },
     {
       provide: JobPages,

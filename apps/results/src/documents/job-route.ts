@@ -1,22 +1,27 @@
 import type { AttemptMade, DocumentRoute, Hop, JobFinished, JobKey, RouteView } from '@waybill/contracts';
 import { currentWait, hopsTouched, statusOf, type Clock, type EventLog, type JobArchive } from '@waybill/jobs';
+import type { ChatReceiptBook } from '@waybill/llm-routing';
 import { noSuchJob } from '../http/refusals.js';
 import { unlessUnavailable, type FindJob } from '../jobs/find-job.js';
 
-/** How a job is routed: from its final state, or, before that and without one, from the attempts that were told so far. */
+/** How a job or a chat is routed: a job from its final state, or, before that and without one, from the attempts that were told so far. */
 export class JobRoute {
   constructor(
     private readonly jobs: FindJob,
-    private readonly records: { readonly archive: JobArchive; readonly log: EventLog },
+    private readonly records: {
+      readonly archive: JobArchive;
+      readonly log: EventLog;
+      readonly chats: Pick<ChatReceiptBook, 'find'>;
+    },
     private readonly clock: Clock,
     /** Where the installation has content of every job; none where its operator has not said so. */
     private readonly ownHops: readonly Hop[],
   ) {}
 
-  /** @throws ProblemException 404 for an unknown job. */
+  /** Of a job, or of a chat. @throws ProblemException 404 for an unknown one. */
   async of(job: JobKey): Promise<RouteView> {
     const state = await this.jobs.find(job);
-    if (!state) throw noSuchJob(job);
+    if (!state) return await this.ofChat(job);
     const now = this.clock.now();
     const wait = currentWait(state, now);
     const result = state.finished ? (await this.final(job))?.result : undefined;
@@ -29,6 +34,13 @@ export class JobRoute {
       documents,
       ...(hops ? { hops } : {}),
     };
+  }
+
+  private async ofChat(job: JobKey): Promise<RouteView> {
+    const found = await this.records.chats.find(job.tenant, job.jobId);
+    if (!found) throw noSuchJob(job);
+    const { status, chat, attempts } = found.receipt;
+    return { id: found.chatId, status, documents: [{ document: 0, attempts: [...attempts] }], chat };
   }
 
   /** Its result is missing where it was not reached by answering, as when a job is cancelled. */

@@ -4,6 +4,7 @@ import {
   type BatchKey,
   type BlobReference,
   type FileId,
+  type JobId,
   type JobKey,
   type Purged,
   type PurgeView,
@@ -25,12 +26,12 @@ const portion = 500;
 const nothing: Purged = { blobs: 0, readings: 0, answers: 0, events: 0, messages: 0, rows: 0 };
 const underWay: readonly Batch['status'][] = ['validating', 'in_progress', 'finalizing', 'cancelling'];
 
-/** Removes batches and files of the OpenAI-compatible door, whose ids stand where a job's id stands. See docs/data.md. */
+/** Removes batches, files and receipts of chats of the OpenAI-compatible door, whose ids stand where a job's id stands. See docs/data.md. */
 export class PurgeBatch {
   constructor(private readonly tools: BatchPurgeTools) {}
 
   /**
-   * Undefined for an id that is neither a batch's nor a file's of the tenant.
+   * Undefined for an id that is neither a batch's nor a file's nor a chat's of the tenant.
    * @throws ProblemException `job-not-final` for a batch under way
    */
   async purge({ tenant, jobId }: JobKey, who: string): Promise<PurgeView | undefined> {
@@ -45,7 +46,9 @@ export class PurgeBatch {
     const file = fileIdSchema.safeParse(id);
     if (file.success) return await this.removeFile(tenant, file.data);
     const batch = batchIdSchema.safeParse(id);
-    return batch.success ? await this.removeBatch({ tenant, batchId: batch.data }) : undefined;
+    if (batch.success) return await this.removeBatch({ tenant, batchId: batch.data });
+    const rows = await this.tools.records.eraseRecords({ tenant, jobId: id as JobId });
+    return rows > 0 ? { ...nothing, rows } : undefined;
   }
 
   private async removeFile(tenant: Tenant, id: FileId): Promise<Purged | undefined> {

@@ -8,7 +8,7 @@ import { referencesIn } from '../purge/references-in.js';
 import type { DateRetention } from './date-retention.js';
 
 const removalsAtOnce = 100;
-/** How often money that is over is looked for: nobody waits for it to be gone. */
+/** How often money and receipts of chats that are over are looked for: nobody waits for them to be gone. */
 const moneyEveryMs = 3_600_000;
 
 export interface RetentionTools extends Pick<PurgeTools, 'log' | 'archive' | 'blobs' | 'messages' | 'clock'> {
@@ -50,6 +50,8 @@ export class SweepRetention implements Sweep {
     if (now.getTime() - this.moneyAtMs < moneyEveryMs) return;
     const entries = await book.forgetMoney(this.policy, now);
     if (entries > 0) this.logger.info({ entries }, 'entries of the ledger were over their time');
+    const receipts = await book.forgetChats(this.policy, now);
+    if (receipts > 0) this.logger.info({ receipts }, 'receipts of chats were over their time');
     this.moneyAtMs = now.getTime();
   }
 
