@@ -33,7 +33,11 @@ const forgettings = {
     'DELETE FROM ledger WHERE at < $1 AND ',
     'DELETE FROM reservations WHERE lease_until < $1 AND expired_at IS NOT NULL AND ',
   ],
-  results: ['DELETE FROM chat_receipts WHERE at < $1 AND '],
+  results: [
+    'DELETE FROM chat_receipts WHERE at < $1 AND ',
+    // Chosen a moment before the last chat that refers to it.
+    `DELETE FROM chat_choices WHERE at < $1::timestamptz - interval '1 hour' AND `,
+  ],
 } as const;
 
 /** The files of a batch go with it: they are read as long as it is under way, and are its answers afterwards. */

@@ -1,6 +1,5 @@
 import type { Failure, JobFinished, JobResult, PageEnded, Tenant } from '@waybill/contracts';
 import { StageError } from '@waybill/jobs';
-import type { ChatReceipt } from '@waybill/llm-routing';
 import { openJson, sealJson, type Sealer } from '@waybill/sealing';
 import type { StoredState, JobRow } from './job-row.js';
 
@@ -82,15 +81,13 @@ export class SealedRows {
     return { ...(result ? { result } : {}), problems: [...problems] };
   }
 
-  async sealReceipt(row: ChatReceipt): Promise<object> {
-    if (!this.sealer.isOn) return row;
-    return { ...row, receipt: await this.close(ownerOf(row), 'receipt', row.receipt) };
+  async sealReceipt(owner: Owner, receipt: object): Promise<object> {
+    return this.sealer.isOn ? await this.close(owner, 'receipt', receipt) : receipt;
   }
 
   /** Undefined for one whose key was erased. */
-  async openReceipt(row: ChatReceipt): Promise<ChatReceipt | undefined> {
-    const receipt = await this.open<ChatReceipt['receipt'] | null>(ownerOf(row), 'receipt', row.receipt, null);
-    return receipt ? { ...row, receipt } : undefined;
+  async openReceipt<Receipt extends object>(owner: Owner, receipt: Receipt): Promise<Receipt | undefined> {
+    return (await this.open<Receipt | null>(owner, 'receipt', receipt, null)) ?? undefined;
   }
 
   private async close({ tenant, jobId }: Owner, column: string, value: unknown): Promise<Sealed> {
@@ -108,8 +105,6 @@ export class SealedRows {
     }
   }
 }
-
-const ownerOf = ({ tenant, chatId }: ChatReceipt): Owner => ({ tenant, jobId: chatId });
 
 type Ending = Pick<JobFinished, 'result' | 'problems'>;
 

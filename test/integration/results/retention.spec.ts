@@ -198,8 +198,8 @@ describe('retention', () => {
   it('removes receipts of chats when results of jobs of that age are removed', async () => {
     const chats = new PostgresChatReceipts(database);
     const chat = { at: new Date().toISOString(), asked: 'waybill/auto', stream: false };
-    const receipt = { status: 'completed' as const, chat, attempts: [] };
-    const kept = { chatId: newJobId(), completionId: null, batchId: null, at: chat.at, receipt };
+    const ids = { chatId: newJobId(), completionId: null, batchId: null };
+    const kept = { ...ids, status: 'completed' as const, chat, attempts: [] };
     const tenants = ['acme', 'other'] as Tenant[];
     await chats.keep(tenants.map((tenant) => ({ ...kept, tenant })));
     const left = async () => (await Promise.all(tenants.map((each) => chats.find(each, kept.chatId)))).map(Boolean);

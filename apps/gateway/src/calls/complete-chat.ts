@@ -82,7 +82,7 @@ export class CompleteChat {
     this.receipts =
       receipts &&
       new ReceiptQueue(receipts, {
-        exclusionsFor: (route) => choices.exclusionsFor(route),
+        choiceOf: (route) => choices.noted(route),
         onTrouble: (err) => log.warn({ err }, 'Receipts of chats cannot be written now; trying again.'),
         onLost: (count) =>
           log.warn({ count }, 'Receipts of chats were left out: they could not be written for too long.'),

@@ -1,15 +1,15 @@
-import type { BatchId, FinalStatus, JobId, RouteAttempt, RoutedChat, Tenant } from '@waybill/contracts';
+import type { BatchId, FinalStatus, JobId, RoutedChat, Tenant } from '@waybill/contracts';
 import {
   difficultyBandOf,
-  regionsOf,
   usdOf,
   withBilledTokens,
-  type ChatReceipt,
+  type ChatNote,
+  type ChatAttempt,
   type RouteTable,
 } from '@waybill/llm-routing';
 import type { ChatFacts } from '../body/chat-facts.js';
 import type { MadeCall } from '../calls/made-call.js';
-import type { EndedChat, ExclusionsFor, ReceiptQueue } from './receipt-queue.js';
+import type { ChoiceOf, EndedChat, ReceiptQueue } from './receipt-queue.js';
 
 /** Whose chat it is, and what is known of it before anybody is asked. */
 export interface ChatToNote {
@@ -23,8 +23,6 @@ export interface ChatToNote {
   readonly table: RouteTable;
 }
 
-/** More are never asked for one chat. */
-const shownNext = 3;
 const statusOf: Readonly<Record<string, FinalStatus>> = { answered: 'completed', abandoned: 'cancelled' };
 
 /** What a chat's receipt will be made of: references alone, until the chat has ended. */
@@ -63,13 +61,11 @@ export class ChatDraft implements EndedChat {
     this.queue.add(this);
   }
 
-  receipt(exclusionsFor: ExclusionsFor): ChatReceipt {
-    const { tenant, chatId, batchId, at } = this.chat;
-    const attempts = this.calls.map((call) => this.attemptOf(call, exclusionsFor));
-    return {
-      ...{ tenant, chatId, batchId, completionId: this.completion ?? null, at: at.toISOString() },
-      receipt: { status: this.status, chat: this.told(), attempts },
-    };
+  note(choiceOf: ChoiceOf): ChatNote {
+    const { tenant, chatId, batchId } = this.chat;
+    const attempts = this.calls.map((call) => ({ choice: choiceOf(call.route), own: this.ownOf(call) }));
+    const completionId = this.completion ?? null;
+    return { tenant, chatId, batchId, completionId, status: this.status, chat: this.told(), attempts };
   }
 
   private get status(): FinalStatus {
@@ -91,34 +87,29 @@ export class ChatDraft implements EndedChat {
   }
 
   /** As the attempt of a job is told; a chat asks for one thing, which has no parts. */
-  private attemptOf(call: MadeCall, exclusionsFor: ExclusionsFor): RouteAttempt {
+  private ownOf(call: MadeCall): ChatAttempt['own'] {
     const { route, reservation, usage, failure } = call;
-    const { chosen, request } = route;
-    const { card, form, inputTokens, cost, quality, latencyMs, expectedCostUsd } = chosen;
-    const { table } = this.chat;
-    const regions = regionsOf(table.catalog, card);
     const { images, catalogVersion } = reservation.intent;
-    const score = this.chat.difficulty ?? request.difficulty;
-    return {
-      ...{ at: call.at.toISOString(), model: card.id, provider: card.provider, tier: card.tier, form: form.name },
-      ...(regions ? { regions: [...regions] } : {}),
-      ...(call.isSimulated ? { simulated: true } : {}),
+    const score = this.chat.difficulty ?? route.request.difficulty;
+    const own: Mutable<ChatAttempt['own']> = {
+      at: call.at.toISOString(),
       asked: [],
-      difficulty: { score, band: difficultyBandOf(table.policy, score) },
-      estimate: { inputTokens: { ...inputTokens }, cost: { ...cost }, quality, latencyMs },
-      ...(images ? { images: usage ? withBilledTokens(images, usage) : [...images] } : {}),
-      expectedCostUsd,
-      next: route.next.slice(0, shownNext).map((candidate) => ({
-        ...{ model: candidate.card.id, form: candidate.form.name, quality: candidate.quality },
-        ...{ mostUsd: candidate.cost.mostUsd, expectedCostUsd: candidate.expectedCostUsd },
-      })),
-      exclusions: exclusionsFor(route),
+      difficulty: { score, band: difficultyBandOf(this.chat.table.policy, score) },
       outcome: call.outcome,
-      ...(failure === undefined ? {} : { reason: failure }),
-      ...{ doubtful: [], coercions: [] },
-      ...(usage ? { usage: { ...usage } } : {}),
-      ...{ costUsd: usdOf(call.spent), durationMs: Math.round(call.durationMs), catalogVersion },
+      doubtful: [],
+      coercions: [],
+      costUsd: usdOf(call.spent),
+      durationMs: Math.round(call.durationMs),
+      catalogVersion,
       reservation: reservation.id,
     };
+    // Filled and not spread: that is what a short chat's receipt costs.
+    if (call.isSimulated) own.simulated = true;
+    if (failure !== undefined) own.reason = failure;
+    if (usage) own.usage = usage;
+    if (images) own.images = usage ? withBilledTokens(images, usage) : [...images];
+    return own;
   }
 }
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

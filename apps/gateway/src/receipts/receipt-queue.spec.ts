@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ChatReceipt } from '@waybill/llm-routing';
+import type { ChatNote, NotedChoice } from '@waybill/llm-routing';
 import { ReceiptQueue } from './receipt-queue.js';
 
-const receipt = (number: number) => ({ chatId: `chat-${number}` }) as unknown as ChatReceipt;
+const noteOf = (number: number) => ({ chatId: `chat-${number}` }) as unknown as ChatNote;
 
 /** A book that refuses as long as it is said to, and tells when it has written so many. */
 class Book {
@@ -11,10 +11,10 @@ class Book {
   isAway = false;
   private readonly waiting: (() => void)[] = [];
 
-  async keep(receipts: readonly ChatReceipt[]): Promise<void> {
+  async keep(notes: readonly ChatNote[]): Promise<void> {
     if (this.isAway) throw new Error('away');
-    this.portions.push(receipts.length);
-    this.kept.push(...receipts.map(({ chatId }) => chatId));
+    this.portions.push(notes.length);
+    this.kept.push(...notes.map(({ chatId }) => chatId));
     for (const tell of this.waiting) tell();
   }
 
@@ -28,7 +28,7 @@ function queueFor(book: Book) {
   let failed = (): void => undefined;
   const troubled = new Promise<void>((resolve) => (failed = resolve));
   const queue = new ReceiptQueue(book, {
-    exclusionsFor: () => [],
+    choiceOf: () => ({}) as NotedChoice,
     onTrouble: () => {
       told.troubles += 1;
       failed();
@@ -42,7 +42,7 @@ describe('ReceiptQueue', () => {
   it('writes many together, in portions, each once', async () => {
     const book = new Book();
     const { queue } = queueFor(book);
-    for (let number = 0; number < 600; number += 1) queue.add({ receipt: () => receipt(number) });
+    for (let number = 0; number < 600; number += 1) queue.add({ note: () => noteOf(number) });
     expect(book.kept).toEqual([]);
     await book.until(600);
     expect(book.portions).toEqual([256, 256, 88]);
@@ -54,7 +54,7 @@ describe('ReceiptQueue', () => {
     const book = new Book();
     book.isAway = true;
     const { queue, told, troubled } = queueFor(book);
-    for (let number = 0; number < 10_007; number += 1) queue.add({ receipt: () => receipt(number) });
+    for (let number = 0; number < 10_007; number += 1) queue.add({ note: () => noteOf(number) });
     await troubled;
     book.isAway = false;
     await queue.close();
@@ -67,7 +67,7 @@ describe('ReceiptQueue', () => {
     const book = new Book();
     book.isAway = true;
     const { queue, told } = queueFor(book);
-    queue.add({ receipt: () => receipt(1) });
+    queue.add({ note: () => noteOf(1) });
     await queue.close();
     expect([book.kept, told.troubles]).toEqual([[], 1]);
     expect(told.lost).toEqual([1]);

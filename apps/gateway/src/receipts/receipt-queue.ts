@@ -1,17 +1,16 @@
-import type { RouteAttempt } from '@waybill/contracts';
-import type { ChatReceipt, ChatReceiptBook } from '@waybill/llm-routing';
+import type { ChatNote, ChatReceiptBook, NotedChoice } from '@waybill/llm-routing';
 import type { ChosenRoute } from '../routing/choose-chat-model.js';
 
 /** A chat that has ended, as its receipt is made of it. */
 export interface EndedChat {
-  receipt(exclusionsFor: ExclusionsFor): ChatReceipt;
+  note(choiceOf: ChoiceOf): ChatNote;
 }
 
-/** Why the others were passed over. */
-export type ExclusionsFor = (route: ChosenRoute) => RouteAttempt['exclusions'];
+/** What is told of a choice. */
+export type ChoiceOf = (route: ChosenRoute) => NotedChoice;
 
 export interface ReceiptTerms {
-  readonly exclusionsFor: ExclusionsFor;
+  readonly choiceOf: ChoiceOf;
   readonly onTrouble: (error: unknown) => void;
   /** Receipts were left out because they could not be written for too long. */
   readonly onLost: (count: number) => void;
@@ -26,7 +25,7 @@ const mostWaiting = 10_000;
 /** Receipts on their way to the book: made when the answers of their moment have gone out, written in portions. */
 export class ReceiptQueue {
   private fresh: EndedChat[] = [];
-  private waiting: ChatReceipt[] = [];
+  private waiting: ChatNote[] = [];
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
   private lost = 0;
@@ -57,8 +56,8 @@ export class ReceiptQueue {
   }
 
   private make(): void {
-    const { exclusionsFor } = this.terms;
-    for (const chat of this.fresh) this.waiting.push(chat.receipt(exclusionsFor));
+    const { choiceOf } = this.terms;
+    for (const chat of this.fresh) this.waiting.push(chat.note(choiceOf));
     this.fresh = [];
     this.lose(this.waiting.length - mostWaiting);
   }

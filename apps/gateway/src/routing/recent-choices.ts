@@ -4,9 +4,11 @@ import {
   difficultyBandOf,
   exclusionsOf,
   summariseExclusions,
+  type NotedChoice,
   type RouteState,
   type RouteTable,
 } from '@waybill/llm-routing';
+import { noteChoice } from './note-choice.js';
 import { chooseChatModel, type ChatChoice, type ChosenRoute } from './choose-chat-model.js';
 
 /** So long a decision holds for requests like it: what others learn of models takes as long to be heard of here. */
@@ -28,6 +30,7 @@ interface Sources {
 export class RecentChoices {
   private readonly made = new Map<string, ChosenRoute>();
   private readonly passedOver = new Map<string, RouteAttempt['exclusions']>();
+  private readonly notes = new WeakMap<ChosenRoute, NotedChoice>();
   private table: RouteTable | undefined;
   private sinceMs = 0;
 
@@ -50,11 +53,18 @@ export class RecentChoices {
     return chosen;
   }
 
+  /** What a receipt tells of a choice: once for all chats that share it. */
+  noted(route: ChosenRoute): NotedChoice {
+    let noted = this.notes.get(route);
+    if (!noted) this.notes.set(route, (noted = noteChoice(route, this.sources.table(), this.exclusionsFor(route))));
+    return noted;
+  }
+
   /**
-   * Why others are passed over for such a request, for its receipt. Finding out takes far longer than the choice itself, so
-   * requests of the same kind and about the same length share it for as long as they share choices.
+   * Why others are passed over for such a request. Finding out takes far longer than the choice itself, so requests of the
+   * same kind and about the same length share it for as long as they share choices.
    */
-  exclusionsFor({ request }: ChosenRoute): RouteAttempt['exclusions'] {
+  private exclusionsFor({ request }: ChosenRoute): RouteAttempt['exclusions'] {
     const table = this.sources.table();
     this.forget(table, this.sources.clock.now().getTime());
     const key = kindOf(request, table);

@@ -39,8 +39,8 @@ export class JobRoute {
   private async ofChat(job: JobKey): Promise<RouteView> {
     const found = await this.records.chats.find(job.tenant, job.jobId);
     if (!found) throw noSuchJob(job);
-    const { status, chat, attempts } = found.receipt;
-    return { id: found.chatId, status, documents: [{ document: 0, attempts: [...attempts] }], chat };
+    const { chatId: id, status, chat, attempts } = found;
+    return { id, status, documents: [{ document: 0, attempts: [...attempts] }], chat };
   }
 
   /** Its result is missing where it was not reached by answering, as when a job is cancelled. */
