@@ -17,7 +17,7 @@ export interface ReceiptTerms {
 }
 
 /** How long a receipt waits for company. */
-const gatherMs = 50;
+const gatherMs = 100;
 const retryMs = 1_000;
 const mostAtOnce = 256;
 const mostWaiting = 10_000;
