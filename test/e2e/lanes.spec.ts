@@ -3,19 +3,23 @@ import type { JobView, RouteView } from '@waybill/contracts';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import { whenEnded, startStack, type TestStack } from '../support/index.js';
 import { drawPdf } from './support/draw-documents.js';
+import { policyOfProviders, type PolicyFile } from './support/policy-of-providers.js';
 
 const note = ['Delivery note of the Quellmark depot', 'Weight: 412.50', 'It was handed at noon to the courier Okafor'];
 const schema = { type: 'object', properties: { weight: { type: 'number' }, courier: { type: 'string' } } };
 const frontier = ['gpt-5.5-2026-04-23', 'claude-opus-4-7', 'claude-sonnet-4-5-20250929'];
 
 let simulator: ModelSimulator;
+let policy: PolicyFile;
 let stack: TestStack;
 
 beforeAll(async () => {
   // Whoever is cheap gets everything wrong, so what may goes up to the frontier, and nobody answers there.
   simulator = await startModelSimulator({ models: (name) => (frontier.includes(name) ? {} : { errorRate: 1 }) });
+  policy = await policyOfProviders(['openai', 'anthropic', 'google', 'deepseek', 'bedrock']);
   const env = {
     WAYBILL_MODEL_SIMULATOR_URL: simulator.url,
+    WAYBILL_POLICY: policy.path,
     // One job at a time in each lane: a second one waits behind it.
     WAYBILL_REASONING_LANES: 'free:1,fast:1,standard:1,frontier:1',
   };
@@ -24,6 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await simulator?.close();
   await stack?.stop();
+  await policy?.remove();
 });
 
 async function submit(id: string, routing: object): Promise<string> {

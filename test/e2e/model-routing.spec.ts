@@ -4,6 +4,7 @@ import pg from 'pg';
 import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
 import { whenRecorded, startStack, type TestStack } from '../support/index.js';
 import { drawPdf } from './support/draw-documents.js';
+import { policyOfProviders, type PolicyFile } from './support/policy-of-providers.js';
 
 /** Rules find what is labelled; the courier is named in a sentence. */
 const note = ['Delivery note of the Quellmark depot', 'Weight: 412.50', 'It was handed at noon to the courier Okafor'];
@@ -15,17 +16,20 @@ const schema = {
 const careless = 'gemini-2.5-flash-lite';
 
 let simulator: ModelSimulator;
+let policy: PolicyFile;
 let stack: TestStack;
 
 beforeAll(async () => {
   simulator = await startModelSimulator({ models: { [careless]: { errorRate: 1 } } });
-  const env = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url };
+  policy = await policyOfProviders(['openai', 'anthropic', 'google', 'deepseek', 'bedrock']);
+  const env = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url, WAYBILL_POLICY: policy.path };
   stack = await startStack({ services: { reasoning: { env } } });
 });
 afterEach(() => simulator.reset());
 afterAll(async () => {
   await stack?.stop();
   await simulator?.close();
+  await policy?.remove();
 });
 
 async function submit(more: object = {}): Promise<string> {

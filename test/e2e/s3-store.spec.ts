@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { jetstream } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { documentsBucket, submitSubject, tenantSchema, type JobView, type PurgeView } from '@waybill/contracts';
 import { shippedPolicy } from '@waybill/llm-routing';
 import { simulateS3, startModelSimulator, type ModelSimulator, type S3Simulator } from '@waybill/provider-simulator';
-import { startStack, temporaryFolder, type TemporaryFolder, type TestStack } from '../support/index.js';
+import { startStack, type TestStack } from '../support/index.js';
 import { drawPdf, drawPicture } from './support/draw-documents.js';
 import { everyMessage, placesOf } from './support/everything-stored.js';
+import { policyOfProviders, type PolicyFile } from './support/policy-of-providers.js';
 
 const tenant = tenantSchema.parse('papers');
 const headers = { 'waybill-tenant': tenant };
@@ -18,7 +17,7 @@ const marker = 'Zanzibarwort';
 
 let s3: S3Simulator;
 let simulator: ModelSimulator;
-let folder: TemporaryFolder;
+let policy: PolicyFile;
 let stack: TestStack;
 let nats: NatsConnection;
 
@@ -26,13 +25,10 @@ beforeAll(async () => {
   s3 = await simulateS3();
   const key = randomBytes(32).toString('base64');
   simulator = await startModelSimulator();
-  folder = await temporaryFolder('s3-store');
-  const policy = join(folder.path, 'policy.yaml');
-  await writeFile(
-    policy,
-    JSON.stringify({ ...shippedPolicy, pictureUrls: { ...shippedPolicy.pictureUrls, aboveBytes: 0 } }),
-  );
-  const lending = { WAYBILL_S3_PUBLIC_ENDPOINT: s3.server.url, WAYBILL_POLICY: policy };
+  policy = await policyOfProviders(['openai', 'anthropic', 'google'], {
+    pictureUrls: { ...shippedPolicy.pictureUrls, aboveBytes: 0 },
+  });
+  const lending = { WAYBILL_S3_PUBLIC_ENDPOINT: s3.server.url, WAYBILL_POLICY: policy.path };
   const models = { WAYBILL_MODEL_SIMULATOR_URL: simulator.url };
   stack = await startStack({ env: { ...s3.environment, ...lending, ...models, WAYBILL_MASTER_KEY: key } });
   nats = await connect({ servers: stack.nats.url });
@@ -42,7 +38,7 @@ afterAll(async () => {
   await stack?.stop();
   await simulator?.close();
   await s3?.server.stop();
-  await folder?.remove();
+  await policy?.remove();
 });
 
 async function ended(id: string): Promise<JobView> {
