@@ -42,7 +42,7 @@ export const gatewayVariables = {
     .int()
     .min(megabytes)
     .max(65_536 * megabytes)
-    .default(16 * megabytes),
+    .default(12 * megabytes),
   /** The largest file that is taken for a batch. */
   WAYBILL_GATEWAY_MAX_FILE_BYTES: z.coerce
     .number()
