@@ -124,14 +124,11 @@ export const routingPolicySchema = z
             /** How long a job waits then. */
             retryMs: z.number().int().positive().default(60_000),
           })
-          .default({ tiers: [], fromLeftMs: 1_800_000, timeoutMs: 280_000, refused: 'standard', retryMs: 60_000 }),
+          .prefault({ tiers: [] }),
         /** Dearer and faster, for jobs whose deadline is nearer than this; 0 is never. */
         priority: z.strictObject({ belowLeftMs: z.number().int().nonnegative() }).default({ belowLeftMs: 0 }),
       })
-      .default({
-        flex: { tiers: [], fromLeftMs: 1_800_000, timeoutMs: 280_000, refused: 'standard', retryMs: 60_000 },
-        priority: { belowLeftMs: 0 },
-      }),
+      .prefault({}),
     sensitivity: z.strictObject({
       public: demandSchema,
       internal: demandSchema,
