@@ -25,7 +25,7 @@ const sourceSchema = z.strictObject({
 
 const fileSchema = z.strictObject({
   kind: z.literal('waybill-routing-prior'),
-  version: z.literal(2),
+  version: z.literal(3),
   weak: z.string().min(1),
   strong: z.string().min(1),
   /** Where the labels are from and under which licence, in the words of whoever learned from them. */
@@ -56,7 +56,7 @@ export function priorToFile(prior: LearnedPrior, origin: Pick<PriorFile, 'proven
   const { weak, strong, seed, predicted } = prior;
   return {
     kind: 'waybill-routing-prior',
-    version: 2,
+    version: 3,
     weak,
     strong,
     ...origin,

@@ -26,12 +26,37 @@ describe('the quantities of a prompt', () => {
     ['numbers of the question', Math.log1p(1)],
     ['asks for money', 1],
     ['names', Math.log1p(2)],
+    ['number after how', 1],
+    ['number after what is asked', 1],
+    ['asks for cents', 1],
   ])('are counted: %s', (name, expected) => {
     expect(figure(bakery, name)).toBeCloseTo(expected, 12);
   });
 
   it('count a word for each thing that it may stand for', () => {
     expect([figure('a third', 'fractions'), figure('a third', 'order')]).toEqual([Math.log1p(1), Math.log1p(1)]);
+  });
+
+  it.each<[string, boolean, boolean]>([
+    ['He bakes 12 an hour. How many does he bake in 30 days?', true, true],
+    ['If he bakes 12 an hour for 30 days, how many does he bake?', false, false],
+    ['How many does he bake? He has 30 days.', false, false],
+    ['He bakes 12 an hour. What does he bake in 30 days?', false, true],
+    ['He bakes 12 an hour. Calculate what he bakes in thirty days.', false, false],
+    ['12 rolls.', false, false],
+  ])('tell whether %j asks with a number', (text, afterHow, afterAsked) => {
+    expect([figure(text, 'number after how'), figure(text, 'number after what is asked')]).toEqual([
+      +afterHow,
+      +afterAsked,
+    ]);
+  });
+
+  it('ask for cents only where money is asked for and told in decimals', () => {
+    const cents = (text: string): number => figure(text, 'asks for cents');
+    expect(cents('A roll costs $1.50. How much do 3 cost?')).toBe(1);
+    expect(cents('A roll costs $2. How much do 3 cost?')).toBe(0);
+    expect(cents('A roll costs $1.50. How many are left?')).toBe(0);
+    expect(cents('A roll weighs 1.5 ounces. How much do 3 weigh?')).toBe(0);
   });
 
   it('are not looked at where answers are given to choose from', () => {

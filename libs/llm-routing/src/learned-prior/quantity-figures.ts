@@ -1,4 +1,4 @@
-import { quantityWords } from './quantity-words.js';
+import { askingWords, quantityWords } from './quantity-words.js';
 
 const groups = Object.keys(quantityWords) as (keyof typeof quantityWords)[];
 
@@ -15,22 +15,29 @@ export const quantityFigureNames = [
   'numbers of the question',
   'asks for money',
   'names',
+  'number after how',
+  'number after what is asked',
+  'asks for cents',
 ] as const;
 
 const groupsOfWord = new Map<string, number[]>();
 for (const [group, name] of groups.entries()) {
   for (const word of quantityWords[name].split(' ')) groupsOfWord.set(word, [...(groupsOfWord.get(word) ?? []), group]);
 }
-const [numberWords, fractions, multiples] = [
+const [numberWords, fractions, multiples, money] = [
   groups.indexOf('number words'),
   groups.indexOf('fractions'),
   groups.indexOf('multiples'),
+  groups.indexOf('money'),
 ];
+const how: ReadonlySet<string> = new Set(['how']);
+const asking: ReadonlySet<string> = new Set(askingWords.split(' '));
 
 const token = /[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[^\sa-z\d]/g;
 const asksForMoney = /\b(?:much|money|cost|pay|spend|earn|dollars|price|profit)\b/;
 const nameWithin = /(?<=[a-z,;] )[A-Z][a-z]+/g;
 
+const sentenceEnds: ReadonlySet<string> = new Set('.?!');
 const isNumber = (word: string | undefined): boolean => word !== undefined && /^\d/.test(word);
 
 /**
@@ -47,14 +54,20 @@ export function quantityFigures(text: string): number[] {
     numbers.length + [numberWords, fractions, multiples].reduce((sum, at) => sum + (counts[at] ?? 0), 0);
   const question = lastQuestion(lower);
   const asked = question.match(token) ?? [];
+  const decimals = numbers.filter((number) => number.includes('.')).length;
+  const moneyIsAsked = asksForMoney.test(question);
+  const centsAreAsked = moneyIsAsked && decimals > 0 && (counts[money] ?? 0) > 0;
   return [
-    ...[...counts, quantities, numbers.filter((number) => number.includes('.')).length].map(Math.log1p),
+    ...[...counts, quantities, decimals].map(Math.log1p),
     numbers.reduce((most, number) => Math.max(most, Math.log10(1 + valueOf(number))), 0),
     distinctShare(numbers),
     distinctShare(words),
     ...[words.length, asked.length, asked.filter(isNumber).length].map(Math.log1p),
-    asksForMoney.test(question) ? 1 : 0,
+    moneyIsAsked ? 1 : 0,
     Math.log1p(new Set(text.match(nameWithin)).size),
+    numberFollows(found, how) ? 1 : 0,
+    numberFollows(found, asking) ? 1 : 0,
+    centsAreAsked ? 1 : 0,
   ];
 }
 
@@ -66,6 +79,17 @@ function countGroups(found: readonly string[]): number[] {
     if (isFraction) counts[fractions] = (counts[fractions] ?? 0) + 1;
   }
   return counts;
+}
+
+/**
+ * Whether the last of these words is followed by a number in its sentence ("How many does she make in 30 days?"). An answer that
+ * repeats what was asked ends in that number, and is then easily taken for it.
+ */
+function numberFollows(found: readonly string[], words: ReadonlySet<string>): boolean {
+  const rest = found.slice(1 + found.findLastIndex((word) => words.has(word)));
+  if (rest.length === found.length) return false;
+  const next = rest.find((word) => isNumber(word) || sentenceEnds.has(word));
+  return isNumber(next);
 }
 
 /** From the end of the sentence before the last question mark; all of a text that asks without one. */

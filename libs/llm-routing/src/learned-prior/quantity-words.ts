@@ -29,3 +29,6 @@ export const quantityWords = {
   persons: 'he she they them his her their him',
   joins: 'and , ;',
 } as const;
+
+/** What asks for a quantity, in a question or an order. */
+export const askingWords = 'how what calculate find determine';
