@@ -157,7 +157,10 @@ export interface ConsumerContract<Payload = unknown> {
   readonly maxAttempts: number;
   /** Deliveries that may end in a deferral; the server's own limit is `maxAttempts + maxDeferrals`. */
   readonly maxDeferrals: number;
-  /** With a size, the handler takes a whole batch at once and its outcome settles every message of it. */
+  /**
+   * With a size, the handler takes a whole batch at once and its outcome settles every message of it. Subjects are
+   * `waybill.TENANT.KIND.JOB.…`; no two batches under way hold messages about one job.
+   */
   readonly batchSize?: number;
   /** True for work that is still wanted when its job has been cancelled. */
   readonly outlivesJob?: boolean;

@@ -1,5 +1,5 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { streams } from '@waybill/contracts';
 import type { Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
@@ -125,7 +125,7 @@ export class JetstreamStrategy extends Server implements CustomTransportStrategy
     const slots = this.options.concurrency?.[name] ?? this.environment.WAYBILL_CONCURRENCY;
     if (slots === 0) return undefined;
     const source = { stream: streams[stream].name, consumer: name };
-    return new PullLoop(this.connection, source, batchSize === undefined ? { slots } : { batchSize }, {
+    return new PullLoop(this.connection, source, batchSize === undefined ? { slots } : { batchSize, keyOf: jobOf }, {
       run: (messages) => processMessages(messages, stage),
       release: (message) => releaseMessage(message, stage),
     });
@@ -177,6 +177,9 @@ async function finish(loop: PullLoop): Promise<void> {
   await loop.stop();
   await loop.idle();
 }
+
+/** The job that a message of a batch is about; the subjects of one job begin alike (`waybill.TENANT.events.JOB.…`). */
+const jobOf = ({ subject }: Msg): string => subject.split('.', 4).join('.');
 
 const asDelivered = (delivery: Run['first']): Delivered<unknown> => ({
   sequence: delivery.sequence,

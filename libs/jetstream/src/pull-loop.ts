@@ -1,8 +1,16 @@
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { PullRequests, type PullSource } from './pull-requests.js';
 
-/** How wide a loop runs: so many messages side by side, or one batch of at most so many at a time. */
-export type PullWidth = { readonly slots: number } | { readonly batchSize: number };
+/** How wide a loop runs: so many messages side by side, or batches of at most so many. `keyOf` says what a message is about. */
+export type PullWidth = { readonly slots: number } | BatchWidth;
+
+interface BatchWidth {
+  readonly batchSize: number;
+  readonly keyOf: (message: Msg) => string;
+}
+
+/** With fewer messages under way than this, another batch begins beside them; with more it gathers, so that it is worth its cost. */
+const fewUnderWay = 4;
 
 export interface PullWork {
   /** Runs messages to their settlement; never rejects. */
@@ -13,15 +21,18 @@ export interface PullWork {
 
 /**
  * Keeps the slots of one consumer filled. Messages asked for and messages under way never exceed the slots together, so
- * no message waits here while its ack wait runs. For batches that means: one is under way, and the next gathers meanwhile
- * and begins without a round trip.
+ * no message waits here while its ack wait runs. For batches that means: some messages are under way, and the next ones gather
+ * meanwhile and begin without a round trip. What is about the same thing is never in two batches at once, and keeps its order.
  */
 export class PullLoop {
   private readonly requests: PullRequests;
   private readonly underWay = new Set<Promise<void>>();
-  private readonly gathered: Msg[] = [];
+  private gathered: Msg[] = [];
+  /** What the batches under way are about. */
+  private readonly keysUnderWay = new Set<string>();
   private messagesUnderWay = 0;
   private refillIsDue = false;
+  private batchIsDue = false;
   private stopping: Promise<void> | undefined;
 
   constructor(
@@ -69,16 +80,44 @@ export class PullLoop {
       this.track(this.work.run([message]), 1);
     } else {
       this.gathered.push(message);
-      // What the same read of the socket brings makes one batch.
-      if (this.gathered.length === 1) queueMicrotask(() => this.runGathered());
+      this.runGatheredSoon();
     }
   }
 
-  /** Nothing while a batch is under way: the next one begins when it ends. */
+  /** What the same read of the socket brings makes one batch. */
+  private runGatheredSoon(): void {
+    if (this.batchIsDue) return;
+    this.batchIsDue = true;
+    queueMicrotask(() => {
+      this.batchIsDue = false;
+      this.runGathered();
+    });
+  }
+
+  /** Nothing while enough is under way: the next batch begins when that ends. */
   private runGathered(): void {
-    if (!('batchSize' in this.width) || this.messagesUnderWay > 0 || this.stopping) return;
-    const [first, ...rest] = this.gathered.splice(0, this.width.batchSize);
-    if (first) this.track(this.work.run([first, ...rest]), rest.length + 1);
+    if (!('batchSize' in this.width) || this.messagesUnderWay >= fewUnderWay || this.stopping) return;
+    const [first, ...rest] = this.takeBatch(this.width);
+    if (!first) return;
+    const { keyOf } = this.width;
+    const keys = new Set([first, ...rest].map((message) => keyOf(message)));
+    for (const key of keys) this.keysUnderWay.add(key);
+    const run = this.work.run([first, ...rest]).finally(() => {
+      for (const key of keys) this.keysUnderWay.delete(key);
+    });
+    this.track(run, rest.length + 1);
+  }
+
+  /** Takes what no batch under way is about, in order. */
+  private takeBatch({ batchSize, keyOf }: BatchWidth): Msg[] {
+    const batch: Msg[] = [];
+    const left: Msg[] = [];
+    for (const message of this.gathered) {
+      const isFree = batch.length < batchSize && !this.keysUnderWay.has(keyOf(message));
+      (isFree ? batch : left).push(message);
+    }
+    this.gathered = left;
+    return batch;
   }
 
   private track(work: Promise<void>, count: number): void {

@@ -14,9 +14,10 @@ export const smallHeap = {
 /**
  * How Node is started for a process that handles many messages: with all the room for young objects from the start. While
  * that grows, objects that live as long as one message count as old, and a search through all old ones makes the
- * messages of that moment wait. `start.sh` has the same.
+ * messages of that moment wait. One thread searches through the young ones: several wait for a processor that other
+ * processes have, and the messages with them. `start.sh` has the same.
  */
-export const steadyHeap = { flags: ['--min-semi-space-size=16'], environment: {} } as const;
+export const steadyHeap = { flags: ['--min-semi-space-size=16', '--no-parallel-scavenge'], environment: {} } as const;
 
 /** The same for services by name. */
 export const heapOf = (service: string): typeof smallHeap | typeof steadyHeap =>

@@ -30,8 +30,8 @@ const settled = () =>
 const pagesOf = (events: Batch, job: string): number[] =>
   events.flatMap(({ payload }) => (payload.jobId === job && 'page' in payload ? [payload.page] : []));
 
-/** Holds the consumer with one event while more are appended, so that they come as one batch. */
-async function appendWhileBusy(append: () => Promise<unknown>, next: typeof handler): Promise<void> {
+/** Holds the consumer with one event of the job while more are appended, so that they come as one batch. */
+async function appendWhileBusy(job: string, append: () => Promise<unknown>, next: typeof handler): Promise<void> {
   const [busy, letGo] = [signal(), signal()];
   handler = async () => {
     busy.resolve();
@@ -39,7 +39,7 @@ async function appendWhileBusy(append: () => Promise<unknown>, next: typeof hand
     handler = next;
     return completed();
   };
-  await service.log.append(accepted(`block-${Math.random().toString(36).slice(2)}`));
+  await service.log.append(accepted(job));
   await busy.promise;
   await append();
   // What is stored has not come yet: the server sends it to the consumer beside its acknowledgement.
@@ -70,7 +70,7 @@ describe('a batch consumer', () => {
   it('gets what is there, in order, up to its size', async () => {
     const sizes: number[] = [];
     const pages: number[] = [];
-    await appendWhileBusy(appendPages('many', 300), (events) => {
+    await appendWhileBusy('many', appendPages('many', 300), (events) => {
       sizes.push(events.length);
       pages.push(...pagesOf(events, 'many'));
       return completed();
@@ -79,9 +79,52 @@ describe('a batch consumer', () => {
     expect(pages).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
   });
 
+  it('gets other jobs beside the one that it is held by, and nothing of that one', async () => {
+    const [held, letGo, other] = [signal(), signal(), signal<Batch>()];
+    const order: string[] = [];
+    handler = async (events) => {
+      order.push(...events.map(({ payload }) => `${payload.jobId} ${payload.type}`));
+      if (events.some(({ payload }) => payload.jobId === 'quick')) other.resolve(events);
+      if (order.length > 1) return completed();
+      held.resolve();
+      await letGo.promise;
+      return completed();
+    };
+    await service.log.append(accepted('slow'));
+    await held.promise;
+    await service.log.append(pageFailed('slow', 1));
+    await service.log.append(accepted('quick'));
+    expect((await other.promise).map(({ payload }) => payload.jobId)).toEqual(['quick']);
+    expect(order).toEqual(['slow job-accepted', 'quick job-accepted']);
+    letGo.resolve();
+    await settled();
+    expect(order.at(-1)).toBe('slow page-failed');
+  });
+
+  it('begins no further batch beside many messages, so that the next is worth its cost', async () => {
+    const [held, letGo] = [signal(), signal()];
+    const sizes: number[] = [];
+    const blocks = ['one', 'two', 'three', 'four'];
+    handler = async (events) => {
+      sizes.push(events.length);
+      if (sizes.reduce((sum, size) => sum + size) === blocks.length) held.resolve();
+      if (!events.some(({ payload }) => blocks.includes(payload.jobId))) return completed();
+      await letGo.promise;
+      return completed();
+    };
+    for (const job of blocks) await service.log.append(accepted(job));
+    await held.promise;
+    for (const job of ['five', 'six', 'seven']) await service.log.append(accepted(job));
+    await untilQueue(service.connection, recordEvents, ({ waiting }) => waiting === 0);
+    await service.connection.flush();
+    letGo.resolve();
+    await settled();
+    expect(sizes.at(-1)).toBe(3);
+  });
+
   it('gets the events of a failed batch one by one, so that one poison event does not hold up the others', async () => {
     const done: number[] = [];
-    await appendWhileBusy(appendPages('poisoned', 6), (events) => {
+    await appendWhileBusy('poisoned', appendPages('poisoned', 6), (events) => {
       const pages = pagesOf(events, 'poisoned');
       if (pages.includes(4)) return pages.length > 1 ? failedRetryable(damaged) : failedTerminal(damaged);
       done.push(...pages);
@@ -94,7 +137,7 @@ describe('a batch consumer', () => {
 
   it('comes back whole after a deferral, which is no attempt', async () => {
     const attempts: [number, number][] = [];
-    await appendWhileBusy(appendPages('later', 4), (events, { attempt }) => {
+    await appendWhileBusy('later', appendPages('later', 4), (events, { attempt }) => {
       attempts.push([pagesOf(events, 'later').length, attempt]);
       return attempts.length === 1 ? deferred(new Date(0), 'the database is away') : completed();
     });
@@ -106,6 +149,7 @@ describe('a batch consumer', () => {
   it('is spared a message that is no event, which becomes a dead letter alone', async () => {
     const pages: number[] = [];
     await appendWhileBusy(
+      'mixed',
       async () => {
         await appendPages('mixed', 2)();
         await jetstream(service.connection).publish(

@@ -88,16 +88,16 @@ export class DocumentGuard {
   /** The last look at an answer before it is given. Rejects as `moderate` does. */
   async checkEnd(answer: unknown, signal: AbortSignal): Promise<void> {
     const leaves = leavesOf(answer);
-    const findings = leaves.flatMap(({ path, value }): AnswerFinding[] =>
-      guardrails
-        .filter(
-          ({ id, places }) =>
-            places.includes('after-answer') && this.#rulesAfter.some(({ guardrail }) => guardrail === id),
-        )
-        .flatMap(({ inspect }) => inspect({ view: TextView.ofText(String(value)) }))
-        .map(({ guardrail, kind, score, remark = kind }) => ({ guardrail, kind, score, path, remark })),
-    );
-    const decided = decide(findings, this.#rulesAfter);
+    const rules = this.#rulesAfter;
+    const wanted = new Set(rules.map(({ guardrail }) => guardrail));
+    const looking = guardrails.filter(({ id, places }) => places.includes('after-answer') && wanted.has(id));
+    const findings = leaves.flatMap(({ path, value }): AnswerFinding[] => {
+      const view = TextView.ofText(String(value));
+      return looking
+        .flatMap(({ inspect }) => inspect({ view }))
+        .map(({ guardrail, kind, score, remark = kind }) => ({ guardrail, kind, score, path, remark }));
+    });
+    const decided = decide(findings, rules);
     this.#after.push(...decided);
     const block = decided.find(isBlock);
     if (block) this.#blocked ??= keptBack(block.finding);

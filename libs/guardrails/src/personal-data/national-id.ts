@@ -13,18 +13,25 @@ const compiled = [...nationalIds, ...moreNationalIds].map((id) => ({
 /** National identifiers: pattern, check digits, and words beside them where those alone say too little. */
 export const nationalId: Recogniser = {
   kind: 'national-id',
-  find: ({ text, digits }) =>
-    compiled.flatMap(({ id, pattern, words }) => {
+  find({ text, digits }) {
+    // There is none without a digit.
+    if (!/\d/.test(digits)) return [];
+    const [said, read] = [capitals(text), capitals(digits)];
+    return compiled.flatMap(({ id, pattern, words }) => {
       // Letters that belong to an identifier look like digits: the text as it stands comes first.
-      const found = findId(text, id, { pattern, words });
-      return found.length > 0 || digits === text ? found : findId(digits, id, { pattern, words });
-    }),
+      const found = findId(said, id, { pattern, words });
+      return found.length > 0 || read === said ? found : findId(read, id, { pattern, words });
+    });
+  },
 };
 
-function findId(said: string, id: NationalId, { pattern, words }: { pattern: RegExp; words: RegExp }): Recognised[] {
-  const upper = said.toUpperCase();
-  // Some letters grow when they are made large; then places would be wrong.
-  const text = upper.length === said.length ? upper : said;
+/** Some letters grow when they are made large; then places would be wrong, and the text stays as it is. */
+function capitals(text: string): string {
+  const upper = text.toUpperCase();
+  return upper.length === text.length ? upper : text;
+}
+
+function findId(text: string, id: NationalId, { pattern, words }: { pattern: RegExp; words: RegExp }): Recognised[] {
   return [...text.matchAll(pattern)].flatMap((match) => {
     const value = match[0].replaceAll(/[^A-Z0-9]/g, '');
     if (!checksums[id.check](value)) return [];
