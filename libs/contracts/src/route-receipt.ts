@@ -101,6 +101,8 @@ export const routeAttemptSchema = z.object({
   service: z.enum(['batch', 'flex', 'priority']).optional(),
   /** At which service it was asked for, where the provider made it at another one. */
   askedService: z.enum(['flex', 'priority']).optional(),
+  /** What of JSON Schema the model was asked in, by the catalog's levels; absent where no schema was asked for. */
+  schemaLevel: z.string().optional(),
   estimate: callEstimateSchema,
   /** Which pages the attempt was about, when not all of the document's. */
   pages: z.array(z.number().int().positive()).optional(),

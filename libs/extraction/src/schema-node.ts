@@ -13,17 +13,20 @@ export interface SchemaNode {
   readonly pattern: RegExp | undefined;
   readonly properties: readonly (readonly [string, JsonSchema])[];
   readonly items: JsonSchema;
-  /** Of numbers. */
-  readonly minimum: number | undefined;
-  readonly maximum: number | undefined;
+  /** All bounds of a value or a list but patterns, by their keywords. */
+  readonly limits: Readonly<Record<string, number | boolean>>;
 }
+
+const limitKeywords = new Set([
+  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems'],
+]);
 
 /** Deeper schemas are cut: what lies below is not asked for. */
 export const maxSchemaDepth = 8;
 
 const asObject = (value: unknown): JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : {};
-const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
 
 /** Built-in schemas are the same objects for every job, and every schema's places are asked for many times. */
@@ -62,10 +65,17 @@ function readNode(schema: JsonSchema, root: JsonSchema): SchemaNode {
     pattern: safePattern(node['pattern']),
     properties,
     items: asObject(node['items']),
-    minimum: asNumber(node['minimum']),
-    maximum: asNumber(node['maximum']),
+    limits: limitsOf(node),
   };
 }
+
+const limitsOf = (node: JsonSchema): SchemaNode['limits'] =>
+  Object.fromEntries(
+    Object.entries(node).filter(
+      (entry): entry is [string, number | boolean] =>
+        limitKeywords.has(entry[0]) && (typeof entry[1] === 'number' || entry[1] === true),
+    ),
+  );
 
 const leafTypes: readonly LeafType[] = ['integer', 'number', 'boolean', 'string'];
 
@@ -95,7 +105,7 @@ function pointedAt(root: JsonSchema, reference: string): JsonSchema {
 }
 
 /** A client's pattern is only used when it is short and plain: a pattern with nested repetition can take for ever. */
-function safePattern(pattern: unknown): RegExp | undefined {
+export function safePattern(pattern: unknown): RegExp | undefined {
   if (typeof pattern !== 'string' || pattern.length > 200 || /[*+}]\)?[*+{]|\)[*+{]/.test(pattern)) return undefined;
   try {
     return new RegExp(pattern, 'u');

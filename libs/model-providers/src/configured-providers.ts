@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { allowsRegions } from '@waybill/jobs';
-import { limitBookOf, type Catalog, type LimitBook, type ModelCard, type ModelProvider } from '@waybill/llm-routing';
+import {
+  limitBookOf,
+  schemaLevelOf,
+  type Catalog,
+  type LimitBook,
+  type ModelCard,
+  type ModelProvider,
+} from '@waybill/llm-routing';
 import { ConfigurationError, type Environment } from '@waybill/platform';
 import { readCatalog } from './catalog-file/read-catalog.js';
 import { createModelProvider } from './create-model-provider.js';
 import type { ProviderSurroundings } from './language-model/provider-surroundings.js';
+import type { LevelOf } from './language-model/spoken-provider.js';
 import type { ProviderSettingsInput } from './provider-settings.js';
 import { RulesProvider } from './rules/rules-provider.js';
 
@@ -33,10 +41,19 @@ export async function configuredProviders(
     if (providers.has(settings.id)) {
       throw new ConfigurationError(`The provider "${settings.id}" is configured twice; keep one of the two.`);
     }
-    providers.set(settings.id, await createModelProvider(settings, surroundings));
+    providers.set(settings.id, await createModelProvider(settings, surroundings, levelsIn(catalog, settings.id)));
   }
   return { providers, simulated: new Set(simulated.map(({ id }) => id)), connections: [...own, ...simulated] };
 }
+
+/** By the card of a model, or by its provider's where the catalog does not have it. */
+const levelsIn =
+  (catalog: Catalog, provider: string): LevelOf =>
+  (model) =>
+    schemaLevelOf(
+      catalog,
+      catalog.models.find((card) => card.provider === provider && card.model === model) ?? { provider },
+    );
 
 /** The catalog with the models that can be asked here. */
 export const routableCatalog = (
@@ -134,7 +151,10 @@ function simulatedSettings(
   return played.map(({ id }) => ({
     id,
     family: ownFamilies.has(id) ? id : 'openai-compatible',
-    baseUrl: new URL(id === 'google' ? 'v1beta' : 'v1', url.endsWith('/') ? url : `${url}/`).href,
+    baseUrl: new URL(simulatedPath(id), url.endsWith('/') ? url : `${url}/`).href,
     keys: [{ id: 'simulated', secret: 'simulated' }],
   }));
 }
+
+/** Who speaks like OpenAI is told apart by the path: each refuses other schemas. */
+const simulatedPath = (id: string): string => (id === 'google' ? 'v1beta' : ownFamilies.has(id) ? 'v1' : `${id}/v1`);

@@ -1,7 +1,8 @@
-import type { CallService, ModelProvider } from '@waybill/llm-routing';
+import { commonLevel, type CallService, type ModelProvider } from '@waybill/llm-routing';
 import { ConfigurationError } from '@waybill/platform';
 import { providerFamilies } from './families/provider-families.js';
 import type { ProviderSurroundings } from './language-model/provider-surroundings.js';
+import type { LevelOf } from './language-model/spoken-provider.js';
 import { parseProviderSettings, type ProviderSettingsInput } from './provider-settings.js';
 
 /** The families that are built in, by the names that settings use. */
@@ -21,10 +22,13 @@ export async function familyServices(): Promise<ReadonlyMap<string, readonly Cal
   );
 }
 
-/** A provider by its settings. @throws ConfigurationError with a sentence when the settings cannot be used. */
+const unstatedLevel: LevelOf = () => commonLevel;
+
+/** A provider by its settings; its models take schemas of answers at the common level where nobody says otherwise. @throws ConfigurationError with a sentence when the settings cannot be used. */
 export async function createModelProvider(
   input: ProviderSettingsInput,
   surroundings: ProviderSurroundings,
+  levelOf = unstatedLevel,
 ): Promise<ModelProvider> {
   const settings = parseProviderSettings(input);
   const family = await providerFamilies[settings.family]?.();
@@ -33,5 +37,5 @@ export async function createModelProvider(
     throw new ConfigurationError(`The provider "${settings.id}" cannot be used; ${missing}.`);
   }
   const { LanguageModelProvider } = await import('./language-model/language-model-provider.js');
-  return new LanguageModelProvider(settings, family, surroundings);
+  return new LanguageModelProvider({ settings, family, levelOf }, surroundings);
 }

@@ -1,15 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@waybill/jobs';
 import {
+  commonLevel,
   MemoryKeyHealth,
   ModelError,
+  shippedCatalog,
   type ModelEvent,
   type ModelProvider,
   type ModelRequest,
 } from '@waybill/llm-routing';
 import { createModelProvider } from '@waybill/model-providers';
 import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
-import { familiesUnderTest } from './families-under-test.js';
+import { familiesUnderTest, levelOfFamily } from './families-under-test.js';
 
 const slip = 'Quellmark Stores Ltd\nDate: 14/03/2026\nBread 3.00\nTOTAL £3.00';
 const schema = {
@@ -19,6 +21,23 @@ const schema = {
   additionalProperties: false,
 };
 const values = { merchant: 'Quellmark Stores Ltd', total: 3 };
+/** More than any provider takes as it is: bounds, what may be absent, a map, what contains itself, many nulls. */
+const demanding = {
+  type: 'object',
+  properties: {
+    merchant: { type: 'string', minLength: 1, maxLength: 80 },
+    note: { type: 'string', format: 'iban' },
+    kind: { enum: [1, 'two', null] },
+    tags: { type: 'array', items: { type: 'string' }, uniqueItems: true, maxItems: 3 },
+    rates: { type: 'object', additionalProperties: { type: 'number' } },
+    tree: { $ref: '#/$defs/tree' },
+    ...Object.fromEntries(
+      Array.from({ length: 18 }, (_, at) => [`n${at}`, { type: ['number', 'null'], minimum: 0, multipleOf: 0.5 }]),
+    ),
+  },
+  required: ['merchant'],
+  $defs: { tree: { type: 'object', properties: { trees: { type: 'array', items: { $ref: '#/$defs/tree' } } } } },
+};
 const scripted = { input: 1_000, cached: 600, cacheWritten: 100, output: 50, reasoning: 20 };
 const told = {
   ...{ inputTokens: 1_000, cachedInputTokens: 600, cacheWrittenInputTokens: 100 },
@@ -95,6 +114,36 @@ describe.each(familiesUnderTest)('$name', ({ model, settings, untold, pdf, reope
     const answer = await (await provider()).call(request({ schema: asked }), never);
     expect(answer.json).toEqual(values);
     expect(JSON.stringify(simulator.requests[0]!.body)).toContain('merchant');
+  });
+
+  it('asks for a schema in what its provider takes of it, and answers to the schema itself', async () => {
+    const { baseUrl, ...wanted } = settings(simulator.url);
+    const id = levelOfFamily[wanted.family];
+    const level = shippedCatalog.schemaLevels.find((one) => one.id === id) ?? commonLevel;
+    const ownPath = new URL(baseUrl!).pathname === '/v1' && id !== undefined && !['openai', 'claude'].includes(id);
+    const levelled = await createModelProvider(
+      {
+        ...wanted,
+        baseUrl: ownPath ? `${simulator.url}/${wanted.family}/v1` : baseUrl,
+        keys: [{ id: 'a', secret: 's' }],
+      },
+      {
+        ...{ keyHealth: new MemoryKeyHealth(), clock: systemClock, random: () => 0 },
+        blobs: { read: async () => new Uint8Array() },
+      },
+      () => level,
+    );
+    const calls = request({ schema: { name: 'receipt', schema: demanding } });
+    // Said in words alone, it is nothing that the simulator fills.
+    const isSaid = wanted.family === 'deepseek' || wanted.family === 'qwen';
+    if (isSaid) simulator.script({ behaviour: { kind: 'answer', text: JSON.stringify(values) } });
+    const whole = await levelled.call(calls, never);
+    expect(whole.json).toMatchObject({ merchant: 'Quellmark Stores Ltd' });
+    expect(JSON.parse(whole.text)).toEqual(whole.json);
+    expect(Object.values(whole.json as object)).not.toContain('');
+    const events = await eventsOf(levelled, calls);
+    expect(events.flatMap((event) => (event.type === 'text' ? [event.text] : [])).join('')).toBe(whole.text);
+    expect(events.at(-1)).toMatchObject({ answer: { json: whole.json } });
   });
 
   it('uses tools and hands results back', async () => {

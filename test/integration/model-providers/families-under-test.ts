@@ -16,6 +16,13 @@ export interface FamilyUnderTest {
   readonly reopening?: 'untold';
 }
 
+/** The level of the catalog that each family's schemas are held to, and the name that the simulator plays it by. */
+export const levelOfFamily: Readonly<Record<string, string>> = {
+  ...{ openai: 'openai', 'azure-openai': 'azure-openai', anthropic: 'claude', 'amazon-bedrock': 'claude' },
+  ...{ google: 'gemini', 'google-vertex': 'gemini', mistral: 'mistral', groq: 'groq', xai: 'xai' },
+  ...{ together: 'together', fireworks: 'fireworks', vllm: 'xgrammar', ollama: 'gbnf', 'llama-cpp': 'gbnf' },
+};
+
 const noCacheWrites = { cacheWrittenInputTokens: 0 };
 
 const ownApis: FamilyUnderTest[] = [

@@ -6,6 +6,7 @@ import type { Reservation, ReserveAnswer } from '../ports/purse.js';
 import type { Admission } from '../ports/route-state.js';
 import type { ModelProvider } from '../provider/model-provider.js';
 import type { ModelRequest } from '../provider/model-request.js';
+import { schemaLevelOf } from '../schema-level/schema-level-of.js';
 import { attemptReceipt, lostAttempt } from './attempt-receipt.js';
 import type { CascadeTools, Routed, Run, Stop } from './cascade-tools.js';
 import { goesByUrl } from './goes-by-url.js';
@@ -167,7 +168,8 @@ export class PaidCall {
     const request = await this.requestFor(routed, run);
     const images = picturesSent(request.messages, chosen.card);
     const receipt = attemptReceipt(routed, run, this.tools);
-    return { chosen, request, receipt: { ...receipt, ...(images.length > 0 ? { images } : {}) } };
+    const level = request.schema ? { schemaLevel: schemaLevelOf(this.tools.table().catalog, chosen.card).id } : {};
+    return { chosen, request, receipt: { ...receipt, ...level, ...(images.length > 0 ? { images } : {}) } };
   }
 
   private async requestFor<Answer>({ decision: { chosen }, request }: Routed, run: Run<Answer>): Promise<ModelRequest> {

@@ -9,15 +9,17 @@ type Facts = Record<string, unknown>;
  */
 export function applyOverlay(catalog: Catalog, overlay: unknown): Catalog {
   if (!isFacts(overlay)) throw new CatalogError('The catalog overlay must be a JSON object with models or providers.');
-  const { providers, models, aliases, ...unknown } = overlay;
+  const { providers, models, aliases, schemaLevels, ...unknown } = overlay;
   const [stranger] = Object.keys(unknown);
   if (stranger) {
-    throw new CatalogError(`The catalog overlay knows providers, models and aliases; remove "${stranger}".`);
+    const known = 'providers, models, aliases and schemaLevels';
+    throw new CatalogError(`The catalog overlay knows ${known}; remove "${stranger}".`);
   }
   return parseCatalog({
     providers: mergeCards(catalog.providers, providers, 'providers'),
     models: mergeCards(catalog.models, models, 'models'),
     aliases: merge(catalog.aliases, aliases ?? {}),
+    schemaLevels: mergeCards(catalog.schemaLevels, schemaLevels, 'schemaLevels'),
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaLevelSchema } from '../schema-level/schema-level.js';
 import { catalogVersion } from './catalog-version.js';
 import { aliasIdSchema, modelCardSchema, providerCardSchema } from './model-card.js';
 
@@ -8,8 +9,10 @@ const catalogDataSchema = z
     models: z.array(modelCardSchema).min(1),
     /** An undated name and the snapshot that it stands for here; it moves only when the catalog does. */
     aliases: z.record(aliasIdSchema, aliasIdSchema).default({}),
+    /** What providers take as the schema of an answer; their cards name one. */
+    schemaLevels: z.array(schemaLevelSchema).default([]),
   })
-  .superRefine(({ providers, models, aliases }, context) => {
+  .superRefine(({ providers, models, aliases, schemaLevels }, context) => {
     const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     const known = new Set(providers.map(({ id }) => id));
     const ids = new Set<string>();
@@ -19,6 +22,16 @@ const catalogDataSchema = z
       if (!known.has(provider)) refuse(['models', index, 'provider'], `add "${provider}" to the providers`);
       if (replacedBy === id) refuse(['models', index, 'replacedBy'], 'a model cannot replace itself');
     });
+    const levels = new Set(schemaLevels.map(({ id }) => id));
+    if (levels.size !== schemaLevels.length) refuse(['schemaLevels'], 'each level id may stand there once');
+    const checkLevel = (list: 'providers' | 'models') => {
+      for (const [index, { schemaLevel }] of { providers, models }[list].entries()) {
+        if (schemaLevel === undefined || levels.has(schemaLevel)) continue;
+        refuse([list, index, 'schemaLevel'], `add "${schemaLevel}" to the schemaLevels, or name one of them`);
+      }
+    };
+    checkLevel('providers');
+    checkLevel('models');
     if (known.size !== providers.length) refuse(['providers'], 'each provider id may stand there once');
     for (const [alias, target] of Object.entries(aliases)) {
       if (ids.has(alias)) refuse(['aliases', alias], 'this is the id of a model; choose another alias');

@@ -6,7 +6,7 @@ export interface ChangedCard {
   readonly differences: readonly FactDifference[];
 }
 
-/** What leads from one catalog to another; ids of providers, models and aliases. */
+/** What leads from one catalog to another; ids of providers, models, levels and aliases. */
 export interface CatalogDifference {
   readonly before: string;
   readonly after: string;
@@ -29,9 +29,10 @@ export function diffCatalogs(before: Catalog, after: Catalog): CatalogDifference
   };
 }
 
-const cardsOf = ({ providers, models, aliases }: Catalog): Map<string, object> =>
+const cardsOf = ({ providers, models, aliases, schemaLevels }: Catalog): Map<string, object> =>
   new Map<string, object>([
     ...providers.map((provider) => [`provider ${provider.id}`, provider] as const),
     ...models.map((model) => [model.id, model] as const),
+    ...schemaLevels.map((level) => [`schema level ${level.id}`, level] as const),
     ...Object.entries(aliases).map(([alias, target]) => [`alias ${alias}`, { target }] as const),
   ]);

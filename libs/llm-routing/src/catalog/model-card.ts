@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { imageRuleSchema } from './image-rule.js';
 import { pricesSchema } from './prices.js';
+import { sourceSchema } from './source.js';
 
 /** What a model may be asked for. A superset of the tasks that jobs can name today, less those that need no model. */
 export const modelTasks = ['extract', 'classify', 'describe', 'answer', 'chart', 'chat'] as const;
@@ -35,14 +36,6 @@ const limitsSchema = z.strictObject({
   tokensPerMinute: count.optional(),
 });
 
-/** Where a fact was read, and when. */
-export const sourceSchema = z.strictObject({
-  of: z.string().min(1),
-  at: z.string().min(1),
-  /** A day, or a month where the day is not known. */
-  asOf: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'write 2026-11-21 or 2026-11'),
-});
-
 /** One dated snapshot of a model: what it can do, what it costs, and since when that is known. */
 export const modelCardSchema = z.strictObject({
   /** `provider/model`, unique in the catalog. */
@@ -60,6 +53,8 @@ export const modelCardSchema = z.strictObject({
   capabilities: capabilitiesSchema,
   limits: limitsSchema,
   imageRule: imageRuleSchema.optional(),
+  /** What it takes as the schema of an answer, when that differs from its provider's level. */
+  schemaLevel: z.string().optional(),
   /** Where it runs, when that differs from its provider's regions. */
   regions: z.array(z.string().min(1)).optional(),
   /** From this day on the provider no longer answers as this model. */
@@ -85,6 +80,8 @@ export const providerCardSchema = z.strictObject({
       zeroRetention: z.enum(['always', 'by-agreement', 'no']),
     })
     .optional(),
+  /** A level of the catalog: what it takes as the schema of an answer. Absent: unknown, so what everybody takes. */
+  schemaLevel: z.string().optional(),
   /** It fetches the pictures of a call from addresses. Absent: not known to, so they go inline. */
   imageUrls: z.boolean().optional(),
   /** Calls under way at once, of all workers together. */

@@ -1,13 +1,13 @@
 import type { JsonSchema } from '@waybill/contracts';
 import { readSchemaNode, type SchemaNode } from '@waybill/extraction';
 import { LRUCache } from 'lru-cache';
+import { sayLimit, withSentences } from '../schema-level/say-limit.js';
 import { belongsTo, pointerTo } from './asked-fields.js';
 
 /**
- * The schema that a model is held to: each value with the numbers of the words that it was read from. It is written in
- * what all providers' strict modes take (closed objects, everything required, null allowed, no references, formats or
- * patterns); what that leaves out is said in descriptions and checked afterwards against the client's own schema.
- * Source: OpenAI "Structured model outputs"; Anthropic "Structured outputs"; Gemini "Structured output".
+ * The schema that a model is held to: each value with the numbers of the words that it was read from. Objects are closed,
+ * everything is required and may be null, and the client's bounds stand where a value has a way out of them; who is
+ * asked gets it at the level of its provider (`schema-level`). Lists are not forced to be long: nothing is to be invented.
  */
 export function answerSchema(root: JsonSchema, fields: readonly string[]): JsonSchema {
   const ofRoot = known.get(root) ?? new LRUCache<string, JsonSchema>({ max: rememberedSelections });
@@ -45,29 +45,35 @@ function wrapped(node: SchemaNode, path: string, asked: Asked): JsonSchema | und
   }
   if (node.shape === 'array') {
     const items = inner(node.items, `${path}/0`);
-    return items && { type: 'array', ...descriptionOf(node), items };
+    const { minItems, maxItems, uniqueItems } = node.limits;
+    const said = [
+      ...(minItems === undefined ? [] : [sayLimit('minItems', minItems)]),
+      ...(uniqueItems === undefined ? [] : [sayLimit('uniqueItems', uniqueItems)]),
+    ];
+    const most = maxItems === undefined ? {} : { maxItems };
+    return items && { type: 'array', ...descriptionOf(node, said), items, ...most };
   }
   return closed({ value: leafSchema(node), words: { type: 'array', items: { type: 'integer' } } });
 }
 
 function leafSchema(node: SchemaNode): JsonSchema {
-  const isChoice = node.choices.length > 0;
+  const { choices, format, pattern, limits } = node;
+  if (choices.length > 0) {
+    const types = new Set(choices.map((choice) => typeof choice));
+    return { type: [...types, 'null'], ...descriptionOf(node), enum: [...choices, null] };
+  }
   return {
     type: [node.type, 'null'],
     ...descriptionOf(node),
-    ...(isChoice ? { enum: [...node.choices, null] } : {}),
+    ...(format === undefined ? {} : { format }),
+    ...(pattern ? { pattern: pattern.source } : {}),
+    ...limits,
   };
 }
 
-function descriptionOf({ title, description, format, pattern }: SchemaNode): JsonSchema {
-  const said = [
-    title,
-    description,
-    format === 'date' ? 'As YYYY-MM-DD.' : format && `Format: ${format}.`,
-    pattern && `Must match ${pattern.source}.`,
-  ];
-  const text = said.filter(Boolean).join('. ').replaceAll('..', '.');
-  return text ? { description: text } : {};
+function descriptionOf({ title, description }: SchemaNode, said: readonly string[] = []): JsonSchema {
+  const text = [title, description].filter(Boolean).join('. ').replaceAll('..', '.');
+  return withSentences(text, said);
 }
 
 const closed = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({

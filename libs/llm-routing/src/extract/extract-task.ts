@@ -14,6 +14,7 @@ import { inputFormsOf, type PicturedForm, type ReadPage, type WantedPicture } fr
 import { judgeAnswer, withCrossChecks } from './judge-answer.js';
 import { assembleValues, doubtfulFields, mergeFields } from './merge-fields.js';
 import { numberWords, type NumberedWords } from './numbered-words.js';
+import { unsaidViolations } from './unsaid-violations.js';
 
 /** A document to be extracted from. */
 export interface ExtractSubject {
@@ -114,7 +115,8 @@ export class ExtractCascadeTask implements CascadeTask<Extracted> {
     const fields = withCrossChecks(mergeFields(this.asked, before?.fields ?? [], judged.fields), open);
     const doubtful = doubtfulFields(asked, fields, fieldFloor, tier === 0 ? 'doubt' : 'answer');
     const values = { ...before?.values, ...assembleValues(schema, fields) };
-    return { answer: { kind: before?.kind ?? kind, values, fields }, open: doubtful, coercions: judged.coercions };
+    const coercions = [...judged.coercions, ...unsaidViolations(schema, values, fields, asked)];
+    return { answer: { kind: before?.kind ?? kind, values, fields }, open: doubtful, coercions };
   }
 
   /** Rules say themselves how sure they are, by calibration. */

@@ -1,4 +1,5 @@
 import { coerceValue, datesOfText, type LeafValue, type SchemaNode } from '@waybill/extraction';
+import { violationsOf } from '../schema-level/violations-of.js';
 
 /** A given value made to fit its place in the schema, with what had to be done; undefined when it cannot fit. */
 export interface FittedValue {
@@ -19,9 +20,12 @@ export function fitValue(given: unknown, node: SchemaNode): FittedValue {
   }
   const fitted = node.format === 'date' ? dayOf(String(raw), node) : coerceValue(raw, String(raw), node);
   if (fitted === undefined) return { value: null, remark: `"${String(raw).slice(0, 80)}" is no ${nameOf(node)}.` };
-  const [minimum, maximum] = boundsOf(node);
-  if (typeof fitted === 'number' && (fitted < minimum || fitted > maximum)) {
-    return { value: null, remark: `${fitted} is outside of what the schema allows.` };
+  const [broken] = violationsOf(node.limits, fitted);
+  if (broken) {
+    return {
+      value: null,
+      remark: `${JSON.stringify(fitted)} is outside of what the schema allows: ${broken.sentence}`,
+    };
   }
   const isSame = fitted === raw || (typeof raw === 'string' && fitted === raw.trim());
   return { value: fitted, ...(isSame ? {} : { remark: `"${String(raw)}" was taken for ${JSON.stringify(fitted)}.` }) };
@@ -35,6 +39,3 @@ function dayOf(text: string, node: SchemaNode): LeafValue | undefined {
 
 const nameOf = (node: SchemaNode): string =>
   node.choices.length > 0 ? 'choice of the schema' : node.format === 'date' ? 'date' : node.type;
-
-/** The client's limits of numbers. */
-const boundsOf = ({ minimum, maximum }: SchemaNode): [number, number] => [minimum ?? -Infinity, maximum ?? Infinity];

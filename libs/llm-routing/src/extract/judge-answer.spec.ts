@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExtractedField, PageLayout } from '@waybill/contracts';
 import fc from 'fast-check';
+import { shippedCatalog } from '../catalog/shipped-catalog.js';
+import { lowerSchema } from '../schema-level/lower-schema.js';
+import { commonLevel } from '../schema-level/schema-level.js';
 import { answerSchema } from './answer-schema.js';
 import { askedFields } from './asked-fields.js';
 import { crossCheck } from './cross-check.js';
@@ -8,6 +11,7 @@ import { extractMessages } from './extract-messages.js';
 import { judgeAnswer } from './judge-answer.js';
 import { assembleValues, doubtfulFields, mergeFields } from './merge-fields.js';
 import { numberWords } from './numbered-words.js';
+import { unsaidViolations } from './unsaid-violations.js';
 
 /** A page with these lines, each word read with this confidence. */
 function pageOf(lines: readonly string[], page = 1, confidence = 1): PageLayout {
@@ -31,6 +35,7 @@ const schema = {
     currency: { type: 'string' },
     payment: { enum: ['card', 'cash'] },
     note: { type: ['string', 'null'] },
+    code: { type: 'string', maxLength: 8 },
   },
 };
 
@@ -77,6 +82,7 @@ describe('judgeAnswer', () => {
   it.each([
     ['/total', 'plenty', /is no number/],
     ['/total', -4, /outside of what the schema allows/],
+    ['/code', 'DE-1234567', /outside of what the schema allows: It has 10 characters, more than 8./],
     ['/payment', 'cheque', /is no choice/],
     ['/note', 'N/A', /taken for nothing/],
     ['/merchant', { first: 'x' }, /one value is asked/],
@@ -117,7 +123,7 @@ const anySchema = fc.letrec<{ node: object }>((tie) => ({
 })).node;
 
 describe('answerSchema', () => {
-  it('is closed and complete throughout, and is undone by unwrapping, whatever the schema', () => {
+  it('is closed and complete throughout at the common level, and is undone by unwrapping, whatever the schema', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('x', 'y', 'z'), anySchema, { minKeys: 1 }), (properties) => {
         const root = { type: 'object', properties };
@@ -125,8 +131,9 @@ describe('answerSchema', () => {
           root,
           askedFields(root).map(({ pointer }) => pointer),
         );
-        expect(isStrict(asked)).toBe(true);
-        const answer = instanceOf(asked);
+        const { schema: sent, raise } = lowerSchema(asked, commonLevel);
+        expect(isStrict(sent)).toBe(true);
+        const answer = raise(instanceOf(sent));
         const { fields } = judgeAnswer(root, answer, words, 1);
         expect(mergeFields(askedFields(root), [], fields)).toHaveLength(fields.length);
         expect(Object.keys(assembleValues(root, fields))).toEqual(Object.keys(properties));
@@ -155,6 +162,48 @@ function instanceOf(node: Schema): unknown {
     Object.entries(node.properties as Record<string, Schema>).map(([name, inner]) => [name, instanceOf(inner)]),
   );
 }
+
+describe('answers at the level of each provider', () => {
+  const demanding = {
+    type: 'object',
+    properties: {
+      total: { type: 'number', minimum: 0, exclusiveMaximum: 1_000_000 },
+      day: { type: 'string', format: 'date' },
+      code: { type: 'string', pattern: '^[A-Z]{2}$' },
+      rows: {
+        ...{ type: 'array', minItems: 1, uniqueItems: true },
+        items: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+      },
+    },
+    required: ['total', 'rows'],
+  };
+  const asked = askedFields(demanding);
+  const wanted = answerSchema(
+    demanding,
+    asked.map(({ pointer }) => pointer),
+  );
+
+  it.each([commonLevel, ...shippedCatalog.schemaLevels])(
+    'say the bounds of the client, or hold to them: $id',
+    (level) => {
+      const { schema: sent } = lowerSchema(wanted, level);
+      const total = JSON.stringify((sent.properties as Record<string, unknown>).total);
+      expect(total).toMatch(/"minimum":0|At least 0/);
+      expect(JSON.stringify(sent)).toMatch(/"format":"date"|As YYYY-MM-DD/);
+      expect(JSON.stringify(sent)).toMatch(/"pattern"|Must match/);
+      expect(JSON.stringify(sent)).toContain('At least 1 entries. No entry twice.');
+    },
+  );
+
+  it('are checked against the whole of the client’s schema, and what no field says is told', () => {
+    const { fields } = judgeAnswer(demanding, { total: { value: -1, words: [] }, rows: [] }, words, 0.9);
+    const values = assembleValues(demanding, fields);
+    const remarks = unsaidViolations(demanding, values, fields, asked);
+    expect(fields).toMatchObject([{ path: '/total', value: null }]);
+    expect(remarks.map(({ path }) => path)).toEqual(['/day', '/code', '/rows']);
+    expect(remarks.at(-1)!.remark).toBe('Against the schema: It has 0 entries, fewer than 1.');
+  });
+});
 
 describe('mergeFields', () => {
   const asked = askedFields(schema);

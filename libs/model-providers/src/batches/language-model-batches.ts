@@ -17,6 +17,8 @@ import { answerOf } from '../language-model/answer-of.js';
 import { callOptions } from '../language-model/call-options.js';
 import type { ProviderSurroundings } from '../language-model/provider-surroundings.js';
 import { reconsider } from '../language-model/reconsider.js';
+import { sentSchema } from '../language-model/sent-schema.js';
+import type { SpokenProvider } from '../language-model/spoken-provider.js';
 import type { ProviderSettings } from '../provider-settings.js';
 import type { BatchWire, WrittenCall } from './batch-wire.js';
 
@@ -24,12 +26,16 @@ import type { BatchWire, WrittenCall } from './batch-wire.js';
 export class LanguageModelBatches implements ModelBatches {
   readonly mostCalls: number;
 
+  private readonly settings: ProviderSettings;
+  private readonly family: ProviderFamily;
+
   constructor(
-    private readonly settings: ProviderSettings,
-    private readonly family: ProviderFamily,
+    private readonly spoken: SpokenProvider,
     private readonly wire: BatchWire,
     private readonly surroundings: ProviderSurroundings,
   ) {
+    this.settings = spoken.settings;
+    this.family = spoken.family;
     this.mostCalls = wire.mostCalls;
   }
 
@@ -49,7 +55,7 @@ export class LanguageModelBatches implements ModelBatches {
       written = { body: JSON.parse(init?.body as string) as unknown, ...(beta === null ? {} : { beta }) };
       return Promise.reject(new Error('Written, and not sent.'));
     };
-    const options = await callOptions(request, this.family, this.surroundings.blobs);
+    const options = await callOptions(request, this.family, this.surroundings.blobs, sentSchema(request, this.spoken));
     const model = await this.model(request, keep);
     const [outcome] = await Promise.allSettled([model.doGenerate(options)]);
     const failure: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
@@ -62,9 +68,10 @@ export class LanguageModelBatches implements ModelBatches {
     const carry: typeof globalThis.fetch = () => Promise.resolve(new Response(body, { status, headers }));
     const format = this.family.format(this.settings);
     try {
-      const options = await callOptions(request, this.family, this.surroundings.blobs);
+      const sent = sentSchema(request, this.spoken);
+      const options = await callOptions(request, this.family, this.surroundings.blobs, sent);
       const result = await (await this.model(request, carry)).doGenerate(options);
-      return answerOf(result, request, format, this.asked(request));
+      return answerOf(result, { request, sent }, format, this.asked(request));
     } catch (error) {
       const failure = translateError(error, this.asked(request), this.surroundings.clock.now());
       throw reconsider(failure, format, this.asked(request));

@@ -1,4 +1,5 @@
 import type { LanguageModelV3, SharedV3ProviderOptions } from '@ai-sdk/provider';
+import type { JsonSchema } from '@waybill/contracts';
 import type { CallService, ModelRequest } from '@waybill/llm-routing';
 import type { ProviderSettings } from '../provider-settings.js';
 import type { BatchWire } from '../batches/batch-wire.js';
@@ -21,7 +22,8 @@ export interface ProviderFamily {
    * through asks for none.
    */
   readonly model: (connection: Connection) => Promise<LanguageModelV3>;
-  readonly options?: (request: ModelRequest) => SharedV3ProviderOptions;
+  /** `schema`: what the API holds the answer to, as it is sent. */
+  readonly options?: (request: ModelRequest, schema?: JsonSchema) => SharedV3ProviderOptions;
   /** `prompt`: the API knows JSON but no schema, so the schema is said in words. */
   readonly schemaBy: 'api' | 'prompt';
   /** How it takes calls by the batch; absent where it does not, or not here. */

@@ -7,6 +7,7 @@ import type {
 import type { DocumentStore } from '@waybill/jobs';
 import type { ImagePart, Message, ModelRequest, PartSource, PdfPart, TextPart } from '@waybill/llm-routing';
 import type { ProviderFamily } from '../families/provider-family.js';
+import type { SentSchema } from './sent-schema.js';
 
 /** Where bytes by reference come from. */
 export type BlobReader = Pick<DocumentStore, 'read'>;
@@ -16,9 +17,10 @@ export async function callOptions(
   request: ModelRequest,
   family: ProviderFamily,
   blobs: BlobReader,
+  sent?: SentSchema,
 ): Promise<LanguageModelV3CallOptions> {
-  const { tools, toolChoice, schema, temperature, idempotencyKey } = request;
-  const said = schema && family.schemaBy === 'prompt' ? [schemaInWords(schema.schema)] : [];
+  const { tools, toolChoice, temperature, idempotencyKey } = request;
+  const said = sent?.inWords ? [schemaInWords(sent.inWords)] : [];
   const messages = await Promise.all(request.messages.map((message) => promptMessage(message, blobs)));
   return {
     prompt: [...said, ...messages],
@@ -41,15 +43,14 @@ export async function callOptions(
               ? { type: toolChoice }
               : { type: 'tool' as const, toolName: toolChoice.tool },
         }),
-    ...(schema
+    ...(sent
       ? {
-          responseFormat:
-            family.schemaBy === 'api'
-              ? { type: 'json' as const, name: schema.name, schema: schema.schema }
-              : { type: 'json' as const },
+          responseFormat: sent.byApi
+            ? { type: 'json' as const, name: sent.name, schema: sent.byApi }
+            : { type: 'json' as const },
         }
       : {}),
-    ...(family.options ? { providerOptions: family.options(request) } : {}),
+    ...(family.options ? { providerOptions: family.options(request, sent?.byApi) } : {}),
     headers: { 'idempotency-key': idempotencyKey },
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '@waybill/llm-routing';
 import type { Asked } from '../failures/translate-error.js';
 import type { WireFormat } from '../wire-formats/wire-format.js';
+import type { SentSchema } from './sent-schema.js';
 
 /** Everything a call brought, whole or streamed. */
 export interface Gathered {
@@ -21,11 +22,22 @@ export interface Gathered {
   readonly model: string | undefined;
 }
 
+/** What an answer answers: the request, and its schema as it was sent. */
+export interface Answered {
+  readonly request: ModelRequest;
+  readonly sent: SentSchema | undefined;
+}
+
 /**
  * Judges what came: a whole answer, or the reason why it is none. What was declined, cut or cannot be parsed is a
  * failure that carries its usage, since it is billed all the same.
  */
-export function finishAnswer(gathered: Gathered, request: ModelRequest, format: WireFormat, asked: Asked): ModelAnswer {
+export function finishAnswer(
+  gathered: Gathered,
+  { request, sent }: Answered,
+  format: WireFormat,
+  asked: Asked,
+): ModelAnswer {
   const { text, finish, body } = gathered;
   const usage = format.usage(body) ?? usageOf(gathered.usage);
   const service = format.service?.(body);
@@ -50,10 +62,12 @@ export function finishAnswer(gathered: Gathered, request: ModelRequest, format: 
     return { type: 'tool-call', callId, tool, input: parse(input, `The call of the tool ${tool} by ${whom}`, facts) };
   });
   const billedUsd = format.billedUsd(body);
+  const json = sent && toolCalls.length === 0 ? { json: sent.raise(parse(text, `The answer of ${whom}`, facts)) } : {};
   return {
-    text,
+    // Whoever reads the text reads an answer to the schema that was asked for, too.
+    text: 'json' in json && sent?.isChanged ? JSON.stringify(json.json) : text,
     toolCalls,
-    ...(request.schema && toolCalls.length === 0 ? { json: parse(text, `The answer of ${whom}`, facts) } : {}),
+    ...json,
     finish: toolCalls.length > 0 ? 'tool-calls' : 'stop',
     usage,
     ...made,

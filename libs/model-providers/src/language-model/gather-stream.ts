@@ -46,3 +46,15 @@ export async function* gatherStream(
   }
   return { ...end, text, toolCalls, model, body: format.join(chunks) };
 }
+
+/** The same without its text, which is told by one empty piece where it begins. */
+export async function* heldBack<End>(pieces: AsyncGenerator<ModelEvent, End>): AsyncGenerator<ModelEvent, End> {
+  let isTold = false;
+  for (;;) {
+    const next = await pieces.next();
+    if (next.done) return next.value;
+    if (next.value.type !== 'text') yield next.value;
+    else if (!isTold) yield { type: 'text', text: '' };
+    isTold ||= next.value.type === 'text';
+  }
+}

@@ -17,9 +17,11 @@ import { answerOf } from './answer-of.js';
 import { callOptions } from './call-options.js';
 import { coolingFor, restedBy } from '../keys/key-rests.js';
 import { finishAnswer } from './finish-answer.js';
-import { gatherStream } from './gather-stream.js';
+import { gatherStream, heldBack } from './gather-stream.js';
 import type { ProviderSurroundings } from './provider-surroundings.js';
 import { reconsider } from './reconsider.js';
+import { sentSchema, type SentSchema } from './sent-schema.js';
+import type { SpokenProvider } from './spoken-provider.js';
 
 /** How long a key rests when the provider does not say. */
 const unstatedRestMs = 30_000;
@@ -31,22 +33,27 @@ export class LanguageModelProvider implements ModelProvider {
   readonly batches?: ModelBatches;
   readonly services?: readonly CallService[];
 
+  private readonly settings: ProviderSettings;
+  private readonly family: ProviderFamily;
+
   constructor(
-    private readonly settings: ProviderSettings,
-    private readonly family: ProviderFamily,
+    private readonly spoken: SpokenProvider,
     private readonly surroundings: ProviderSurroundings,
   ) {
+    const { settings, family } = spoken;
+    this.settings = settings;
+    this.family = family;
     this.id = settings.id;
     if (family.services) this.services = family.services;
     const wire = family.batches?.(settings);
-    if (wire) this.batches = new LanguageModelBatches(settings, family, wire, surroundings);
+    if (wire) this.batches = new LanguageModelBatches(spoken, wire, surroundings);
   }
 
   async call(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
     const attempt = await this.begin(request, signal);
     try {
       const result = await attempt.model.doGenerate(attempt.options);
-      return answerOf(result, request, this.family.format(this.settings), attempt.asked);
+      return answerOf(result, { request, sent: attempt.sent }, this.family.format(this.settings), attempt.asked);
     } catch (error) {
       throw await this.explain(error, attempt, signal);
     }
@@ -57,8 +64,13 @@ export class LanguageModelProvider implements ModelProvider {
     const format = this.family.format(this.settings);
     try {
       const { stream } = await attempt.model.doStream({ ...attempt.options, includeRawChunks: true });
-      const gathered = yield* gatherStream(stream, format);
-      yield { type: 'answer', answer: finishAnswer(gathered, request, format, attempt.asked) };
+      const { sent } = attempt;
+      const pieces = gatherStream(stream, format);
+      // What has to be reversed is not shown in pieces, but that it comes is.
+      const gathered = yield* sent?.isChanged ? heldBack(pieces) : pieces;
+      const answer = finishAnswer(gathered, { request, sent }, format, attempt.asked);
+      if (sent?.isChanged) yield { type: 'text', text: answer.text };
+      yield { type: 'answer', answer };
     } catch (error) {
       throw await this.explain(error, attempt, signal);
     }
@@ -71,9 +83,11 @@ export class LanguageModelProvider implements ModelProvider {
     if (leftMs <= 0) throw new ModelError('timeout', `The deadline passed before ${this.id} was asked.`);
     const key = await this.takeKey(request);
     const timer = AbortSignal.timeout(Math.min(leftMs, 2_147_483_647));
-    const options = await callOptions(request, this.family, blobs);
+    const sent = sentSchema(request, this.spoken);
+    const options = await callOptions(request, this.family, blobs, sent);
     const { settings } = this;
     return {
+      sent,
       asked: { provider: this.id, model: request.model },
       key: key.id,
       timer,
@@ -116,6 +130,7 @@ export class LanguageModelProvider implements ModelProvider {
 }
 
 interface Attempt {
+  readonly sent: SentSchema | undefined;
   readonly asked: Asked;
   readonly key: string;
   readonly timer: AbortSignal;

@@ -8,6 +8,7 @@ import { pictureNotFetched } from './fetch-pictures.js';
 import { GeminiBatches } from './gemini-batches.js';
 import { GeminiFiles } from './gemini-files.js';
 import { OpenAiBatches } from './openai-batches.js';
+import { refuseSchema } from './refuse-schema.js';
 import { answerFor, respond, sendJson } from './respond.js';
 import { Script, type Behaviour, type Rule } from './script.js';
 import type { HttpAnswer, SimulatedCall } from './simulated-call.js';
@@ -70,6 +71,8 @@ export async function startModelSimulator({
     const wire = wireOfPath(path);
     if (!wire) return { status: 404, body: { error: { message: `Unknown path ${path}` } } };
     const call = wire.read(body, path);
+    const refused = refuseSchema(wire.api, body, path);
+    if (refused) return refused;
     const behaviour = script.take(call, '') ?? asItIs;
     if (behaviour.kind === 'refuse') return wire.refuse(behaviour.as, behaviour.retryAfterS);
     return { status: 200, body: wire.answer(call, answerFor(call, profileOf(call.model), behaviour)) };
@@ -114,6 +117,8 @@ export async function startModelSimulator({
     onCall?.(call);
     if (requests.push({ path, headers: request.headers, body, call }) > mostRemembered) requests.shift();
     if (key === '') return sendJson(response, wire.refuse('auth', 0));
+    const refused = refuseSchema(wire.api, body, path);
+    if (refused) return sendJson(response, refused);
     for (const { model, arrive } of waiting) if (model === call.model) arrive();
     waiting = waiting.filter(({ model }) => model !== call.model);
     const missed = await pictureNotFetched(call.imageUrls);

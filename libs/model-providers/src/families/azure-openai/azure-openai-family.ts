@@ -14,7 +14,10 @@ export const azureOpenAiFamily: ProviderFamily = {
     });
     return api === 'chat' ? azure.chat(model) : azure.responses(model);
   },
-  options: (request) => ({ ...openAiOptions(request), azure: openAiOptions(request).openai ?? {} }),
+  options(request, schema) {
+    const options = openAiOptions(request, schema);
+    return { ...options, azure: options.openai ?? {} };
+  },
   schemaBy: 'api',
   missing: ({ baseUrl, resource }) =>
     baseUrl === undefined && resource === undefined ? 'name its "resource" or its "baseUrl"' : undefined,

@@ -1,4 +1,5 @@
 import type { SharedV3ProviderOptions } from '@ai-sdk/provider';
+import type { JsonSchema } from '@waybill/contracts';
 import type { ModelRequest } from '@waybill/llm-routing';
 import { OpenAiBatchWire } from '../../batches/openai-batch-wire.js';
 import { openAiChatFormat } from '../../wire-formats/openai-chat-format.js';
@@ -7,10 +8,10 @@ import type { ProviderFamily } from '../provider-family.js';
 import { isStrictSchema } from './is-strict-schema.js';
 
 /** Nothing is stored with the provider beyond what its terms keep anyway. */
-export const openAiOptions = ({ schema, service }: ModelRequest): SharedV3ProviderOptions => ({
+export const openAiOptions = ({ service }: ModelRequest, schema?: JsonSchema): SharedV3ProviderOptions => ({
   openai: {
     store: false,
-    strictJsonSchema: schema !== undefined && isStrictSchema(schema.schema),
+    strictJsonSchema: schema !== undefined && isStrictSchema(schema),
     ...(service === undefined ? {} : { serviceTier: service }),
   },
 });
