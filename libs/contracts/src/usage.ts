@@ -3,7 +3,8 @@ import { jobIdSchema, momentSchema } from './identity.js';
 
 /**
  * What usage can be grouped by. `kind` is the kind of document; `page` is `job/document/page`; `image` is the same of the
- * page whose picture was sent, or of the picture's number in a chat; `key` is what may be shown of the credential.
+ * page whose picture was sent, or of the picture's number in a chat; `key` is what may be shown of the credential;
+ * `service` is `standard`, `batch`, `flex` or `priority` as billed, and null for what was read by an engine or by rules.
  */
 export const usageDimensions = [
   'hour',
@@ -19,6 +20,7 @@ export const usageDimensions = [
   'model',
   'provider',
   'tier',
+  'service',
   'task',
   'kind',
   'purpose',

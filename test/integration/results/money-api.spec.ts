@@ -6,7 +6,7 @@ import {
   type Problem,
   type UsageView,
 } from '@waybill/contracts';
-import type { Purse } from '@waybill/llm-routing';
+import type { Bill, Purse } from '@waybill/llm-routing';
 import { Database, PostgresJobArchive, PURSE } from '@waybill/persistence';
 import { billOf, intentOf, reserved, type IntentWishes } from '../money/money-fixtures.js';
 import { keyOf, storyOf } from './job-stories.js';
@@ -20,10 +20,10 @@ let purse: Purse;
 /** Everything was booked on it. */
 let today: string;
 
-const spend = async (usd: number, wishes: IntentWishes = {}): Promise<void> =>
+const spend = async (usd: number, wishes: IntentWishes = {}, service?: Bill['service']): Promise<void> =>
   await purse.settle(
     reserved(await purse.reserve(intentOf({ usd, ...wishes }))),
-    billOf(usd, { model: wishes.model ?? 'maker/fine' }),
+    billOf(usd, { model: wishes.model ?? 'maker/fine', service }),
   );
 
 beforeAll(async () => {
@@ -32,8 +32,8 @@ beforeAll(async () => {
   database = new Database(results.databaseUrl, patientDatabase);
   purse = results.app.get<Purse>(PURSE, { strict: false });
   await spend(0.3, { model: 'maker/fine', tags: ['night', 'eu'], job: 'j1', documentKind: 'invoice' });
-  await spend(0.2, { model: 'maker/fast', tags: ['night'], job: 'j1', tier: 1, pages: [1, 2, 3] });
-  await spend(0.1, { model: 'maker/fast', job: 'j2', tier: 1, credential: 'wb_live_nightly' });
+  await spend(0.2, { model: 'maker/fast', tags: ['night'], job: 'j1', tier: 1, pages: [1, 2, 3] }, 'flex');
+  await spend(0.1, { model: 'maker/fast', job: 'j2', tier: 1, credential: 'wb_live_nightly' }, 'batch');
   await spend(7, { tenant: 'other', job: 'theirs', tags: ['night'] });
   await purse.reserve(intentOf({ usd: 0.05, job: 'j3', leaseMs: 3_600_000 }));
   await purse.reserve(intentOf({ usd: 0.04, job: 'j3', leaseMs: 0 }));
@@ -71,6 +71,8 @@ describe('GET /v1/usage', () => {
     expect(await costs('model')).toEqual({ 'maker/fine': 0.3, 'maker/fast': 0.3, 'reader/fast': 0.02 });
     expect(await costs('provider')).toEqual({ maker: 0.6, reader: 0.02 });
     expect(await costs('tier')).toEqual({ 1: 0.32, 2: 0.3 });
+    expect(await costs('service')).toEqual({ standard: 0.3, flex: 0.2, batch: 0.1, '': 0.02 });
+    expect(await costs('service,tier', '&job=j1')).toEqual({ 'standard 2': 0.3, 'flex 1': 0.2 });
     expect(await costs('job')).toEqual({ j1: 0.5, j2: 0.1, read: 0.02 });
     expect(await costs('document')).toEqual({ 'j1/0': 0.5, 'j2/0': 0.1, 'read/0': 0.02 });
     expect(await costs('kind')).toEqual({ invoice: 0.3, '': 0.32 });

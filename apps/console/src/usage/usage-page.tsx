@@ -18,6 +18,7 @@ const groups = [
   'key',
   'kind',
   'tier',
+  'service',
 ] as const satisfies readonly UsageDimension[];
 const shownDays = 30;
 

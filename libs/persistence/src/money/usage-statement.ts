@@ -16,6 +16,8 @@ const expressions: Readonly<Record<UsageDimension, string>> = {
   model: 'model',
   provider: 'provider',
   tier: 'tier::text',
+  // The usual service is not written down; engines that read, and rules, have none.
+  service: `coalesce(service, CASE WHEN tier > 0 AND purpose <> 'read' THEN 'standard' END)`,
   task: 'task',
   kind: 'document_kind',
   purpose: 'purpose',
