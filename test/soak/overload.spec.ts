@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { jobServiceNames, streams } from '@waybill/contracts';
-import { steadyHeap } from '@waybill/platform';
+import { heapOf } from '@waybill/platform';
 import { startModelSimulator } from '@waybill/provider-simulator';
 import { describe, expect, it } from '@jest/globals';
 import { beginFaultRun, type FaultRun } from '../faults/support/fault-run.js';
@@ -34,7 +34,7 @@ const lanes = [`free:${freeLane}`, ...['fast', 'standard', 'frontier'].map((lane
   ',',
 );
 const preload = [join(import.meta.dirname, 'overload', 'live-heap.mjs')];
-const services = Object.fromEntries(jobServiceNames.map((name) => [name, { preload, flags: steadyHeap.flags }]));
+const services = Object.fromEntries(jobServiceNames.map((name) => [name, { preload, flags: heapOf(name).flags }]));
 
 interface Overload {
   readonly run: FaultRun;

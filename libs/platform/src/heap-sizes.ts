@@ -1,3 +1,9 @@
+/** How Node is started for one process. */
+interface ProcessHeap {
+  readonly flags: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /**
  * How Node is started for a process that is to stay small: young objects in 8 MiB, so that those of a call under way seldom
  * count as old, and old ones searched through when they have grown by an eighth. Without, the runtime lets garbage stand as
@@ -5,11 +11,11 @@
  * and one thread searches through the young objects, since for so few of them waking others costs more than it helps.
  * `start.sh` has the same.
  */
-export const smallHeap = {
+const smallHeap: ProcessHeap = {
   flags: ['--max-semi-space-size=8', '--heap-growing-percent=12', '--liftoff-only', '--no-parallel-scavenge'],
   /** One pool of the allocator for all threads. */
   environment: { MALLOC_ARENA_MAX: '1' },
-} as const;
+};
 
 /**
  * How Node is started for a process that handles many messages: with all the room for young objects from the start. While
@@ -17,8 +23,20 @@ export const smallHeap = {
  * messages of that moment wait. One thread searches through the young ones: several wait for a processor that other
  * processes have, and the messages with them. `start.sh` has the same.
  */
-export const steadyHeap = { flags: ['--min-semi-space-size=16', '--no-parallel-scavenge'], environment: {} } as const;
+const steadyHeap = (youngMib: number): ProcessHeap => ({
+  flags: [`--min-semi-space-size=${youngMib}`, `--max-semi-space-size=${youngMib}`, '--no-parallel-scavenge'],
+  environment: {},
+});
+
+/** A process with threads has such a room for each of them; the others have twice as much, and are searched half as often. */
+const withThreads = steadyHeap(16);
+const withoutThreads = steadyHeap(32);
+
+const heaps: Readonly<Record<string, ProcessHeap>> = {
+  gateway: smallHeap,
+  reasoning: withoutThreads,
+  results: withoutThreads,
+};
 
 /** The same for services by name. */
-export const heapOf = (service: string): typeof smallHeap | typeof steadyHeap =>
-  service === 'gateway' ? smallHeap : steadyHeap;
+export const heapOf = (service: string): ProcessHeap => heaps[service] ?? withThreads;
