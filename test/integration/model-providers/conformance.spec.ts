@@ -146,6 +146,15 @@ describe.each(familiesUnderTest)('$name', ({ model, settings, untold, pdf, reope
     expect(events.at(-1)).toMatchObject({ answer: { json: whole.json } });
   });
 
+  it('asks for the services that it names, and tells at which one it was answered', async () => {
+    const named = (await provider()).services ?? [];
+    for (const service of named) {
+      expect(await (await provider()).call(request({ service }), never)).toMatchObject({ service });
+      expect((await eventsOf(await provider(), request({ service }))).at(-1)).toMatchObject({ answer: { service } });
+    }
+    expect(simulator.requests.map(({ call }) => call.service)).toEqual(named.flatMap((service) => [service, service]));
+  });
+
   it('uses tools and hands results back', async () => {
     const tools = [{ name: 'keep', description: 'Keeps a receipt.', inputSchema: schema }];
     const answer = await (await provider()).call(request({ tools, toolChoice: 'required' }), never);

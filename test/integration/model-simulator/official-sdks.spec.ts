@@ -10,7 +10,7 @@ import {
   ThrottlingException,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { GoogleGenAI } from '@google/genai';
+import { GoogleGenAI, type ApiError, type ServiceTier } from '@google/genai';
 import OpenAI, { toFile } from 'openai';
 import { simulatedAwsSecret, type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
 
@@ -262,6 +262,16 @@ describe('the Google Gen AI SDK', () => {
     contents: slip,
     config: { responseMimeType: 'application/json', responseJsonSchema: schema },
   };
+
+  it('asks for another service, hears at which one it was answered, and is refused for want of room', async () => {
+    const flex = { ...asked, config: { ...asked.config, serviceTier: 'flex' as ServiceTier } };
+    const told = async (request: typeof asked) =>
+      (await client().models.generateContent(request)).usageMetadata as { serviceTier?: string };
+    expect(await told(flex)).toMatchObject({ serviceTier: 'flex' });
+    expect(await told(asked)).toMatchObject({ serviceTier: 'standard' });
+    simulator.script({ behaviour: { kind: 'refuse', as: 'no-room' }, service: 'flex' });
+    expect(await caught<ApiError>(client().models.generateContent(flex))).toMatchObject({ status: 503 });
+  });
 
   it('gets answers, whole and streamed, with usage', async () => {
     const answer = await client().models.generateContent(asked);

@@ -1,4 +1,5 @@
 import { countOf, factsOf, listOf, textOf } from './facts-of.js';
+import { geminiService } from './gemini-service.js';
 import type { WireFormat } from './wire-format.js';
 
 const declined = new Set(['SAFETY', 'PROHIBITED_CONTENT', 'BLOCKLIST', 'SPII', 'RECITATION', 'IMAGE_SAFETY']);
@@ -21,6 +22,7 @@ export const geminiFormat: WireFormat = {
       reasoningTokens,
     };
   },
+  service: geminiService,
   refusal(body) {
     const { promptFeedback, candidates } = factsOf(body);
     const reason =

@@ -104,6 +104,14 @@ describe('usage from the raw body', () => {
     },
   );
 
+  it('tells Gemini’s service from beside its token counts', () => {
+    const told = ['standard', 'flex', 'SERVICE_TIER_PRIORITY', 'ON_DEMAND', 7].map((serviceTier) =>
+      geminiFormat.service?.({ usageMetadata: { serviceTier } }),
+    );
+    expect(told).toEqual(['standard', 'flex', 'priority', undefined, undefined]);
+    expect(geminiFormat.service?.({})).toBeUndefined();
+  });
+
   it('takes the price that OpenRouter names', () => {
     expect(openAiChatFormat.billedUsd({ usage: { cost: 0.0012 } })).toBe(0.0012);
     expect(openAiChatFormat.billedUsd({ usage: {} })).toBeUndefined();

@@ -23,6 +23,9 @@ export const googleFamily: ProviderFamily = {
     return createGoogleGenerativeAI({ apiKey: secret, headers, baseURL: baseUrl, ...(fetch ? { fetch } : {}) })(model);
   },
   batches: ({ baseUrl = googleUrl, headers }) => new GeminiBatchWire({ baseUrl, headers }),
-  options: (request) => ({ google: mediaResolution(request) }),
+  options: (request) => ({
+    google: { ...mediaResolution(request), ...(request.service ? { serviceTier: request.service } : {}) },
+  }),
+  services: ['flex', 'priority'],
   schemaBy: 'api',
 };

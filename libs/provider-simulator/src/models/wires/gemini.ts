@@ -19,6 +19,7 @@ interface GenerateBody {
     responseJsonSchema?: Record<string, unknown>;
   };
   readonly tools?: { functionDeclarations?: { name: string; parameters?: Record<string, unknown> }[] }[];
+  readonly serviceTier?: string;
   readonly toolConfig?: { functionCallingConfig?: { mode?: string } };
 }
 
@@ -50,6 +51,7 @@ export const gemini: Wire = {
             },
           }
         : {}),
+      ...(body.serviceTier ? { service: body.serviceTier } : {}),
       stream: path.includes(':streamGenerateContent'),
       maxTokens: config.maxOutputTokens ?? Infinity,
     };
@@ -130,7 +132,12 @@ const partsOf = ({ text, toolCall, ending }: SimulatedAnswer): object[] => {
   return ending === 'refusal' ? [] : [{ text }];
 };
 
-function responseOf(call: SimulatedCall, { ending, usage }: SimulatedAnswer, parts: object[], which: 'more' | 'last') {
+function responseOf(
+  call: SimulatedCall,
+  { ending, usage, service = call.service ?? 'standard' }: SimulatedAnswer,
+  parts: object[],
+  which: 'more' | 'last',
+) {
   const image = call.images > 0 ? [{ modality: 'IMAGE', tokenCount: call.images * 258 }] : [];
   const candidate = {
     ...(parts.length > 0 ? { content: { parts, role: 'model' } } : {}),
@@ -144,6 +151,7 @@ function responseOf(call: SimulatedCall, { ending, usage }: SimulatedAnswer, par
       // Google counts thoughts apart from the candidates.
       candidatesTokenCount: usage.output - usage.reasoning,
       totalTokenCount: usage.input + usage.output,
+      serviceTier: service,
       ...(usage.cached > 0 ? { cachedContentTokenCount: usage.cached } : {}),
       ...(usage.reasoning > 0 ? { thoughtsTokenCount: usage.reasoning } : {}),
       promptTokensDetails: [{ modality: 'TEXT', tokenCount: usage.input - (image[0]?.tokenCount ?? 0) }, ...image],
