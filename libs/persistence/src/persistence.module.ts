@@ -109,7 +109,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         {
           provide: ALLOWANCE_BOOK,
           inject: [Database],
-          useFactory: (db: Database) => new PostgresAllowanceBook(db, systemClock),
+          useFactory: (db: Database) => new PostgresAllowanceBook(db),
         },
         {
           provide: USAGE_BOOK,

@@ -89,7 +89,14 @@ export class AllowancePurse implements Purse {
       await this.bills.flush();
       return await this.books.purse.reserve(intent);
     }
-    this.openFor(this.accountOf(intent.job.tenant), intent);
+    const account = this.accountOf(intent.job.tenant);
+    // Of those that come together one goes ahead, and the others find an allowance.
+    if (account.opening) {
+      await account.opening;
+      const covered = this.draw(account, intent);
+      if (covered) return covered;
+    }
+    this.openFor(account, intent);
     const answer = await this.books.purse.reserve(intent);
     if (answer.kind === 'reserved' || answer.kind === 'settled') return answer;
     const given = await this.giveBack((_each, _nowMs, tenant) => tenant === intent.job.tenant);
@@ -100,7 +107,7 @@ export class AllowancePurse implements Purse {
     const from = endOf(reservation);
     if (!from) return this.books.purse.settle(reservation, bill);
     from.end(reservation.most, bill.spent);
-    this.bills.add({ allowance: from.reservation, reservation, bill, from });
+    this.bills.add({ allowance: from.reservation, reservation, bill, at: this.terms.clock.now(), from });
     return done;
   }
 

@@ -1,4 +1,5 @@
 import type { ChatNote, ChatReceiptBook, NotedChoice } from '@waybill/llm-routing';
+import { PortionQueue } from '../portions/portion-queue.js';
 import type { ChosenRoute } from '../routing/choose-chat-model.js';
 
 /** A chat that has ended, as its receipt is made of it. */
@@ -16,81 +17,51 @@ export interface ReceiptTerms {
   readonly onLost: (count: number) => void;
 }
 
-/** How long a receipt waits for company. */
-const gatherMs = 100;
 const retryMs = 1_000;
-const mostAtOnce = 256;
 const mostWaiting = 10_000;
+/** How many come in before it is looked whether too many wait. */
+const lookEvery = 256;
 
 /** Receipts on their way to the book: made when the answers of their moment have gone out, written in portions. */
 export class ReceiptQueue {
-  private fresh: EndedChat[] = [];
-  private waiting: ChatNote[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> | undefined;
+  private readonly portions: PortionQueue<EndedChat, ChatNote>;
   private lost = 0;
+  private added = 0;
 
   constructor(
-    private readonly book: Pick<ChatReceiptBook, 'keep'>,
+    book: Pick<ChatReceiptBook, 'keep'>,
     private readonly terms: ReceiptTerms,
-  ) {}
+  ) {
+    const { choiceOf, onTrouble } = terms;
+    this.portions = new PortionQueue({
+      made: (chat) => chat.note(choiceOf),
+      write: async (notes) => {
+        await book.keep(notes);
+        this.tellLost();
+      },
+      onTrouble,
+      retryMs,
+    });
+  }
 
   /** Takes a moment, and waits for nothing. */
   add(chat: EndedChat): void {
-    if (this.fresh.length === 0) setImmediate(() => this.make());
-    this.fresh.push(chat);
-    this.soon(gatherMs);
+    this.portions.add(chat);
+    this.added += 1;
+    if (this.added % lookEvery === 0 && this.portions.length > mostWaiting) this.lose(mostWaiting);
   }
 
   /** Writes what is there once, and gives up what cannot be written. */
   async close(): Promise<void> {
-    await this.flush();
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.lose(this.waiting.length);
+    this.lose(mostWaiting);
+    await this.portions.flush().catch(() => undefined);
+    this.portions.stop();
+    this.lose(0);
     this.tellLost();
   }
 
-  private soon(inMs: number): void {
-    this.timer ??= setTimeout(() => void this.flush(), inMs);
-  }
-
-  private make(): void {
-    const { choiceOf } = this.terms;
-    for (const chat of this.fresh) this.waiting.push(chat.note(choiceOf));
-    this.fresh = [];
-    this.lose(this.waiting.length - mostWaiting);
-  }
-
-  private lose(count: number): void {
-    if (count <= 0) return;
-    this.waiting = this.waiting.slice(count);
-    this.lost += count;
-  }
-
-  private async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    while (this.writing) await this.writing;
-    this.make();
-    this.writing = this.write().finally(() => (this.writing = undefined));
-    await this.writing;
-  }
-
-  private async write(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const portion = this.waiting.slice(0, mostAtOnce);
-      this.waiting = this.waiting.slice(portion.length);
-      try {
-        await this.book.keep(portion);
-      } catch (error) {
-        this.waiting = [...portion, ...this.waiting];
-        this.terms.onTrouble(error);
-        this.soon(retryMs);
-        return;
-      }
-    }
-    this.tellLost();
+  private lose(allBut: number): void {
+    this.lost += this.portions.keepNewest(allBut);
   }
 
   private tellLost(): void {

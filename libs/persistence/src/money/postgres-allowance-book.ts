@@ -1,4 +1,3 @@
-import type { Clock } from '@waybill/jobs';
 import type { AllowanceBook, CoveredBill } from '@waybill/llm-routing';
 import type { Database } from '../database.js';
 import { postgresJson } from '../postgres-json.js';
@@ -7,14 +6,11 @@ import * as statements from './purse-statements.js';
 
 /** Bills of many calls in one statement. */
 export class PostgresAllowanceBook implements AllowanceBook {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly database: Database) {}
 
-  written({ allowance, reservation, bill }: CoveredBill): string {
+  written({ allowance, reservation, bill, at }: CoveredBill): string {
     const whose = {
-      at: this.clock.now().toISOString(),
+      at: at.toISOString(),
       tenant: reservation.intent.job.tenant,
       key: reservation.intent.idempotencyKey,
       allowance: allowance.intent.idempotencyKey,
