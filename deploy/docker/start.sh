@@ -11,7 +11,7 @@ fi
 case "$app" in
   gateway)
     export MALLOC_ARENA_MAX=1
-    heap="--max-semi-space-size=8 --heap-growing-percent=12 --liftoff-only --no-parallel-scavenge"
+    heap="--min-semi-space-size=8 --max-semi-space-size=8 --heap-growing-percent=12 --liftoff-only --no-parallel-scavenge"
     ;;
   cli) heap="" ;;
   reasoning | results) heap="--min-semi-space-size=32 --max-semi-space-size=32 --no-parallel-scavenge" ;;

@@ -29,4 +29,14 @@ export const purgeViewSchema = z.object({
 });
 export type PurgeView = z.infer<typeof purgeViewSchema>;
 
+/** `DELETE /v1/receipts?before=`: receipts of chats that began before the moment. */
+export const deleteReceiptsQuerySchema = z.strictObject({ before: momentSchema });
+export const receiptsPurgeViewSchema = z.object({
+  tenant: tenantSchema,
+  before: momentSchema,
+  purgedAt: momentSchema,
+  removed: z.object({ receipts: z.number().int().nonnegative() }),
+});
+export type ReceiptsPurgeView = z.infer<typeof receiptsPurgeViewSchema>;
+
 export const deleteJobQuerySchema = z.strictObject({ purge: z.enum(['true', 'false']).default('false') });

@@ -26,6 +26,8 @@ export interface RecordEraser {
   paidCalls(job: JobKey): Promise<string[]>;
   /** @returns how many rows were removed */
   eraseRecords(job: JobKey): Promise<number>;
+  /** Receipts of a tenant's chats that began before the moment. @returns how many were removed */
+  eraseReceipts(tenant: Tenant, before: Date): Promise<number>;
   /** Remembers a purge that has to be done once more after `at`. An earlier note of the job is replaced. */
   noteRepeat(job: JobKey, purgedAt: Date, repeatAt: Date): Promise<void>;
   dueRepeats(now: Date, limit: number): Promise<readonly { readonly job: JobKey; readonly purgedAt: Date }[]>;

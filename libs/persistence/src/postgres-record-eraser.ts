@@ -18,6 +18,13 @@ const erasures = [
 ];
 const forgetAnswers = 'UPDATE ledger SET answer = NULL WHERE tenant = $1 AND job_id = $2 AND answer IS NOT NULL';
 
+/** A tenant may have millions: no statement takes long. */
+const receiptsAtOnce = 5_000;
+const eraseReceipts = `DELETE FROM chat_receipts WHERE (tenant, chat_id) IN (
+  SELECT tenant, chat_id FROM chat_receipts WHERE tenant = $1 AND at < $2 LIMIT ${receiptsAtOnce}) RETURNING 1`;
+/** What was chosen is noted with its first chat; a later one may refer to it. */
+const eraseChoices = `DELETE FROM chat_choices WHERE tenant = $1 AND at < $2::timestamptz - interval '1 hour'`;
+
 const noteRepeat = `
   INSERT INTO purges (tenant, job_id, purged_at, repeat_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (tenant, job_id) DO UPDATE SET purged_at = excluded.purged_at, repeat_at = excluded.repeat_at`;
@@ -46,6 +53,17 @@ export class PostgresRecordEraser implements RecordEraser {
     for (const statement of erasures) rows += (await this.database.execute(statement, [tenant, jobId])).length;
     await this.database.execute(forgetAnswers, [tenant, jobId]);
     return rows;
+  }
+
+  async eraseReceipts(tenant: Tenant, before: Date): Promise<number> {
+    let erased = 0;
+    for (;;) {
+      const { length } = await this.database.execute(eraseReceipts, [tenant, before]);
+      erased += length;
+      if (length < receiptsAtOnce) break;
+    }
+    await this.database.execute(eraseChoices, [tenant, before]);
+    return erased;
   }
 
   async noteRepeat({ tenant, jobId }: JobKey, purgedAt: Date, repeatAt: Date): Promise<void> {

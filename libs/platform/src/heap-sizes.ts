@@ -5,14 +5,20 @@ interface ProcessHeap {
 }
 
 /**
- * How Node is started for a process that is to stay small: young objects in 8 MiB, so that those of a call under way seldom
- * count as old, and old ones searched through when they have grown by an eighth. Without, the runtime lets garbage stand as
- * long as the machine has memory. The HTTP parser of undici is not compiled a second time, which takes 30 MiB for a moment;
+ * How Node is started for a process that is to stay small: young objects in 8 MiB from the start and after a lull, so that those
+ * of a call under way seldom count as old, and old ones searched through when they have grown by an eighth. Without, the runtime
+ * lets garbage stand as long as the machine has memory. The HTTP parser of undici is not compiled a second time, which takes 30 MiB for a moment;
  * and one thread searches through the young objects, since for so few of them waking others costs more than it helps.
  * `start.sh` has the same.
  */
 const smallHeap: ProcessHeap = {
-  flags: ['--max-semi-space-size=8', '--heap-growing-percent=12', '--liftoff-only', '--no-parallel-scavenge'],
+  flags: [
+    '--min-semi-space-size=8',
+    '--max-semi-space-size=8',
+    '--heap-growing-percent=12',
+    '--liftoff-only',
+    '--no-parallel-scavenge',
+  ],
   /** One pool of the allocator for all threads. */
   environment: { MALLOC_ARENA_MAX: '1' },
 };

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startNatsServer } from '../../../dist/libs/embedded-servers/src/index.js';
 import { connect, provision } from '../../../dist/libs/jetstream/src/index.js';
-import { loadEnvironment, smallHeap } from '../../../dist/libs/platform/src/index.js';
+import { heapOf, loadEnvironment } from '../../../dist/libs/platform/src/index.js';
 
 const here = import.meta.dirname;
 const portkeyStart = 'node_modules/@portkey-ai/gateway/build/start-server.js';
 const path = '/v1/chat/completions';
+const heap = heapOf('gateway');
 
 /** @param {{ latencyMs: number, peer: string | undefined, databaseUrl: string | undefined, folder: string }} terms */
 export async function startTargets({ latencyMs, peer, databaseUrl, folder }) {
@@ -33,9 +34,9 @@ export async function startTargets({ latencyMs, peer, databaseUrl, folder }) {
       {
         ...{ WAYBILL_MODEL_SIMULATOR_URL: upstream.url, WAYBILL_GATEWAY_LEDGER: ledger, WAYBILL_PORT: '0' },
         ...{ WAYBILL_LOG_LEVEL: 'error', WAYBILL_AUTH: 'none', DATABASE_URL: databaseUrl ?? '', NATS_URL: nats.url },
-        ...smallHeap.environment,
+        ...heap.environment,
       },
-      smallHeap.flags,
+      [...heap.flags],
     );
   const targets = [
     { name: 'direct', ...upstream },

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { EmbeddedServer } from '@waybill/embedded-servers';
 import { Database, migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { APIError } from 'openai';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import { patientDatabase, startTestNats, startTestPostgres } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { beginBatch, chatLine, rowsOf } from './batch-lines.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -27,7 +29,7 @@ beforeEach(async () => {
     ...{ WAYBILL_GATEWAY_LEDGER: 'postgres', WAYBILL_GATEWAY_TIMEOUT_MS: '10000', WAYBILL_GATEWAY_BATCH_LINES: '4' },
     ...{ WAYBILL_EXPIRY_SWEEP_MS: '100', WAYBILL_ACK_WAIT_MS: '1000' },
   });
-  client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
+  client = openAiClient(gateway.baseUrl);
 });
 afterEach(async () => {
   await gateway?.stop();

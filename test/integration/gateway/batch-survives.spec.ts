@@ -3,8 +3,9 @@ import { expect, it } from '@jest/globals';
 import { loadEnvironment } from '@waybill/platform';
 import { migrate } from '@waybill/persistence';
 import { startModelSimulator } from '@waybill/provider-simulator';
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { createTestDatabase, startService, startTestNats } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { beginBatch, chatLine, rowsOf } from './batch-lines.js';
 import { provisionStreams } from './start-gateway.js';
 
@@ -31,7 +32,7 @@ it('ends a batch whose gateway is killed twice, without losing or doubling a lin
     await provisionStreams(loadEnvironment(env));
     let gateway = await startService('gateway', { env });
     closers.push(() => gateway.stop());
-    const clientNow = (): OpenAI => new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: 'any', maxRetries: 0 });
+    const clientNow = (): OpenAI => openAiClient(`${gateway.url}/v1`);
 
     simulator.script({ behaviour: { kind: 'slow', ms: 50 } });
     const lines = Array.from({ length: lineCount }, (_, index) => chatLine(`line-${index}`, { model }));

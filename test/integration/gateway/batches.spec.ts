@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newBatchId } from '@waybill/jobs';
 import { Database, migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { APIError, toFile } from 'openai';
+import type OpenAI from 'openai';
+import { APIError, toFile } from 'openai';
 import { patientDatabase, createTestDatabase, type TestDatabase } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { chatLine, rowsOf } from './batch-lines.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -41,11 +43,7 @@ afterAll(async () => {
 });
 beforeEach(() => simulator.reset());
 
-const clientOf = (tenant: string): OpenAI =>
-  new OpenAI({
-    ...{ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 },
-    defaultHeaders: { 'waybill-tenant': tenant },
-  });
+const clientOf = (tenant: string): OpenAI => openAiClient(gateway.baseUrl, { tenant });
 
 const upload = (lines: readonly object[]): Promise<OpenAI.FileObject> =>
   uploadText(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PostgresBudgetBook, type Database } from '@waybill/persistence';
 import { systemClock } from '@waybill/jobs';
-import OpenAI, { APIError } from 'openai';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import sharp from 'sharp';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
+import { openAiClient } from '../../support/openai-client.js';
 import { acme, budgetOf, openMoneyDatabase, type MoneyDatabase } from '../money/money-fixtures.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -36,8 +38,7 @@ async function open(allowanceUsd: string): Promise<OpenAI> {
     WAYBILL_GATEWAY_ALLOWANCE_USD: allowanceUsd,
     DATABASE_URL: money.url,
   });
-  const headers = { 'waybill-tenant': acme };
-  return new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0, defaultHeaders: headers });
+  return openAiClient(gateway.baseUrl, { tenant: acme });
 }
 
 interface Books {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import OpenAI from 'openai';
+import { openAiClient } from '../../support/openai-client.js';
 import { startGateway } from './start-gateway.js';
 
 describe('a client that goes away', () => {
@@ -12,7 +12,7 @@ describe('a client that goes away', () => {
     const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
     const gateway = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: url });
     try {
-      const client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
+      const client = openAiClient(gateway.baseUrl);
       const gone = new AbortController();
       const messages = [{ role: 'user' as const, content: 'Hello' }];
       const asking = client.chat.completions.create(

@@ -4,8 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { migrate } from '@waybill/persistence';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { createTestDatabase, temporaryFolder, type TemporaryFolder, type TestDatabase } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { startOtlpReceiver, type OtlpReceiver } from '../../support/otlp-receiver.js';
 import { beginBatch, chatLine, rowsOf } from './batch-lines.js';
 import { tracedTo } from './traced-to.js';
@@ -43,8 +44,7 @@ beforeAll(async () => {
     DATABASE_URL: database.url,
   };
   gateway = await tracedTo(receiver, () => startGateway(variables));
-  const defaultHeaders = { 'waybill-tenant': 'acme' };
-  client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0, defaultHeaders });
+  client = openAiClient(gateway.baseUrl, { tenant: 'acme' });
 });
 afterAll(async () => {
   await gateway?.stop();

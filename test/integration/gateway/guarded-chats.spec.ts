@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { simulateModerators, startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { APIError } from 'openai';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import { drawPicture } from '../../e2e/support/draw-documents.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 const passed = 'openai/gpt-5.4-mini';
@@ -62,10 +64,7 @@ afterAll(async () => {
 beforeEach(() => simulator.reset());
 
 const clientOf = (tenant: string, headers: Record<string, string> = {}): OpenAI =>
-  new OpenAI({
-    ...{ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 },
-    defaultHeaders: { 'waybill-tenant': tenant, ...headers },
-  });
+  openAiClient(gateway.baseUrl, { tenant, headers });
 const saying = (content: OpenAI.ChatCompletionUserMessageParam['content']) => [{ role: 'user' as const, content }];
 const sent = (): string => JSON.stringify(simulator.requests.map(({ body }) => body));
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shippedCatalog, shippedPolicy, usefulSize } from '@waybill/llm-routing';
 import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
-import OpenAI from 'openai';
 import sharp from 'sharp';
+import { openAiClient } from '../../support/openai-client.js';
 import { sentPictures } from '../reasoning/support/sent-pictures.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -48,7 +48,7 @@ function chatWith(model: string, urls: readonly string[]) {
 }
 
 async function ask(model: string, urls: readonly string[], at = gateway): Promise<Headers> {
-  const client = new OpenAI({ baseURL: at.baseUrl, apiKey: 'any', maxRetries: 0 });
+  const client = openAiClient(at.baseUrl);
   const { response } = await client.chat.completions.create(chatWith(model, urls)).withResponse();
   return response.headers;
 }
@@ -82,7 +82,7 @@ describe('a picture that is larger than a model looks at', () => {
   });
 
   it('is sent so in a stream, too', async () => {
-    const client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
+    const client = openAiClient(gateway.baseUrl);
     for await (const { choices } of await client.chat.completions.create({
       ...chatWith(passed, [photo]),
       stream: true,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import {
   findModel,
   learnPrior,
@@ -12,6 +12,7 @@ import {
   type RoutingRecord,
 } from '@waybill/llm-routing';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
+import { openAiClient } from '../../support/openai-client.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 /** Two topics: of one the weak model knows nothing, of the other everything. */
@@ -43,7 +44,7 @@ beforeAll(async () => {
   simulator = await startModelSimulator();
   const files = { WAYBILL_ROUTING_PRIOR: prior, WAYBILL_POLICY: policy };
   gateway = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url, ...files });
-  client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
+  client = openAiClient(gateway.baseUrl);
 });
 afterAll(async () => {
   await gateway?.stop();

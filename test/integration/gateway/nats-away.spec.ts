@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { startModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { type APIError } from 'openai';
+import type { APIError } from 'openai';
 import { startTestNats, temporaryFolder } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { startGateway } from './start-gateway.js';
 
 const model = 'openai/gpt-5.4-mini-2026-03-17';
@@ -31,7 +32,7 @@ it('answers on while NATS is away, and keeps the limits of what it knows', async
       ...{ NATS_URL: nats.url, WAYBILL_MODEL_SIMULATOR_URL: simulator.url, WAYBILL_CATALOG_OVERLAY: overlay },
     });
     closers.push(() => gateway.stop());
-    const client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
+    const client = openAiClient(gateway.baseUrl);
     const ask = () => client.chat.completions.create({ model, messages });
     const readiness = async () => {
       const reply = await fetch(gateway.baseUrl.replace(/v1$/, 'readyz'));

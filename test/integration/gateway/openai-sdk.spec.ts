@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import OpenAI, { APIError } from 'openai';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
+import { openAiClient } from '../../support/openai-client.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 let simulator: ModelSimulator;
@@ -10,7 +12,7 @@ let client: OpenAI;
 beforeAll(async () => {
   simulator = await startModelSimulator();
   gateway = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url });
-  client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 });
+  client = openAiClient(gateway.baseUrl);
 });
 afterAll(async () => {
   await gateway?.stop();
@@ -185,7 +187,7 @@ describe('large bodies, with room for two', () => {
     });
     try {
       simulator.script({ behaviour: { kind: 'slow', ms: 200 } });
-      const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
+      const asking = openAiClient(own.baseUrl);
       const urls = Array.from(
         { length: 8 },
         (_, index) => `data:image/png;base64,${Buffer.alloc(300_000, index).toString('base64')}`,
@@ -262,7 +264,7 @@ describe('refusals', () => {
     });
     try {
       const ask = (apiKey: string, content: string) =>
-        new OpenAI({ baseURL: keyed.baseUrl, apiKey, maxRetries: 0 }).chat.completions.create({
+        openAiClient(keyed.baseUrl, { apiKey }).chat.completions.create({
           ...{ model: passed, messages: [{ role: 'user', content }] },
         });
       expect((await refusalOf(ask('wrong', 'x'))).status).toBe(401);
@@ -275,7 +277,7 @@ describe('refusals', () => {
 
   it('say when to ask again where nobody can answer', async () => {
     const own = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url });
-    const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
+    const asking = openAiClient(own.baseUrl);
     try {
       simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 120 } });
       const ask = () => refusalOf(asking.chat.completions.create({ model: 'waybill/auto', messages: hello }));
@@ -294,7 +296,7 @@ describe('refusals', () => {
 
   it('tell when a rate limit ends', async () => {
     const own = await startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url });
-    const asking = new OpenAI({ baseURL: own.baseUrl, apiKey: 'any', maxRetries: 0 });
+    const asking = openAiClient(own.baseUrl);
     try {
       simulator.script({ behaviour: { kind: 'refuse', as: 'rate-limited', retryAfterS: 120 }, times: 1 });
       for (const requests of [1, 1]) {

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { loadEnvironment } from '@waybill/platform';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
 import { tenantSchema } from '@waybill/contracts';
-import OpenAI, { APIError } from 'openai';
+import { APIError } from 'openai';
 import { openPictureReader } from '../../../apps/gateway/src/guard/picture-reader.module.js';
 import { drawPicture } from '../../e2e/support/draw-documents.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 const [mail, card, secret] = ['jane.roe@quellmark.example', '4111 1111 1111 1111', 'AKIAIOSFODNN7REALKEY'];
@@ -49,10 +50,7 @@ const addressOf = (bytes: Uint8Array, mediaType = 'image/png'): string =>
 
 /** Asks about pictures, as this tenant, of a model that is passed the body through, or has it translated. */
 function asking(urls: readonly string[], tenant = 'reading', model = 'openai/gpt-5.4-mini') {
-  const client = new OpenAI({
-    ...{ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0 },
-    defaultHeaders: { 'waybill-tenant': tenant },
-  });
+  const client = openAiClient(gateway.baseUrl, { tenant });
   const pictures = urls.map((url) => ({ type: 'image_url' as const, image_url: { url } }));
   const content = [{ type: 'text' as const, text: 'Whose card is this?' }, ...pictures];
   return client.chat.completions.create({ model, messages: [{ role: 'user', content }] }).withResponse();

@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { routeViewSchema, type RouteView, type UsageView } from '@waybill/contracts';
+import {
+  receiptsPurgeViewSchema,
+  routeViewSchema,
+  type AuditListView,
+  type RouteView,
+  type UsageView,
+} from '@waybill/contracts';
 import { Database } from '@waybill/persistence';
 import { type ModelSimulator, startModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { APIError } from 'openai';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import { patientDatabase } from '../../support/index.js';
+import { openAiClient } from '../../support/openai-client.js';
 import { startResults, type RunningResults } from '../results/start-results.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -30,8 +38,7 @@ beforeAll(async () => {
     DATABASE_URL: results.databaseUrl,
     NATS_URL: results.nats.url,
   });
-  const defaultHeaders = { 'waybill-tenant': 'acme' };
-  client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0, defaultHeaders });
+  client = openAiClient(gateway.baseUrl, { tenant: 'acme' });
 });
 afterAll(async () => {
   await gateway?.stop();
@@ -62,9 +69,9 @@ async function ask(model: string) {
 }
 
 /** What was paid for a chat, once it is booked. */
-async function bookedFor(chatId: string): Promise<UsageView['totals']> {
+async function bookedFor(chatId: string, headers: Record<string, string> = {}): Promise<UsageView['totals']> {
   for (;;) {
-    const { totals } = (await (await results.get(`/v1/usage?job=${chatId}`)).json()) as UsageView;
+    const { totals } = (await (await results.get(`/v1/usage?job=${chatId}`, { headers })).json()) as UsageView;
     if (totals.calls > 0) return totals;
     await pause(20);
   }
@@ -168,5 +175,30 @@ describe('a receipt', () => {
     expect(await purge()).toBe(200);
     expect((await results.get(`/v1/jobs/${id}/route`)).status).toBe(404);
     expect(await purge()).toBe(404);
+  });
+
+  it('goes with the others of its tenant that began before a moment, and its money stays', async () => {
+    const rowsOf = (tenant: string) =>
+      database.execute<{ id: string; at: Date }>(
+        'SELECT chat_id AS id, at FROM chat_receipts WHERE tenant = $1 ORDER BY at',
+        [tenant],
+      );
+    const askAs = async (tenant: string) => {
+      const { length } = await rowsOf(tenant);
+      await openAiClient(gateway.baseUrl, { tenant }).chat.completions.create({ model: passed, messages });
+      while ((await rowsOf(tenant)).length === length) await pause(20);
+    };
+    for (const tenant of ['staying', 'leaving', 'leaving']) await askAs(tenant);
+    const [older, newer] = await rowsOf('leaving');
+    const headers = { 'waybill-tenant': 'leaving' };
+    const path = `/v1/receipts?before=${newer!.at.toISOString()}`;
+    const answer = await results.get(path, { method: 'DELETE', headers });
+    expect(receiptsPurgeViewSchema.parse(await answer.json()).removed).toEqual({ receipts: 1 });
+    expect(await rowsOf('leaving')).toEqual([newer]);
+    expect(await rowsOf('staying')).toHaveLength(1);
+    expect((await bookedFor(older!.id, headers)).calls).toBe(1);
+    const { entries } = (await (await results.get('/v1/audit?limit=1', { headers })).json()) as AuditListView;
+    expect(entries).toMatchObject([{ action: 'purge', path: '/v1/receipts', removed: { receipts: 1 } }]);
+    expect((await results.get('/v1/receipts', { method: 'DELETE', headers })).status).toBe(400);
   });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { startModelSimulator, type ModelSimulator } from '@waybill/provider-simulator';
-import OpenAI, { APIError } from 'openai';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
+import { openAiClient } from '../../support/openai-client.js';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../support/otlp-receiver.js';
 import { tracedTo } from './traced-to.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
@@ -19,8 +21,7 @@ let traces = 0;
 beforeAll(async () => {
   [receiver, simulator] = await Promise.all([startOtlpReceiver(), startModelSimulator()]);
   gateway = await tracedTo(receiver, () => startGateway({ WAYBILL_MODEL_SIMULATOR_URL: simulator.url }));
-  const defaultHeaders = { 'waybill-tenant': 'acme' };
-  client = new OpenAI({ baseURL: gateway.baseUrl, apiKey: 'any', maxRetries: 0, defaultHeaders });
+  client = openAiClient(gateway.baseUrl, { tenant: 'acme' });
 });
 afterAll(async () => {
   await gateway?.stop();

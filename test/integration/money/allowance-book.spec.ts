@@ -31,7 +31,12 @@ describe('bills of an allowance', () => {
     const bills = Array.from({ length: 5 }, (_, index): CoveredBill => {
       const intent = intentOf({ usd: 0.1, job: `chat-${index}` });
       const reservation = { id: `${intent.idempotencyKey}/1`, attempt: 1, most: intent.most, intent };
-      return { allowance, reservation: { ...reservation, leaseEndsAt: allowance.leaseEndsAt }, bill: billOf(0.03), at: clock.now() };
+      return {
+        allowance,
+        reservation: { ...reservation, leaseEndsAt: allowance.leaseEndsAt },
+        bill: billOf(0.03),
+        at: clock.now(),
+      };
     }).map((bill) => book.written(bill));
     await book.book(bills.slice(0, 3));
     expect(await sums()).toEqual({ booked: 0.09, held: 0.91, rows: 3 });

@@ -9,6 +9,7 @@ import {
   jobListViewSchema,
   jobViewSchema,
   purgeViewSchema,
+  receiptsPurgeViewSchema,
   replayViewSchema,
   resultViewSchema,
   routeViewSchema,
@@ -25,6 +26,7 @@ import {
   type JobView,
   type PurgeView,
   type ResultView,
+  type ReceiptsPurgeView,
   type RouteView,
   type SubmissionInput,
   type UsageView,
@@ -106,6 +108,12 @@ export class ApiClient {
   /** Removes every copy of the job. Needs scope `admin`. */
   purge(id: string): Promise<PurgeView> {
     return this.#json(purgeViewSchema, jobPath(id), { method: 'DELETE', query: { purge: 'true' } });
+  }
+
+  /** Removes receipts of chats that began before the moment. Needs scope `admin`. */
+  purgeReceipts(before: Date): Promise<ReceiptsPurgeView> {
+    const query = { before: before.toISOString() };
+    return this.#json(receiptsPurgeViewSchema, '/v1/receipts', { method: 'DELETE', query });
   }
 
   audit(query: { readonly job?: string | undefined; readonly limit?: number }): Promise<AuditListView> {

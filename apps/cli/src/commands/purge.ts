@@ -16,7 +16,11 @@ export function registerPurge(program: Command, run: Run): void {
   program
     .command('purge [job...]')
     .description('Remove every copy of jobs: documents, pages, results, events; what they cost stays in the ledger')
-    .option('--before <moment>', 'all jobs of the tenant that were submitted before it, or so long ago', parseSince)
+    .option(
+      '--before <moment>',
+      'all jobs of the tenant that were submitted, and receipts of its chats that began, before it, or so long ago',
+      parseSince,
+    )
     .action(run(purge));
 }
 
@@ -32,7 +36,9 @@ async function purge(session: Session, { before }: PurgeOptions, named: string[]
     session.terminal.print(`${session.terminal.colours.green('✓')} ${id} is purged: ${describe(done)}`);
   }
   if (purged.length === 0) session.terminal.note('There are no such jobs.');
-  session.terminal.printJson({ purged });
+  const receipts = before ? (await client.purgeReceipts(before)).removed.receipts : undefined;
+  if (receipts) session.terminal.print(`${session.terminal.colours.green('✓')} ${count(receipts, 'receipt')} of chats`);
+  session.terminal.printJson({ purged, ...(receipts === undefined ? {} : { receipts }) });
   return exitCodes.ok;
 }
 

@@ -16,9 +16,10 @@ export function sendChatAnswer(reply: FastifyReply, { headers, content }: ChatAn
   headers['content-type'] = 'application/json';
   headers['content-length'] = String(body.length);
   raw.writeHead(200, headers);
-  // As a text of bytes, a small body goes out in one piece with its head.
-  if (body.length <= smallBytes) raw.end(body.toString('latin1'), 'latin1');
-  else raw.end(body);
+  // As a text of bytes, a small body goes out in one piece with its head; ending with it would send an empty piece, too.
+  if (body.length <= smallBytes) raw.write(body.toString('latin1'), 'latin1');
+  else raw.write(body);
+  raw.end();
 }
 
 async function sendPieces(

@@ -1,7 +1,7 @@
 /** So many go out together, without waiting for more. */
 const enough = 256;
 /** How long one waits for company. */
-const gatherMs = 100;
+const gatherMs = 75;
 
 export interface PortionTerms<Entry, Line> {
   /** What waits is small: made of an entry when its portion is due, and not while answers of its moment go out. */

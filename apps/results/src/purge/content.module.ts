@@ -25,17 +25,16 @@ import { FindJob } from '../jobs/find-job.js';
 import { JobsModule } from '../jobs/jobs.module.js';
 import { PortsModule } from '../ports.module.js';
 import { PurgeBatch } from './purge-batch.js';
-import { PurgeJob, type PurgeTools } from './purge-job.js';
+import { PURGE_TOOLS, PurgeJob, type PurgeTools } from './purge-job.js';
+import { PurgeReceiptsController } from './purge-receipts.controller.js';
 import { RepeatPurges } from './repeat-purges.js';
 
-/** What a purge works with, as one thing. */
-export const PURGE_TOOLS = Symbol('PURGE_TOOLS');
 type Tools = [EventLog, JobArchive, BlobEraser, MessageEraser, RecordEraser, AuditLog];
 
 /** Who looked at content, and how it goes for good. */
 @Module({
   imports: [PortsModule, JobsModule],
-  controllers: [EndJobController, AuditController],
+  controllers: [EndJobController, AuditController, PurgeReceiptsController],
   providers: [
     {
       provide: APP_INTERCEPTOR,

@@ -13,6 +13,9 @@ import type { CancelJob } from '../jobs/cancel-job.js';
 import type { FindJob } from '../jobs/find-job.js';
 import { referencesIn } from './references-in.js';
 
+/** What a purge works with, as one thing. */
+export const PURGE_TOOLS = Symbol('PURGE_TOOLS');
+
 /** Where copies of a job's content may be, and who removes them. */
 export interface PurgeTools {
   readonly log: EventLog;

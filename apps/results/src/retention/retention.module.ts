@@ -4,9 +4,9 @@ import { RETENTION_BOOK } from '@waybill/persistence';
 import { ENVIRONMENT, LOGGER, readRetentionPolicy, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { PortsModule } from '../ports.module.js';
-import { ContentModule, PURGE_TOOLS } from '../purge/content.module.js';
+import { ContentModule } from '../purge/content.module.js';
 import { PurgeBatch } from '../purge/purge-batch.js';
-import { PurgeJob, type PurgeTools } from '../purge/purge-job.js';
+import { PURGE_TOOLS, PurgeJob, type PurgeTools } from '../purge/purge-job.js';
 import { DateRetention } from './date-retention.js';
 import { SweepRetention } from './sweep-retention.js';
 
