@@ -51,6 +51,7 @@ import {
   TRACER,
   WebFetch,
   type Environment,
+  RepeatedSweep,
 } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Tracer } from '@waybill/telemetry';
@@ -157,10 +158,14 @@ const batches: Provider[] = [
     useFactory: (book: BatchBook, queue: BatchQueue) => new EndGivenUp(book, queue, systemClock),
   },
   {
-    provide: SweepBatches,
+    provide: RepeatedSweep,
     inject: [BATCH_BOOK, BATCH_QUEUE, ENVIRONMENT, LOGGER],
     useFactory: (book: BatchBook, queue: BatchQueue, environment: Environment, log: Logger) =>
-      new SweepBatches({ book, queue, clock: systemClock, log }, environment.WAYBILL_EXPIRY_SWEEP_MS),
+      new RepeatedSweep(
+        [new SweepBatches({ book, queue, clock: systemClock })],
+        () => environment.WAYBILL_EXPIRY_SWEEP_MS,
+        log,
+      ),
   },
 ];
 

@@ -37,7 +37,7 @@ import {
   watchedTable,
 } from '@waybill/model-providers';
 import { PersistenceModule, PURSE, USAGE_BOOK } from '@waybill/persistence';
-import { ENVIRONMENT, installationHops, LOGGER, statedHops, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, installationHops, LOGGER, RepeatedSweep, statedHops, type Environment } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Logger } from 'pino';
 import { AnswerDocument } from './answer-document.js';
@@ -49,7 +49,6 @@ import { EndUnansweredJob } from './end-unanswered-job.js';
 import { answerKinds } from './answer-kinds.js';
 import { DocumentGuards } from './guard/document-guards.js';
 import { isJobOver } from './is-job-over.js';
-import { KeepBatches } from './keep-batches.js';
 import { laneWidths } from './lane-widths.js';
 import { PagePictures } from './page-pictures.js';
 
@@ -142,11 +141,13 @@ const CASCADE_TOOLS = Symbol('CASCADE_TOOLS');
       },
     },
     {
-      provide: KeepBatches,
+      provide: RepeatedSweep,
       inject: [CASCADE_TOOLS, ENVIRONMENT, LOGGER],
       useFactory: (tools: CascadeTools, environment: Environment, logger: Logger) => {
         const isHere = laneWidths(environment).concurrency?.[laneConsumer('batch')] !== 0;
-        return new KeepBatches(isHere ? keeperOf(tools) : undefined, () => tools.table().policy.batch.pollMs, logger);
+        const keeper = isHere ? keeperOf(tools) : undefined;
+        const sweeps = keeper ? [{ name: 'batches at providers', run: keeper.round.bind(keeper) }] : [];
+        return new RepeatedSweep(sweeps, () => tools.table().policy.batch.pollMs, logger);
       },
     },
     {

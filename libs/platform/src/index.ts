@@ -16,6 +16,7 @@ export * from './problem-filter.js';
 export * from './public-address.js';
 export * from './readiness-checks.js';
 export * from './read-retention-policy.js';
+export * from './repeated-sweep.js';
 export * from './request-caller.js';
 export * from './request-guard.js';
 export * from './run-service.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '@waybill/jobs';
 import { usdOf, type LeaseBook } from '@waybill/llm-routing';
+import type { Sweep } from '@waybill/platform';
 import type { Logger } from 'pino';
-import type { Sweep } from './repeated-sweep.js';
 
 const leasesAtOnce = 500;
 

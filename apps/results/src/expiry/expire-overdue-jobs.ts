@@ -8,8 +8,8 @@ import {
   type JobArchive,
   type JobState,
 } from '@waybill/jobs';
+import type { Sweep } from '@waybill/platform';
 import type { Logger } from 'pino';
-import type { Sweep } from './repeated-sweep.js';
 
 const jobsAtOnce = 200;
 

@@ -4,7 +4,7 @@ import { EVENT_LOG } from '@waybill/jetstream';
 import { systemClock, type EventLog, type JobArchive } from '@waybill/jobs';
 import type { LeaseBook, PictureLoans } from '@waybill/llm-routing';
 import { JOB_ARCHIVE, LEASE_BOOK } from '@waybill/persistence';
-import { ENVIRONMENT, LOGGER, type Environment } from '@waybill/platform';
+import { ENVIRONMENT, LOGGER, RepeatedSweep, type Environment } from '@waybill/platform';
 import type { Logger } from 'pino';
 import { PortsModule } from '../ports.module.js';
 import { ContentModule } from '../purge/content.module.js';
@@ -13,7 +13,6 @@ import { RetentionModule } from '../retention/retention.module.js';
 import { SweepRetention } from '../retention/sweep-retention.js';
 import { ExpireLeases } from './expire-leases.js';
 import { ExpireOverdueJobs } from './expire-overdue-jobs.js';
-import { RepeatedSweep } from './repeated-sweep.js';
 import { TakeBackPictures } from './take-back-pictures.js';
 
 type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, TakeBackPictures, Environment, Logger];
@@ -42,7 +41,7 @@ type Sweeps = [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, Ta
       provide: RepeatedSweep,
       inject: [ExpireOverdueJobs, ExpireLeases, RepeatPurges, SweepRetention, TakeBackPictures, ENVIRONMENT, LOGGER],
       useFactory: (...[jobs, leases, purges, over, lent, environment, logger]: Sweeps) =>
-        new RepeatedSweep([jobs, leases, purges, over, lent], environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
+        new RepeatedSweep([jobs, leases, purges, over, lent], () => environment.WAYBILL_EXPIRY_SWEEP_MS, logger),
     },
   ],
 })

@@ -1,7 +1,7 @@
 import type { Clock } from '@waybill/jobs';
 import type { PictureLoans } from '@waybill/llm-routing';
+import type { Sweep } from '@waybill/platform';
 import type { Logger } from 'pino';
-import type { Sweep } from './repeated-sweep.js';
 
 /** Each look is a listing that the bucket's owner pays for, and every address holds for minutes anyway. */
 const everyMs = 600_000;

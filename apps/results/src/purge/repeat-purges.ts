@@ -1,6 +1,6 @@
 import type { Clock, RecordEraser } from '@waybill/jobs';
+import type { Sweep } from '@waybill/platform';
 import type { Logger } from 'pino';
-import type { Sweep } from '../expiry/repeated-sweep.js';
 import type { PurgeJob } from './purge-job.js';
 
 const jobsAtOnce = 100;

@@ -1,7 +1,7 @@
 import type { BlobReference, JobEvent, JobId, JobKey, RetainedKind } from '@waybill/contracts';
 import type { DueRetention, RetentionBook, RetentionPolicy } from '@waybill/jobs';
+import type { Sweep } from '@waybill/platform';
 import type { Logger } from 'pino';
-import type { Sweep } from '../expiry/repeated-sweep.js';
 import type { PurgeBatch } from '../purge/purge-batch.js';
 import type { PurgeJob, PurgeTools } from '../purge/purge-job.js';
 import { referencesIn } from '../purge/references-in.js';
