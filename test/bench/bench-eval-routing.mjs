@@ -9,7 +9,13 @@
  * both may be one folder. docs/routing-evaluation.md says how, and what the figures mean.
  */
 import { writeFile } from 'node:fs/promises';
-import { fewestLabels, learnPrior, priorToFile, promptDifficulty } from '../../dist/libs/llm-routing/src/index.js';
+import {
+  fewestLabels,
+  learnPrior,
+  priorToFile,
+  promptDifficulty,
+  withoutCopies,
+} from '../../dist/libs/llm-routing/src/index.js';
 import { keepFigures, percentile, printTable, readOptions } from './report.mjs';
 import { groupBy, isMeasurable, readRoutingRecords } from './routing-records.mjs';
 import { besideBaselines, dealtAnew, fromFewLabels, mean, withGroupsLeftOut } from './routing-protocols.mjs';
@@ -36,20 +42,31 @@ const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const train = (await readRoutingRecords(options.train)).filter(isMeasurable);
 const test = await readRoutingRecords(options.test);
 
+const pairs = new Map([...groupBy(train, ({ pair }) => pair)].sort(([, one], [, other]) => other.length - one.length));
+
+/** Records of other models, but for what the pair's own prior is asked to score: no test prompt is learned from by any model. */
+const relatedByPair = new Map(
+  [...pairs.keys()].map((pair) => [
+    pair,
+    withoutCopies(
+      train.filter((record) => record.pair !== pair),
+      test.filter((record) => record.pair === pair || !pairs.has(record.pair)).map(({ prompt }) => prompt),
+    ),
+  ]),
+);
+
 /** One prior for each pair of models; a test record is scored by its own pair's, or by the largest. */
 const learnedByPair = new Map(
-  [...groupBy(train, ({ pair }) => pair)]
-    .sort(([, one], [, other]) => other.length - one.length)
-    .flatMap(([pair, records]) => {
-      const [weak, strong] = pair.split(' ');
-      try {
-        return [[pair, learnPrior({ weak, strong }, records, seed)]];
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        console.log(`${weak} and ${strong}: ${error.message}`);
-        return [];
-      }
-    }),
+  [...pairs].flatMap(([pair, records]) => {
+    const [weak, strong] = pair.split(' ');
+    try {
+      return [[pair, learnPrior({ weak, strong }, records, seed, relatedByPair.get(pair))]];
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      console.log(`${weak} and ${strong}: ${error.message}`);
+      return [];
+    }
+  }),
 );
 if (learnedByPair.size === 0) throw new Error('Nothing was learned; give more records to learn from.');
 const [largest] = learnedByPair.values();
@@ -108,11 +125,16 @@ const few = trainSources
   .filter(([, records]) => records.length >= 2 * labels)
   .map(([source, records]) => ({
     source,
-    ...fromFewLabels(records, { labels, repeats: Number(options.repeats), seed }),
+    ...fromFewLabels(records, {
+      labels,
+      repeats: Number(options.repeats),
+      seed,
+      related: relatedByPair.get(records[0].pair),
+    }),
   }));
 console.log(`\nIn domain, learned from ${labels} labels, ranking all others (mean of ${options.repeats} draws)`);
 printTable(
-  ['source', 'APGR', 'each draw', 'CPT50', 'CPT80', 'length', 'out of domain'],
+  ['source', 'APGR', 'each draw', 'CPT50', 'CPT80', 'length', 'out of domain', 'related labels'],
   few.map(({ source, rounds }) => [
     source,
     figure(mean(rounds.map(({ router }) => router.apgr))),
@@ -121,20 +143,26 @@ printTable(
     percent(mean(rounds.map(({ router }) => router.cpt80))),
     figure(mean(rounds.map(({ length }) => length.apgr))),
     percent(mean(rounds.map(({ outOfDomain }) => outOfDomain))),
+    Math.round(mean(rounds.map(({ related }) => related))),
   ]),
 );
 
 const deals = Number(options.deals);
 const dealt = trainSources
   .filter(([, { length }]) => length >= fewestLabels && length < 2 * labels)
-  .map(([source, records]) => ({ source, prompts: records.length, ...dealtAnew(records, { deals, seed }) }));
+  .map(([source, records]) => ({
+    source,
+    prompts: records.length,
+    ...dealtAnew(records, { deals, seed, related: relatedByPair.get(records[0].pair) }),
+  }));
 console.log(`\nSets too small for that, dealt into five folds ${deals} times (mean)`);
 printTable(
-  ['source', 'prompts', 'APGR', 'standard error of the prompts', 'each deal', 'CPT50', 'CPT80'],
-  dealt.map(({ source, prompts, rounds, standardError }) => [
+  ['source', 'prompts', 'APGR', 'without related', 'standard error of the prompts', 'each deal', 'CPT50', 'CPT80'],
+  dealt.map(({ source, prompts, rounds, withoutRelated, standardError }) => [
     source,
     prompts,
     figure(mean(rounds.map(({ apgr }) => apgr))),
+    figure(mean(withoutRelated.map(({ apgr }) => apgr))),
     figure(standardError),
     rounds.map(({ apgr }) => figure(apgr)).join(' '),
     percent(mean(rounds.map(({ cpt50 }) => cpt50))),

@@ -9,6 +9,7 @@ import {
   measureRouting,
   predictGain,
   promptKey,
+  relatedTo,
 } from '../../dist/libs/llm-routing/src/index.js';
 import { SeededRandom } from '../../dist/libs/samples/src/seeded-random.js';
 
@@ -31,20 +32,23 @@ export const besideBaselines = (records, scores) => ({
   ),
 });
 
-/** Learns from `labels` records drawn by seed and ranks all others, several times. */
-export function fromFewLabels(records, { labels, repeats, seed }) {
+/** Learns from `labels` records drawn by seed, and from related ones, and ranks all others, several times. */
+export function fromFewLabels(records, { labels, repeats, seed, related }) {
   const prompts = labelPrompts(records);
+  const alike = relatedTo(records, related);
   const rounds = Array.from({ length: repeats }, (_, round) => {
     const order = shuffled(records.length, new SeededRandom(seed + round));
     const [learned, rest] = [order.slice(0, labels), order.slice(labels)];
     const prior = fitSource(
       'few labels',
       learned.map((index) => prompts[index]),
+      alike,
     );
     const gains = rest.map((index) => predictGain(prior, prompts[index]));
     const others = rest.map((index) => records[index]);
     return {
       ...besideBaselines(others, gains.map(believedGain)),
+      related: prior.related,
       outOfDomain: mean(gains.map((gain) => +!isInDomain(gain))),
     };
   });
@@ -52,14 +56,20 @@ export function fromFewLabels(records, { labels, repeats, seed }) {
 }
 
 /** Deals a small set into folds several times, since how it is dealt moves the figure, and says how coarse the figure is. */
-export function dealtAnew(records, { deals, seed }) {
+export function dealtAnew(records, { deals, seed, related }) {
   const prompts = labelPrompts(records);
   const keys = records.map(({ prompt }) => promptKey(prompt));
-  const scores = Array.from({ length: deals }, (_, deal) =>
-    crossFit(prompts, (_prompt, index) => keys[index], seed + deal).map(believedGain),
-  );
-  const rounds = scores.map((own) => measure(records, own));
-  return { rounds, standardError: standardErrorOfApgr(records, scores) };
+  const scoresWith = (alike) =>
+    Array.from({ length: deals }, (_, deal) =>
+      crossFit(prompts, (_prompt, index) => keys[index], seed + deal, alike).map(believedGain),
+    );
+  const scores = scoresWith(relatedTo(records, related));
+  const roundsOf = (dealt) => dealt.map((own) => measure(records, own));
+  return {
+    rounds: roundsOf(scores),
+    withoutRelated: roundsOf(scoresWith([])),
+    standardError: standardErrorOfApgr(records, scores),
+  };
 }
 
 /**
@@ -79,7 +89,7 @@ function standardErrorOfApgr(records, scores) {
   return Math.sqrt(mean(influences.map((influence) => influence ** 2)) / records.length);
 }
 
-/** Leaves whole groups out of the fit, a fifth of them at a time. */
+/** Leaves whole groups out of the fit, a fifth of them at a time. Related records, which may be of the groups, are not learned from. */
 export function withGroupsLeftOut(records, seed) {
   const prompts = labelPrompts(records);
   const groups = records.map(({ group }) => group);

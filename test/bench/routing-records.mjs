@@ -3,7 +3,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /**
- * @typedef {{ id: string, source: string, group?: string, prompt: string, pair?: string, weak?: number, strong?: number }} Routed
+ * @typedef {{ id: string, source: string, group?: string, prompt: string, scores: Record<string, number>, pair?: string, weak?: number,
+ *   strong?: number }} Routed
  *
  * Reads what looks like a routing record (an id and a prompt) in all JSONL files of a folder, or in one file. The source is what
  * the record calls `src`, or the file's name; the group is a label that no router sees. A record without scores is kept: it can
@@ -31,6 +32,7 @@ function recordsOf(text, fileName) {
       source: src ?? fileName,
       group,
       prompt,
+      scores: Object.fromEntries(Object.entries(scores ?? {}).filter(([, score]) => Number.isFinite(score))),
       ...(Number.isFinite(scores?.[weak]) && Number.isFinite(scores?.[strong])
         ? { pair: `${weak} ${strong}`, weak: scores[weak], strong: scores[strong] }
         : {}),

@@ -1,16 +1,19 @@
-import { fitSource, type LabelledPrompt } from './fit-source.js';
-import { predictGain, type PredictedGain } from './predict-gain.js';
+import { fitSource } from './fit-source.js';
+import { predictGain, type LabelledPrompt, type PredictedGain } from './predict-gain.js';
+import type { RelatedPrompt } from './related-labels.js';
 
 export const foldCount = 5;
 
 /**
  * Predicts each prompt by a fit on the prompts of all other folds. Prompts of one key share a fold, so that neither a copy of a
  * text nor, where the key is a group, another prompt of the group is learned from.
+ * @param related holds no copy of any of the prompts (`relatedTo`)
  */
 export function crossFit(
   prompts: readonly LabelledPrompt[],
   keyOf: (prompt: LabelledPrompt, index: number) => string,
   seed: number,
+  related: readonly RelatedPrompt[] = [],
 ): PredictedGain[] {
   const folds = foldsOf(prompts.map(keyOf), seed);
   const meanGain = prompts.reduce((sum, { gain }) => sum + gain, 0) / Math.max(1, prompts.length);
@@ -19,6 +22,7 @@ export function crossFit(
     const learned = fitSource(
       'fold',
       prompts.filter((_, index) => folds[index] !== fold),
+      related,
     );
     for (const [index, prompt] of prompts.entries()) {
       // The mean of a fold's rest is the lower, the more its own prompts gain: one mean for all keeps that out of the ranking.

@@ -1,14 +1,17 @@
-import { boundForm, lengthFigure, standardForm, type FormSpread, type PromptFacts } from './predict-gain.js';
+import {
+  boundForm,
+  lengthFigure,
+  standardForm,
+  type FormSpread,
+  type LabelledPrompt,
+  type PromptFacts,
+} from './predict-gain.js';
 import { termBuckets } from './prompt-terms.js';
+import { relatedLabels, relatedWeight, type RelatedPrompt } from './related-labels.js';
 import { solveRidge, type SparseRows } from './solve-ridge.js';
 import type { SourcePrior } from './source-prior.js';
 import { taskFormNames } from './task-form.js';
 import { familiarityOf, termRarities, weighTerms, withoutOneself } from './weigh-terms.js';
-
-/** A prompt with what the strong model added to its answer, -1..1. */
-export interface LabelledPrompt extends PromptFacts {
-  readonly gain: number;
-}
 
 /** Labels are noisy: one answer each. This is how much noise the learner expects, in squared lengths of a prompt's terms. */
 const shrinkage = 20;
@@ -17,22 +20,42 @@ const formReach = 0.043;
 /** Below this a figure is taken for constant. */
 const leastDeviation = 0.02;
 
-/** Ridge regression of the gain on hashed terms and on the form, at once, so that neither takes what the other explains. */
-export function fitSource(source: string, prompts: readonly LabelledPrompt[]): SourcePrior {
+/**
+ * Ridge regression of the gain on hashed terms and on the form, at once, so that neither takes what the other explains. Labels of
+ * other models on prompts like the source's own (`relatedLabels`) are learned from too, each counting less than an own one.
+ */
+export function fitSource(
+  source: string,
+  prompts: readonly LabelledPrompt[],
+  related: readonly RelatedPrompt[] = [],
+): SourcePrior {
+  const alone = solveSource(source, prompts, []);
+  const alike = relatedLabels(alone, prompts, related);
+  return alike.length === 0 ? alone : solveSource(source, prompts, alike);
+}
+
+/** How prompts are usually built is the source's own; words and weights are learned from both. */
+function solveSource(
+  source: string,
+  prompts: readonly LabelledPrompt[],
+  alike: readonly LabelledPrompt[],
+): SourcePrior {
   const labels = prompts.length;
   const meanGain = prompts.reduce((sum, { gain }) => sum + gain, 0) / Math.max(1, labels);
+  const all = [...prompts, ...alike];
   const rarities = termRarities(
-    prompts.map(({ terms }) => terms),
+    all.map(({ terms }) => terms),
     termBuckets,
   );
   const spread = formSpread(prompts);
-  const rows = rowsOf(prompts, rarities, spread);
-  const targets = Float64Array.from(prompts, ({ gain }) => gain - meanGain);
-  const solved = solveRidge(rows, targets, shrinkage);
+  const scales = Float64Array.from(all, (_, at) => (at < labels ? 1 : Math.sqrt(relatedWeight)));
+  const targets = Float64Array.from(all, ({ gain }, at) => (gain - meanGain) * (scales[at] ?? 1));
+  const solved = solveRidge(rowsOf(all, scales, { rarities, spread }), targets, shrinkage);
   const { weights, weightUnit } = inBytes(solved.subarray(0, termBuckets));
   return {
     source,
     labels,
+    related: alike.length,
     meanGain,
     form: {
       ...spread,
@@ -40,7 +63,7 @@ export function fitSource(source: string, prompts: readonly LabelledPrompt[]): S
       lengthSlope: lengthSlope(prompts, spread, targets),
     },
     terms: { rarities, weights, weightUnit },
-    leastFamiliarity: leastFamiliarity(prompts, rarities),
+    leastFamiliarity: leastFamiliarity(prompts, rarities, all.length),
   };
 }
 
@@ -72,7 +95,12 @@ function lengthSlope(prompts: readonly LabelledPrompt[], spread: FormSpread, tar
   return squares === 0 ? 0 : Math.max(0, products / squares);
 }
 
-function rowsOf(prompts: readonly LabelledPrompt[], rarities: Uint8Array, spread: FormSpread): SparseRows {
+/** One row a prompt: its terms, then its form, times its scale (the root of what its label counts). */
+function rowsOf(
+  prompts: readonly PromptFacts[],
+  scales: Float64Array,
+  { rarities, spread }: { readonly rarities: Uint8Array; readonly spread: FormSpread },
+): SparseRows {
   const figures = taskFormNames.length;
   const entries = prompts.reduce((sum, { terms }) => sum + terms.buckets.length + figures, 0);
   const starts = new Uint32Array(prompts.length + 1);
@@ -80,13 +108,17 @@ function rowsOf(prompts: readonly LabelledPrompt[], rarities: Uint8Array, spread
   const values = new Float64Array(entries);
   let at = 0;
   for (const [row, { form, terms }] of prompts.entries()) {
+    const scale = scales[row] ?? 1;
     columns.set(terms.buckets, at);
-    values.set(weighTerms(terms, rarities), at);
+    values.set(
+      weighTerms(terms, rarities).map((value) => value * scale),
+      at,
+    );
     at += terms.buckets.length;
     const bounded = boundForm(standardForm(form, spread));
     for (const [figure, deviation] of bounded.entries()) {
       columns[at] = termBuckets + figure;
-      values[at] = deviation * formReach;
+      values[at] = deviation * formReach * scale;
       at += 1;
     }
     starts[row + 1] = at;
@@ -96,9 +128,9 @@ function rowsOf(prompts: readonly LabelledPrompt[], rarities: Uint8Array, spread
 
 const unfamiliarShare = 0.1;
 
-function leastFamiliarity(prompts: readonly LabelledPrompt[], rarities: Uint8Array): number {
-  const others = withoutOneself(rarities, prompts.length);
-  const familiarities = Float64Array.from(prompts, ({ terms }) => familiarityOf(terms, others, prompts.length)).sort();
+function leastFamiliarity(prompts: readonly LabelledPrompt[], rarities: Uint8Array, read: number): number {
+  const others = withoutOneself(rarities, read);
+  const familiarities = Float64Array.from(prompts, ({ terms }) => familiarityOf(terms, others, read)).sort();
   return familiarities[Math.floor(unfamiliarShare * familiarities.length)] ?? 1;
 }
 

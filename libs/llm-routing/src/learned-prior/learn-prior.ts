@@ -1,8 +1,12 @@
 import { crossFit } from './cross-fit.js';
-import { fitSource, type LabelledPrompt } from './fit-source.js';
+import { fitSource } from './fit-source.js';
+import { groupByKey } from './group-by-key.js';
 import type { GainSpread, LearnedPrior, SourceEvaluation } from './learned-prior.js';
-import { believedGain, promptFacts, type PredictedGain } from './predict-gain.js';
+import { believedGain, promptFacts, type LabelledPrompt, type PredictedGain } from './predict-gain.js';
+import { promptKey } from './prompt-key.js';
+import type { RelatedPrompt } from './related-labels.js';
 import { measureRouting } from './routing-curve.js';
+import { withoutCopies } from './without-copies.js';
 
 /** A prompt that both models answered, and how good the answers were. */
 export interface RoutingRecord {
@@ -13,12 +17,19 @@ export interface RoutingRecord {
   readonly strong: number;
 }
 
+/** A prompt that other models answered. */
+export interface RelatedRecord extends Pick<RelatedPrompt, 'source' | 'scores'> {
+  readonly prompt: string;
+}
+
 /** Too few labels teach nothing that holds. */
 export const fewestLabels = 100;
 
 export interface LearnedSource {
   readonly records: readonly RoutingRecord[];
   readonly prompts: readonly LabelledPrompt[];
+  /** What other models teach of prompts like these, without copies of them. */
+  readonly related: readonly RelatedPrompt[];
   /** Of each prompt, by fits that it had no part in. */
   readonly outOfFold: readonly PredictedGain[];
 }
@@ -31,28 +42,25 @@ export interface Learned {
 /**
  * Learns one prior for a pair of models from labelled prompts; each source is learned apart, because what makes a prompt hard in
  * one says little in another. Sources with fewer than `fewestLabels` are left out. The same records and seed give the same prior.
+ * @param related records of other models; those on prompts like a source's own are learned from too
  * @throws RangeError when no source has enough labels
  */
 export function learnPrior(
   models: Pick<LearnedPrior, 'weak' | 'strong'>,
   records: readonly RoutingRecord[],
   seed: number,
+  related: readonly RelatedRecord[] = [],
 ): Learned {
-  const bySource = new Map<string, RoutingRecord[]>();
-  for (const record of records) {
-    const own = bySource.get(record.source);
-    if (own) own.push(record);
-    else bySource.set(record.source, [record]);
-  }
+  const bySource = groupByKey(records, ({ source }) => source);
   const large = [...bySource].filter(([, { length }]) => length >= fewestLabels).sort(([a], [b]) => (a < b ? -1 : 1));
   if (large.length === 0)
     throw new RangeError(`No source has ${fewestLabels} labels; give more records to learn from.`);
-  const sources = new Map(large.map(([source, own]) => [source, learnSource(own, seed)]));
+  const sources = new Map(large.map(([source, own]) => [source, learnSource(own, seed, related)]));
   const evaluation = [...sources].map(([source, learned]) => evaluate(source, learned));
   const gains = [...sources.values()].flatMap(({ outOfFold }) => outOfFold.map(believedGain));
   const prior: LearnedPrior = {
     ...models,
-    sources: [...sources].map(([source, { prompts }]) => fitSource(source, prompts)),
+    sources: [...sources].map(([source, { prompts, related: alike }]) => fitSource(source, prompts, alike)),
     predicted: spreadOf(gains),
     seed,
     evaluation,
@@ -69,14 +77,25 @@ export function labelPrompts(records: readonly RoutingRecord[]): LabelledPrompt[
   }));
 }
 
-/** Copies of a prompt have the same key, however they are spaced or spelled. */
-export const promptKey = (prompt: string): string =>
-  (prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [prompt]).join(' ');
+/** Related records as the learner sees them, without those that ask what one of the source's own prompts asks. */
+export const relatedTo = (
+  records: readonly Pick<RoutingRecord, 'prompt'>[],
+  related: readonly RelatedRecord[],
+): RelatedPrompt[] =>
+  withoutCopies(
+    related,
+    records.map(({ prompt }) => prompt),
+  ).map(({ source, scores, prompt }) => ({ source, scores, ...promptFacts(prompt) }));
 
-function learnSource(records: readonly RoutingRecord[], seed: number): LearnedSource {
+function learnSource(
+  records: readonly RoutingRecord[],
+  seed: number,
+  relatedRecords: readonly RelatedRecord[],
+): LearnedSource {
   const prompts = labelPrompts(records);
-  const outOfFold = crossFit(prompts, (_, index) => promptKey(records[index]?.prompt ?? ''), seed);
-  return { records, prompts, outOfFold };
+  const related = relatedTo(records, relatedRecords);
+  const outOfFold = crossFit(prompts, (_, index) => promptKey(records[index]?.prompt ?? ''), seed, related);
+  return { records, prompts, related, outOfFold };
 }
 
 function evaluate(source: string, { records, outOfFold }: LearnedSource): SourceEvaluation {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { crossFit } from './cross-fit.js';
-import { labelPrompts, learnPrior, promptKey, type Learned, type RoutingRecord } from './learn-prior.js';
+import { labelPrompts, learnPrior, type Learned, type RoutingRecord } from './learn-prior.js';
+import { promptKey } from './prompt-key.js';
 import { fitSource } from './fit-source.js';
 import { difficultyOfGain, type LearnedPrior } from './learned-prior.js';
 import { believedGain, predictGain, promptFacts } from './predict-gain.js';

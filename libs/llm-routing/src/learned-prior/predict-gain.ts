@@ -1,5 +1,5 @@
 import { promptTerms, type PromptTerms } from './prompt-terms.js';
-import type { SourcePrior } from './source-prior.js';
+import { promptsRead, type SourcePrior } from './source-prior.js';
 import { buildFigures, taskForm, taskFormNames } from './task-form.js';
 import { familiarityOf, weighTerms } from './weigh-terms.js';
 
@@ -7,6 +7,11 @@ import { familiarityOf, weighTerms } from './weigh-terms.js';
 export interface PromptFacts {
   readonly form: Float64Array;
   readonly terms: PromptTerms;
+}
+
+/** A prompt with what the strong model added to its answer, -1..1. */
+export interface LabelledPrompt extends PromptFacts {
+  readonly gain: number;
 }
 
 export const promptFacts = (text: string): PromptFacts => ({ form: taskForm(text), terms: promptTerms(text) });
@@ -50,7 +55,7 @@ export function predictGain(prior: SourcePrior, { form, terms }: PromptFacts): P
   const { rarities, weights, weightUnit } = prior.terms;
   const values = weighTerms(terms, rarities);
   const termGain = terms.buckets.reduce((sum, bucket, at) => sum + (values[at] ?? 0) * (weights[bucket] ?? 0), 0);
-  const familiarity = familiarityOf(terms, rarities, prior.labels);
+  const familiarity = familiarityOf(terms, rarities, promptsRead(prior));
   const formIsKnown = standard.subarray(0, buildFigures).every((figure) => Math.abs(figure) <= strangeDeviations);
   const trust = Math.min(1, familiarity / Math.max(prior.leastFamiliarity, Number.EPSILON));
   const fromForm = bounded.reduce((sum, figure, at) => sum + figure * (prior.form.weights[at] ?? 0), 0);
@@ -63,6 +68,8 @@ export function predictGain(prior: SourcePrior, { form, terms }: PromptFacts): P
     formIsKnown,
   };
 }
+
+export const isInDomain = ({ trust }: PredictedGain): boolean => trust === 1;
 
 /** What is believed of a prediction: the form (or the length), and the words as far as they are trusted. */
 export const believedGain = ({ meanGain, formGain, termGain, trust }: PredictedGain): number =>

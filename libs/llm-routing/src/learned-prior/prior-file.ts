@@ -12,6 +12,7 @@ const bytes = z.base64().refine((text) => Buffer.from(text, 'base64').length ===
 const sourceSchema = z.strictObject({
   source: z.string().min(1),
   labels: z.number().int().positive(),
+  related: z.number().int().nonnegative(),
   meanGain: z.number(),
   form: z.strictObject({
     means: figures,

@@ -1,7 +1,15 @@
 import { difficultyOfGain, type LearnedPrior } from './learned-prior.js';
-import { believedGain, boundForm, predictGain, promptFacts, standardForm, type PredictedGain } from './predict-gain.js';
+import {
+  believedGain,
+  boundForm,
+  isInDomain,
+  predictGain,
+  promptFacts,
+  standardForm,
+  type PredictedGain,
+} from './predict-gain.js';
 import { termKinds, type PromptTerms } from './prompt-terms.js';
-import type { SourcePrior } from './source-prior.js';
+import { promptsRead, type SourcePrior } from './source-prior.js';
 import { taskFormNames } from './task-form.js';
 import { promptsHaving } from './weigh-terms.js';
 
@@ -33,18 +41,18 @@ export function promptDifficulty(prior: LearnedPrior, text: string): PromptDiffi
   };
 }
 
-export const isInDomain = ({ trust }: PredictedGain): boolean => trust === 1;
-
 /** Words that no prompt of a source has are as rare as this in each, so that a small source is not taken for a strange one. */
 const rarestShare = 0.002;
 
 /** The source whose prompts have a prompt's words most often (naive Bayes over the words that it has). */
 export function nearestSource(sources: readonly SourcePrior[], { buckets }: PromptTerms): SourcePrior {
-  const likelihoods = sources.map(({ terms, labels }) => {
+  const likelihoods = sources.map((source) => {
+    const { rarities } = source.terms;
+    const read = promptsRead(source);
     let sum = 0;
     for (const bucket of buckets) {
       if (bucket >= termKinds[0].buckets) continue;
-      sum += Math.log(Math.max(rarestShare, promptsHaving(terms.rarities[bucket] ?? 0, labels) / labels));
+      sum += Math.log(Math.max(rarestShare, promptsHaving(rarities[bucket] ?? 0, read) / read));
     }
     return sum;
   });

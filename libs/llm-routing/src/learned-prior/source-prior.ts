@@ -1,8 +1,13 @@
+/** How many prompts have made a source's words known: its own, and those like them that other models answered. */
+export const promptsRead = ({ labels, related }: Pick<SourcePrior, 'labels' | 'related'>): number => labels + related;
+
 /** What was learned from one source of labels. Holds no text: terms are hashed. */
 export interface SourcePrior {
   /** The set that the labels came from. */
   readonly source: string;
   readonly labels: number;
+  /** Of other models on prompts like these, which were learned from beside them. */
+  readonly related: number;
   /** Mean of strong minus weak, on a scale where the best answer is 1 and the worst 0. */
   readonly meanGain: number;
   /** By `taskFormNames`: how the figures lie, and what one deviation more adds to the gain. */
