@@ -14,8 +14,8 @@ case "$app" in
     heap="--min-semi-space-size=8 --max-semi-space-size=8 --heap-growing-percent=12 --liftoff-only --no-parallel-scavenge"
     ;;
   cli) heap="" ;;
-  reasoning | results) heap="--min-semi-space-size=32 --max-semi-space-size=32 --no-parallel-scavenge" ;;
-  *) heap="--min-semi-space-size=16 --max-semi-space-size=16 --no-parallel-scavenge" ;;
+  ocr) heap="--min-semi-space-size=16 --max-semi-space-size=16 --no-parallel-scavenge" ;;
+  *) heap="--min-semi-space-size=32 --max-semi-space-size=32 --no-parallel-scavenge" ;;
 esac
 # shellcheck disable=SC2086 # Flags are words.
 exec node --enable-source-maps $heap "dist/apps/$app/src/main.js" "$@"

@@ -34,15 +34,9 @@ const steadyHeap = (youngMib: number): ProcessHeap => ({
   environment: {},
 });
 
-/** A process with threads has such a room for each of them; the others have twice as much, and are searched half as often. */
-const withThreads = steadyHeap(16);
-const withoutThreads = steadyHeap(32);
-
-const heaps: Readonly<Record<string, ProcessHeap>> = {
-  gateway: smallHeap,
-  reasoning: withoutThreads,
-  results: withoutThreads,
-};
+/** Of the ocr service each thread has such a room; the others have twice as much, and are searched half as often. */
+const heaps: Readonly<Record<string, ProcessHeap>> = { gateway: smallHeap, ocr: steadyHeap(16) };
+const usualHeap = steadyHeap(32);
 
 /** The same for services by name. */
-export const heapOf = (service: string): ProcessHeap => heaps[service] ?? withThreads;
+export const heapOf = (service: string): ProcessHeap => heaps[service] ?? usualHeap;
