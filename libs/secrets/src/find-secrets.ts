@@ -14,8 +14,12 @@ const leastEntropy = 3.6;
 const candidate = /(?<![\w+/=.-])[\w+/=-]{20,200}(?![\w+/-])/g;
 const compiled = secretPatterns.map(({ kind, hint, pattern }) => ({ kind, hint, pattern: new RegExp(pattern, 'g') }));
 
+/** The shortest that any pattern takes is a password in an address, `a://b:ccc@`. */
+const leastLength = 10;
+
 /** Secrets by their form, and by their entropy behind a word that says so. In order, none inside another. */
 export function findSecrets(text: string): FoundSecret[] {
+  if (text.length < leastLength) return [];
   const lower = text.toLowerCase();
   const found: FoundSecret[] = [];
   const add = (secret: FoundSecret) => {

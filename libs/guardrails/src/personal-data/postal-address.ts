@@ -17,6 +17,11 @@ const patterns = [
 /** Addresses by the forms that streets have in several languages, with what follows them as postal code and town. */
 export const postalAddress: Recogniser = {
   kind: 'address',
-  find: ({ text }) =>
-    patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ ...spanOf(match), score: 0.7 }))),
+  find({ text }) {
+    // Each has the number of a house.
+    if (!/\d/.test(text)) return [];
+    return patterns.flatMap((pattern) =>
+      [...text.matchAll(pattern)].map((match) => ({ ...spanOf(match), score: 0.7 })),
+    );
+  },
 };

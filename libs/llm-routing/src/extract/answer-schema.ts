@@ -25,6 +25,15 @@ export function answerSchema(root: JsonSchema, fields: readonly string[]): JsonS
 const known = new WeakMap<JsonSchema, LRUCache<string, JsonSchema>>();
 const rememberedSelections = 20;
 
+const lengths = new WeakMap<JsonSchema, number>();
+
+/** Characters of a schema as JSON. */
+export function charactersOf(schema: JsonSchema): number {
+  const length = lengths.get(schema) ?? JSON.stringify(schema).length;
+  lengths.set(schema, length);
+  return length;
+}
+
 interface Asked {
   readonly root: JsonSchema;
   readonly isAsked: (path: string) => boolean;

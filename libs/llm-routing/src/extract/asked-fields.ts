@@ -15,8 +15,17 @@ const mostDepth = 8;
 export const pointerTo = (parent: string, name: string | number): string =>
   `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
+/** Of schemas that are still in use; the built-in ones always are. */
+const known = new WeakMap<JsonSchema, readonly AskedField[]>();
+
 /** Everything that a schema asks for, in its order. */
-export function askedFields(root: JsonSchema): AskedField[] {
+export function askedFields(root: JsonSchema): readonly AskedField[] {
+  const found = known.get(root) ?? fieldsOf(root);
+  known.set(root, found);
+  return found;
+}
+
+function fieldsOf(root: JsonSchema): AskedField[] {
   const gather = (schema: JsonSchema, pointer: string, depth: number): AskedField[] => {
     const node = readSchemaNode(schema, root);
     if (depth >= mostDepth) return [];

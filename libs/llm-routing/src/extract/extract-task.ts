@@ -5,7 +5,7 @@ import type { Candidate } from '../decision/route-decision.js';
 import type { InputForm } from '../decision/route-request.js';
 import type { TokenInterval } from '../image-tokens/estimate-image-tokens.js';
 import type { ImagePart, Message } from '../provider/model-request.js';
-import { answerSchema } from './answer-schema.js';
+import { answerSchema, charactersOf } from './answer-schema.js';
 import { askedFields, type AskedField } from './asked-fields.js';
 import { countAnswerTokens, countTextTokens } from './count-text-tokens.js';
 import { lengthOf } from './document-parts.js';
@@ -68,7 +68,7 @@ export class ExtractCascadeTask implements CascadeTask<Extracted> {
 
   forms(open: OpenParts): readonly InputForm[] {
     const { schema, pages } = this.subject;
-    const asked = schema ? JSON.stringify(answerSchema(schema, open)).length : 0;
+    const asked = schema ? charactersOf(answerSchema(schema, open)) : 0;
     const characters = asked + lengthOf(this.messages(open, []));
     this.pictured = inputFormsOf(pages, countTextTokens(characters));
     // A document without words and pictures still has to be answered: with nothing, by rules.
