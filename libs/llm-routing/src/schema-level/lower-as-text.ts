@@ -9,9 +9,9 @@ const longestSchema = 4_000;
  * taken out of it again. An empty text is nothing: null where something may be null, absent where it may be absent.
  */
 export function lowerAsText(node: JsonSchema, mayBeNull: boolean): Lowered {
-  const { description, title: _title, ...rest } = node;
-  const schema = JSON.stringify(rest);
-  const shown = schema.length > longestSchema ? '' : ` It must fit this JSON Schema: ${schema}.`;
+  const { description } = node;
+  const schema = writtenOf(node);
+  const shown = schema === undefined ? '' : ` It must fit this JSON Schema: ${schema}.`;
   const sentences = [
     `Written as a text that holds JSON.${shown}`,
     ...(mayBeNull ? ['Empty where there is none.'] : []),
@@ -20,6 +20,20 @@ export function lowerAsText(node: JsonSchema, mayBeNull: boolean): Lowered {
     schema: { type: 'string', ...withSentences(description, sentences) },
     raise: (answer) => (answer === '' && mayBeNull ? null : parsed(answer)),
   };
+}
+
+/** What refers to itself is shown at many places and written once. */
+const written = new WeakMap<JsonSchema, { readonly text: string | undefined }>();
+
+/** Undefined where it is too long to be shown. */
+function writtenOf(node: JsonSchema): string | undefined {
+  const known = written.get(node);
+  if (known) return known.text;
+  const { description: _description, title: _title, ...rest } = node;
+  const whole = JSON.stringify(rest);
+  const text = whole.length > longestSchema ? undefined : whole;
+  written.set(node, { text });
+  return text;
 }
 
 function parsed(answer: unknown): unknown {

@@ -2,7 +2,7 @@ import type { JsonSchema } from '@waybill/contracts';
 import { lowerAsText } from './lower-as-text.js';
 import { allowsNull, lowerList, lowerObject } from './lower-object.js';
 import { lowerValue } from './lower-value.js';
-import { asItCame, factsOf, takesUnion, type Lowered, type Lowering, type LowerNode } from './lowered.js';
+import { asItCame, factsOf, mostPlaces, takesUnion, type Lowered, type Lowering, type LowerNode } from './lowered.js';
 import { outsideLevel } from './outside-level.js';
 import { pointedAt, resolveNode } from './resolve-node.js';
 import { withSentences } from './say-limit.js';
@@ -48,10 +48,7 @@ const wrapped = ({ schema, raise }: Lowered): Lowered => ({
   raise: (answer) => raise(Object.hasOwn(factsOf(answer), 'answer') ? factsOf(answer).answer : answer),
 });
 
-const mostPlaces = 5_000;
-
 const lowerNode: LowerNode = (given, around, presence) => {
-  around.spent.places += 1;
   if (around.spent.places > mostPlaces) return lowerAsText({}, presence === 'optional');
   const resolved = resolveNode(given, around);
   if (resolved.kind === 'endless') return lowerAsText(targetOf(given, around.root), presence === 'optional');

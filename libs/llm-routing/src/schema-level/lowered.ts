@@ -26,6 +26,9 @@ export interface Lowering {
 /** `presence`: a value that may be absent, but has to be required, is null instead. */
 export type LowerNode = (node: JsonSchema, at: Lowering, presence: 'required' | 'optional') => Lowered;
 
+/** A schema with more places than this, references followed, is not followed to its end. */
+export const mostPlaces = 5_000;
+
 /** Takes one more place with several types, as long as the level has one left. */
 export function takesUnion({ level, spent }: Lowering): boolean {
   if (spent.unions >= (level.most.unions ?? Infinity)) return false;

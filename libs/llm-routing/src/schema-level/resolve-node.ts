@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { factsOf, type Lowering } from './lowered.js';
+import { factsOf, mostPlaces, type Lowering } from './lowered.js';
 
 /** A place without its references; `endless` where it contains itself, or refers to what is not there. */
 export type Resolved =
@@ -9,6 +9,8 @@ const mostReferences = 12;
 
 /** Follows references inside the schema, and takes parts that hold together as one. */
 export function resolveNode(node: JsonSchema, at: Lowering): Resolved {
+  at.spent.places += 1;
+  if (at.spent.places > mostPlaces) return { kind: 'endless' };
   const reference = node.$ref;
   if (typeof reference === 'string') {
     const target = pointedAt(at.root, reference);

@@ -198,6 +198,17 @@ describe('lowerSchema', () => {
     expect(raise({ answer: ['a'] })).toEqual(['a']);
   });
 
+  it('does not follow to its end what is made to have none', () => {
+    const doubled = Object.fromEntries(
+      Array.from({ length: 11 }, (_, at) => [`s${at}`, { allOf: Array(10).fill({ $ref: `#/$defs/s${at + 1}` }) }]),
+    );
+    const schema = { type: 'object', properties: { a: { $ref: '#/$defs/s0' } }, $defs: { ...doubled, s11: {} } };
+    const { schema: sent, fits } = lowerSchema(schema, commonLevel);
+    expect([fits, place(sent, 'a').type]).toEqual([false, 'string']);
+    const self = Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`p${at}`, { $ref: '#' }]));
+    expect(lowerSchema({ type: 'object', properties: self }, commonLevel).fits).toBe(false);
+  });
+
   it('says of what is too large for a level that it does not fit', () => {
     const many = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`n${at}`, { type: 'number' }]));
     expect(lowered(many, 'azure-openai').fits).toBe(false);

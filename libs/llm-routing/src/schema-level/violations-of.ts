@@ -126,8 +126,7 @@ function single(schema: JsonSchema, value: unknown, path: string): Findings {
   const types = [schema.type ?? []].flat() as string[];
   if (types.length > 0 && !types.some((type) => isOfType(type, value))) refuse(`It is no ${types.join(' or ')}.`);
   const choices = 'const' in schema ? [schema.const] : schema.enum;
-  if (isList(choices) && !choices.some((one) => canonical(one) === canonical(value)))
-    refuse('It is no choice of the schema.');
+  if (isList(choices) && !choices.some((one) => isEqual(one, value))) refuse('It is no choice of the schema.');
   if (typeof value === 'string') {
     found.push(...counted(path, [...value].length, schema.minLength, schema.maxLength, 'characters'));
     if (typeof schema.pattern === 'string' && safePattern(schema.pattern)?.test(value) === false) {
@@ -165,6 +164,9 @@ function counted(path: string, count: number, least: unknown, most: unknown, of:
 }
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const isEqual = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === 'object' && one !== null && canonical(one) === canonical(other));
 
 /** Equal values have equal texts, in whatever order their members stand. */
 const canonical = (value: unknown): string =>
