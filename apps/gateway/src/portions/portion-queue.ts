@@ -1,5 +1,7 @@
-/** So many go out together, without waiting for more. */
-const enough = 256;
+/** So many do not wait for more: larger portions hold up the calls of their moment, and live long enough to count as old. */
+const enough = 32;
+/** What has waited while another portion was written. */
+const mostAtOnce = 256;
 /** How long one waits for company. */
 const gatherMs = 75;
 
@@ -84,7 +86,7 @@ export class PortionQueue<Entry, Line> {
 
   private async write(): Promise<void> {
     while (this.waiting.length > 0) {
-      const portion = this.waiting.slice(0, enough);
+      const portion = this.waiting.slice(0, mostAtOnce);
       this.waiting = this.waiting.slice(portion.length);
       this.underWay = portion.length;
       try {
