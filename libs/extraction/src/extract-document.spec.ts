@@ -142,9 +142,19 @@ describe('extractDocument', () => {
   });
 
   it('does not give a value that the schema would not accept', () => {
-    const schema = object({ total: { type: 'integer' }, receiptNumber: { type: 'string', pattern: '^R-' } });
+    const schema = object({
+      total: { type: 'integer' },
+      receiptNumber: { type: 'string', pattern: '^R-' },
+      totals: object({ grandTotal: { type: 'number', maximum: 100 }, vat: { type: 'number', exclusiveMinimum: 6.71 } }),
+      vendorName: { type: 'string', maxLength: 8 },
+    });
     const { values, fields } = extractDocument([layoutOf(slip)], schema);
-    expect(values).toEqual({ total: null, receiptNumber: null });
+    expect(values).toEqual({
+      total: null,
+      receiptNumber: null,
+      totals: { grandTotal: null, vat: null },
+      vendorName: null,
+    });
     expect(fieldAt(fields, '/total')).toMatchObject({
       reason: expect.stringContaining('"118.61" stands where "total"'),
     });

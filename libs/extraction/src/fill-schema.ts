@@ -9,6 +9,7 @@ import { readDates } from './read-dates.js';
 import type { Evidence, EvidenceKind, Finding } from './finding.js';
 import { conceptOfProperty, itemColumnOf, namesItemList, wordsOfName } from './name-concept.js';
 import { maxSchemaDepth, readSchemaNode, type SchemaNode } from './schema-node.js';
+import { violationsOf } from './violations-of.js';
 
 /** A schema that asks for more is cut here: the rest stays null, without a field of its own. */
 const maxFields = 5_000;
@@ -125,7 +126,7 @@ class SchemaFiller {
   private keep(path: string, node: SchemaNode, names: readonly string[], answers: readonly Answer[]): LeafValue | null {
     for (const { finding, kind } of answers) {
       const value = coerceValue(dateIn(this.facts, finding, node), finding.printed, node);
-      if (value === undefined) continue;
+      if (value === undefined || violationsOf(node.limits, value).length > 0) continue;
       this.fields.push(fieldOf(path, value, finding, kind));
       return value;
     }

@@ -4,3 +4,5 @@ export * from './dates-of-text.js';
 export * from './extract-document.js';
 export { currencyOfMark } from './read-amounts.js';
 export { readSchemaNode, safePattern, type LeafType, type SchemaNode } from './schema-node.js';
+export { pointedAt } from './pointed-at.js';
+export { violationsOf, type Violation } from './violations-of.js';

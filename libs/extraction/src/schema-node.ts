@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@waybill/contracts';
+import { pointedAt } from './pointed-at.js';
 
 export type LeafType = 'string' | 'number' | 'integer' | 'boolean';
 
@@ -86,22 +87,14 @@ function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
     const alternatives = [node['anyOf'] ?? node['oneOf'] ?? []].flat().map(asObject);
     const { $ref: _reference, anyOf: _any, oneOf: _one, allOf, ...own } = node;
     const next =
-      typeof reference === 'string' ? pointedAt(root, reference) : alternatives.find((one) => one['type'] !== 'null');
+      typeof reference === 'string'
+        ? (pointedAt(root, reference) ?? {}) // References elsewhere stand for anything.
+        : alternatives.find((one) => one['type'] !== 'null');
     const all = [allOf ?? []].flat().map(asObject);
     if (!next && all.length === 0) return node;
     node = Object.assign({}, ...all, next, own) as JsonSchema;
   }
   return node;
-}
-
-/** `#/$defs/address` in the schema itself; references elsewhere stand for anything. */
-function pointedAt(root: JsonSchema, reference: string): JsonSchema {
-  if (reference === '#') return root;
-  if (!reference.startsWith('#/')) return {};
-  const parts = reference.slice(2).split('/');
-  return asObject(
-    parts.reduce<unknown>((at, part) => asObject(at)[part.replaceAll('~1', '/').replaceAll('~0', '~')], root),
-  );
 }
 
 /** A client's pattern is only used when it is short and plain: a pattern with nested repetition can take for ever. */

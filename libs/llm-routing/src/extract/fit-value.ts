@@ -1,5 +1,4 @@
-import { coerceValue, datesOfText, type LeafValue, type SchemaNode } from '@waybill/extraction';
-import { violationsOf } from '../schema-level/violations-of.js';
+import { coerceValue, datesOfText, violationsOf, type LeafValue, type SchemaNode } from '@waybill/extraction';
 
 /** A given value made to fit its place in the schema, with what had to be done; undefined when it cannot fit. */
 export interface FittedValue {

@@ -1,5 +1,5 @@
 import type { Coercion, ExtractedField, JsonSchema } from '@waybill/contracts';
-import { violationsOf } from '../schema-level/violations-of.js';
+import { violationsOf } from '@waybill/extraction';
 import { belongsTo, type AskedField } from './asked-fields.js';
 
 /** Enough to see what is wrong; a list of two thousand rows says the same of each. */

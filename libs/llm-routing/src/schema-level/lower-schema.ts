@@ -1,13 +1,13 @@
 import type { JsonSchema } from '@waybill/contracts';
+import { pointedAt, violationsOf } from '@waybill/extraction';
 import { lowerAsText } from './lower-as-text.js';
 import { allowsNull, lowerList, lowerObject } from './lower-object.js';
 import { lowerValue } from './lower-value.js';
 import { asItCame, factsOf, mostPlaces, takesUnion, type Lowered, type Lowering, type LowerNode } from './lowered.js';
 import { outsideLevel } from './outside-level.js';
-import { pointedAt, resolveNode } from './resolve-node.js';
+import { resolveNode } from './resolve-node.js';
 import { withSentences } from './say-limit.js';
 import type { SchemaLevel } from './schema-level.js';
-import { violationsOf } from './violations-of.js';
 
 /** A schema as a provider takes it. */
 export interface LoweredSchema extends Lowered {

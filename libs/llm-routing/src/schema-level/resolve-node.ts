@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@waybill/contracts';
+import { pointedAt } from '@waybill/extraction';
 import { factsOf, mostPlaces, type Lowering } from './lowered.js';
 
 /** A place without its references; `endless` where it contains itself, or refers to what is not there. */
@@ -24,22 +25,6 @@ export function resolveNode(node: JsonSchema, at: Lowering): Resolved {
   const nodes = parts.map((part) => (part.kind === 'node' ? part.node : undefined));
   if (!nodes.every((part) => part !== undefined) || !canJoin(nodes)) return { kind: 'endless' };
   return { kind: 'node', node: joined(nodes), at };
-}
-
-/** `#/$defs/address` in the schema itself; nothing is fetched. */
-export function pointedAt(root: JsonSchema, reference: string): JsonSchema | undefined {
-  if (reference === '#') return root;
-  if (!reference.startsWith('#/')) return undefined;
-  const steps = reference.slice(2).split('/');
-  const target = steps.reduce<unknown>((place, step) => {
-    const facts: Readonly<Record<string, unknown>> = Array.isArray(place)
-      ? { ...(place as unknown[]) }
-      : factsOf(place);
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    return Object.hasOwn(facts, name) ? facts[name] : undefined;
-  }, root);
-  const isSchema = typeof target === 'object' && target !== null && !Array.isArray(target);
-  return isSchema ? (target as JsonSchema) : undefined;
 }
 
 /** Objects are joined by their properties, other parts where no two of them speak of the same. */

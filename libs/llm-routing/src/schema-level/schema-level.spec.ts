@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
+import { violationsOf } from '@waybill/extraction';
 import { shippedCatalog } from '../catalog/shipped-catalog.js';
 import { lowerSchema } from './lower-schema.js';
 import { outsideLevel } from './outside-level.js';
 import { commonLevel, type SchemaLevel } from './schema-level.js';
 import { schemaLevelOf } from './schema-level-of.js';
-import { violationsOf } from './violations-of.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 const levels: SchemaLevel[] = [commonLevel, ...shippedCatalog.schemaLevels];

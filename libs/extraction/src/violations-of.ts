@@ -1,7 +1,6 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { safePattern } from '@waybill/extraction';
-import { factsOf } from './lowered.js';
-import { pointedAt } from './resolve-node.js';
+import { pointedAt } from './pointed-at.js';
+import { safePattern } from './schema-node.js';
 
 /** Where a value does not fit a schema. */
 export interface Violation {
@@ -31,6 +30,8 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !isList(value);
+
+const factsOf = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {});
 
 class Check {
   steps = 0;
