@@ -6,9 +6,12 @@
  * The reader reads nothing (WAYBILL_OCR_ENGINE=none) and the free tier finds nothing to look at, so what is measured
  * is carrying. The document is put into the store once and named by every job.
  */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { Objm } from '@nats-io/obj';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { bareDone, bareWork } from './bare-subjects.mjs';
 import { measureCeiling } from './ceiling.mjs';
 import { startBenchStack } from './bench-stack.mjs';
 import { keepFigures, median, percentile, printTable, readOptions } from './report.mjs';
@@ -17,12 +20,15 @@ const tenant = 'bench';
 /** Whose messages are watched one by one: an observer of all of them would take a tenth of the processors from what it observes. */
 const watchedTenant = 'bench-watched';
 const watchedOneIn = 4;
+const bareName = 'bare hop';
 const hopNames = ['accept', 'plan', 'send', 'read', 'gather', 'answer', 'record'];
 /** Messages that one job of one page publishes and that are consumed and acked: submit, 4 events, read, answer. */
 const messagesPerJob = 8;
 const growthPoints = 4;
 /** A pace is kept in several rounds, so that a second in which the machine did something else does not count for all. */
 const pacedRoundCount = 5;
+/** As large as an event of these jobs is on the way. */
+const bareBytes = 1_024;
 
 const options = readOptions({
   jobs: { type: 'string', default: '5000' },
@@ -151,6 +157,57 @@ function watchHops(prefix, count) {
   return { finished, summary };
 }
 
+/** A hop that does nothing else, beside the services at the same pace: what the machine takes for it. */
+async function paceBareHop(round) {
+  const moments = new Map();
+  const delays = [];
+  const [rate, count] = [number('rate'), number('rate') * number('seconds')];
+  let resolveFinished;
+  const finished = new Promise((resolve) => (resolveFinished = resolve));
+  const subscriptions = [
+    connection.subscribe(bareWork, {
+      callback: (_error, message) => moments.set(message.json().id, performance.now()),
+    }),
+    connection.subscribe(bareDone, {
+      callback: (_error, message) => {
+        delays.push(performance.now() - moments.get(message.json().id));
+        if (delays.length === count) resolveFinished();
+      },
+    }),
+  ];
+  const started = performance.now();
+  const lane = async () => {
+    for (let index = 0; index < count; index += 1) {
+      await until(started + (1_000 * index) / rate);
+      void client.publish(bareWork, JSON.stringify({ id: `${round}-${index}`, filler: 'x'.repeat(bareBytes) }));
+    }
+  };
+  await Promise.all([lane(), carry(`beside${round}`, count, rate)]);
+  await finished;
+  for (const subscription of subscriptions) subscription.unsubscribe();
+  return { p50: percentile(delays, 0.5), p99: percentile(delays, 0.99), count };
+}
+
+function startBareHop() {
+  const env = { ...process.env, NATS_URL: stack.natsUrl, DATABASE_URL: stack.databaseUrl };
+  const child = fork(join(import.meta.dirname, 'bare-hop.mjs'), [], { env });
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child));
+    child.once('exit', (code) => reject(new Error(`The bare hop ended with ${code} before it was ready.`)));
+  });
+}
+
+async function measureBareHop() {
+  const child = await startBareHop();
+  const rounds = [];
+  // The first round compiles it.
+  for (let round = 0; round <= pacedRoundCount; round++) rounds.push(await paceBareHop(round));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+  return rounds.slice(1);
+}
+
 const idPattern = /"(?:id|jobId)":"([^"]+)"/;
 const idIn = (message) => idPattern.exec(message.string())?.[1];
 
@@ -197,6 +254,7 @@ async function main() {
   for (let round = 0; round < pacedRoundCount; round++) {
     pacedRounds.push((await carry(`paced${round}`, number('rate') * number('seconds'), number('rate'))).hops);
   }
+  const bareRounds = await measureBareHop();
   const rounds = [];
   for (let round = 0; round < number('rounds'); round++) {
     const flood = await carry(`flood${round}`, number('jobs'), Number.POSITIVE_INFINITY);
@@ -232,8 +290,9 @@ async function main() {
   );
   printTable(
     [`at ${options.rate} jobs/s`, 'p50 ms', 'p99 ms', 'p99 of the rounds'],
-    [...hopNames, 'whole job'].map((name) => {
-      const [p50, p99] = ['p50', 'p99'].map((share) => pacedRounds.map((hops) => hops[name][share]));
+    [...hopNames, 'whole job', bareName].map((name) => {
+      const ofRounds = name === bareName ? bareRounds : pacedRounds.map((hops) => hops[name]);
+      const [p50, p99] = ['p50', 'p99'].map((share) => ofRounds.map((hop) => hop[share]));
       return [name, median(p50).toFixed(2), median(p99).toFixed(2), p99.map((ms) => ms.toFixed(1)).join(' ')];
     }),
   );
@@ -246,7 +305,14 @@ async function main() {
   );
   const share = median(rounds.map((round) => round.share));
   console.log(`median share of the ceiling: ${(100 * share).toFixed(1)} % (target: at least 25 %)`);
-  await keepFigures(options.json, 'pipeline', { messagesPerJob, rounds, medianShare: share, pacedRounds, memory });
+  await keepFigures(options.json, 'pipeline', {
+    messagesPerJob,
+    rounds,
+    medianShare: share,
+    pacedRounds,
+    bareRounds,
+    memory,
+  });
 }
 
 try {
