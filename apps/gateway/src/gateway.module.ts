@@ -50,8 +50,8 @@ import {
   readRetentionPolicy,
   TRACER,
   WebFetch,
-  type Environment,
   RepeatedSweep,
+  type Environment,
 } from '@waybill/platform';
 import { ROUTE_STATE, RouteStateModule } from '@waybill/route-state';
 import type { Tracer } from '@waybill/telemetry';

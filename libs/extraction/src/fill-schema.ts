@@ -5,6 +5,7 @@ import { evidenceKinds, type DocumentFacts } from './document-facts.js';
 import { findLabelled } from './find-labelled.js';
 import { findPattern, patternOf } from './find-pattern.js';
 import { findTableRows } from './find-table-rows.js';
+import { pointerTo } from './json-pointers.js';
 import { readDates } from './read-dates.js';
 import type { Evidence, EvidenceKind, Finding } from './finding.js';
 import { conceptOfProperty, itemColumnOf, namesItemList, wordsOfName } from './name-concept.js';
@@ -50,7 +51,7 @@ class SchemaFiller {
     if (node.shape === 'object' && names.length < maxSchemaDepth) {
       const filled: [string, unknown][] = [];
       for (const [name, child] of node.properties) {
-        filled.push([name, yield* this.fill(child, [...names, name], pointer(path, name))]);
+        filled.push([name, yield* this.fill(child, [...names, name], pointerTo(path, name))]);
       }
       return Object.fromEntries(filled);
     }
@@ -71,7 +72,7 @@ class SchemaFiller {
         item.properties.map(([name, child]) => {
           const leaf = readSchemaNode(child, this.root);
           const answer = Object.hasOwn(row, name) ? row[name] : undefined;
-          const place = pointer(pointer(path, String(index)), name);
+          const place = pointerTo(pointerTo(path, index), name);
           return [name, this.keep(place, leaf, [...names, name], answer ? [answer] : [])];
         }),
       ),
@@ -179,5 +180,3 @@ const nothing = (path: string, reason: string): JudgedField => ({
 
 const titleOf = (node: SchemaNode, names: readonly string[]): string =>
   node.title ?? wordsOfName(names.at(-1) ?? 'value');
-
-const pointer = (path: string, part: string): string => `${path}/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { pointedAt } from './pointed-at.js';
+import { pointedAt } from './json-pointers.js';
 
 export type LeafType = 'string' | 'number' | 'integer' | 'boolean';
 
@@ -14,19 +14,23 @@ export interface SchemaNode {
   readonly pattern: RegExp | undefined;
   readonly properties: readonly (readonly [string, JsonSchema])[];
   readonly items: JsonSchema;
-  /** All bounds of a value or a list but patterns, by their keywords. */
+  /** By `boundKeywords`. */
   readonly limits: Readonly<Record<string, number | boolean>>;
 }
 
-const limitKeywords = new Set([
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems'],
-]);
+/** Keywords of JSON Schema that bound a value or a list, but patterns. */
+export const boundKeywords = [
+  ...(['minLength', 'maxLength'] as const),
+  ...(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'] as const),
+  ...(['minItems', 'maxItems', 'uniqueItems'] as const),
+] as const;
+const bounds: ReadonlySet<string> = new Set(boundKeywords);
 
 /** Deeper schemas are cut: what lies below is not asked for. */
 export const maxSchemaDepth = 8;
 
-const asObject = (value: unknown): JsonSchema =>
+/** A schema, or anything else that has names; empty where it is none. */
+export const factsOf = (value: unknown): JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonSchema) : {};
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
 
@@ -48,8 +52,8 @@ export function readSchemaNode(schema: JsonSchema, root: JsonSchema): SchemaNode
 function readNode(schema: JsonSchema, root: JsonSchema): SchemaNode {
   const node = resolve(schema, root);
   const types = [node['type']].flat().filter((type) => type !== 'null');
-  const properties = Object.entries(asObject(node['properties'])).map(
-    ([name, value]) => [name, asObject(value)] as const,
+  const properties = Object.entries(factsOf(node['properties'])).map(
+    ([name, value]) => [name, factsOf(value)] as const,
   );
   const choices = [node['const'] ?? node['enum'] ?? []].flat();
   const isObject = types.includes('object') || properties.length > 0;
@@ -65,7 +69,7 @@ function readNode(schema: JsonSchema, root: JsonSchema): SchemaNode {
     choices: choices.filter((one): one is string | number => typeof one === 'string' || typeof one === 'number'),
     pattern: safePattern(node['pattern']),
     properties,
-    items: asObject(node['items']),
+    items: factsOf(node['items']),
     limits: limitsOf(node),
   };
 }
@@ -74,7 +78,7 @@ const limitsOf = (node: JsonSchema): SchemaNode['limits'] =>
   Object.fromEntries(
     Object.entries(node).filter(
       (entry): entry is [string, number | boolean] =>
-        limitKeywords.has(entry[0]) && (typeof entry[1] === 'number' || entry[1] === true),
+        bounds.has(entry[0]) && (typeof entry[1] === 'number' || entry[1] === true),
     ),
   );
 
@@ -84,13 +88,13 @@ function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
   let node = schema;
   for (let hops = 0; hops < maxSchemaDepth; hops += 1) {
     const reference = node['$ref'];
-    const alternatives = [node['anyOf'] ?? node['oneOf'] ?? []].flat().map(asObject);
+    const alternatives = [node['anyOf'] ?? node['oneOf'] ?? []].flat().map(factsOf);
     const { $ref: _reference, anyOf: _any, oneOf: _one, allOf, ...own } = node;
     const next =
       typeof reference === 'string'
         ? (pointedAt(root, reference) ?? {}) // References elsewhere stand for anything.
         : alternatives.find((one) => one['type'] !== 'null');
-    const all = [allOf ?? []].flat().map(asObject);
+    const all = [allOf ?? []].flat().map(factsOf);
     if (!next && all.length === 0) return node;
     node = Object.assign({}, ...all, next, own) as JsonSchema;
   }

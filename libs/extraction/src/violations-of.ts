@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { pointedAt } from './pointed-at.js';
-import { safePattern } from './schema-node.js';
+import { pointedAt, pointerTo } from './json-pointers.js';
+import { factsOf, safePattern } from './schema-node.js';
 
 /** Where a value does not fit a schema. */
 export interface Violation {
@@ -30,8 +30,6 @@ const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !isList(value);
-
-const factsOf = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {});
 
 class Check {
   steps = 0;
@@ -89,9 +87,9 @@ class Check {
     );
     const found: Findings = [...required, ...dependent]
       .filter((name) => !Object.hasOwn(value, name))
-      .map((name) => ({ path: `${path}/${escaped(name)}`, sentence: 'It is required, and absent.' }));
+      .map((name) => ({ path: pointerTo(path, name), sentence: 'It is required, and absent.' }));
     for (const name of names) {
-      const inside = `${path}/${escaped(name)}`;
+      const inside = pointerTo(path, name);
       const own = Object.hasOwn(properties, name) ? [properties[name]] : [];
       const matching = patterned.flatMap(([pattern, one]) => (safePattern(pattern)?.test(name) ? [one] : []));
       const rest = own.length + matching.length === 0 ? [schema.additionalProperties ?? true] : [];
@@ -163,8 +161,6 @@ function counted(path: string, count: number, least: unknown, most: unknown, of:
   if (isNumber(least) && count < least) return [{ path, sentence: `It has ${count} ${of}, fewer than ${least}.` }];
   return isNumber(most) && count > most ? [{ path, sentence: `It has ${count} ${of}, more than ${most}.` }] : [];
 }
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const isEqual = (one: unknown, other: unknown): boolean =>
   one === other || (typeof one === 'object' && one !== null && canonical(one) === canonical(other));

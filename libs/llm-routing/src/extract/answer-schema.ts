@@ -1,8 +1,8 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { readSchemaNode, type SchemaNode } from '@waybill/extraction';
+import { pointerTo, readSchemaNode, type SchemaNode } from '@waybill/extraction';
 import { LRUCache } from 'lru-cache';
 import { sayLimit, withSentences } from '../schema-level/say-limit.js';
-import { belongsTo, pointerTo } from './asked-fields.js';
+import { belongsTo } from './asked-fields.js';
 
 /**
  * The schema that a model is held to: each value with the numbers of the words that it was read from. Objects are closed,

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { readSchemaNode } from '@waybill/extraction';
+import { pointerTo, readSchemaNode } from '@waybill/extraction';
 
 /** A value, or a whole list, that a schema asks for: the smallest thing that is asked for again when it is in doubt. */
 export interface AskedField {
@@ -12,9 +12,6 @@ export interface AskedField {
 }
 
 const mostDepth = 8;
-export const pointerTo = (parent: string, name: string | number): string =>
-  `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
 /** Of schemas that are still in use; the built-in ones always are. */
 const known = new WeakMap<JsonSchema, readonly AskedField[]>();
 

@@ -1,6 +1,6 @@
 import type { ExtractedField, JsonSchema } from '@waybill/contracts';
-import { readSchemaNode, type SchemaNode } from '@waybill/extraction';
-import { belongsTo, pointerTo, type AskedField } from './asked-fields.js';
+import { pointerTo, readSchemaNode, type SchemaNode } from '@waybill/extraction';
+import { belongsTo, type AskedField } from './asked-fields.js';
 
 /** What is known of one asked field so far. */
 const ofField = (fields: readonly ExtractedField[], { pointer }: AskedField): ExtractedField[] =>

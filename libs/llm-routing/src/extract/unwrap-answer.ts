@@ -1,6 +1,5 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { readSchemaNode, type SchemaNode } from '@waybill/extraction';
-import { pointerTo } from './asked-fields.js';
+import { pointerTo, readSchemaNode, type SchemaNode } from '@waybill/extraction';
 
 /** A value as a model gave it, at its place in the client's schema. */
 export interface GivenValue {

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { asItCame, factsOf, takesUnion, type Lowered, type Lowering, type LowerNode, type Raise } from './lowered.js';
+import { factsOf } from '@waybill/extraction';
+import { asItCame, takesUnion, type Lowered, type Lowering, type LowerNode, type Raise } from './lowered.js';
 import { keptLimits } from './kept-limits.js';
 import { withSentences } from './say-limit.js';
 

@@ -1,9 +1,9 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { pointedAt, violationsOf } from '@waybill/extraction';
+import { factsOf, pointedAt, violationsOf } from '@waybill/extraction';
 import { lowerAsText } from './lower-as-text.js';
 import { allowsNull, lowerList, lowerObject } from './lower-object.js';
 import { lowerValue } from './lower-value.js';
-import { asItCame, factsOf, mostPlaces, takesUnion, type Lowered, type Lowering, type LowerNode } from './lowered.js';
+import { asItCame, mostPlaces, takesUnion, type Lowered, type Lowering, type LowerNode } from './lowered.js';
 import { outsideLevel } from './outside-level.js';
 import { resolveNode } from './resolve-node.js';
 import { withSentences } from './say-limit.js';
@@ -17,7 +17,7 @@ export interface LoweredSchema extends Lowered {
   readonly isPlain: boolean;
 }
 
-const known = new WeakMap<JsonSchema, Map<string, LoweredSchema>>();
+const known = new WeakMap<JsonSchema, WeakMap<SchemaLevel, LoweredSchema>>();
 
 /**
  * Writes a client's JSON Schema in what one provider takes, and says how an answer becomes one to the schema itself
@@ -25,11 +25,10 @@ const known = new WeakMap<JsonSchema, Map<string, LoweredSchema>>();
  * does not take is said to its model in descriptions; whether an answer fits is checked against the client's own schema.
  */
 export function lowerSchema(schema: JsonSchema, level: SchemaLevel): LoweredSchema {
-  const ofSchema = known.get(schema) ?? new Map<string, LoweredSchema>();
+  const ofSchema = known.get(schema) ?? new WeakMap<SchemaLevel, LoweredSchema>();
   known.set(schema, ofSchema);
-  const key = JSON.stringify(level);
-  const lowered = ofSchema.get(key) ?? loweredRoot(schema, level);
-  ofSchema.set(key, lowered);
+  const lowered = ofSchema.get(level) ?? loweredRoot(schema, level);
+  ofSchema.set(level, lowered);
   return lowered;
 }
 

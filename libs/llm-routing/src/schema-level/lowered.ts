@@ -35,6 +35,3 @@ export function takesUnion({ level, spent }: Lowering): boolean {
   spent.unions += 1;
   return true;
 }
-
-export const factsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@waybill/contracts';
+import { factsOf } from '@waybill/extraction';
 import { keptLimits } from './kept-limits.js';
-import { factsOf } from './lowered.js';
 import { limitKeywords, type SchemaLevel } from './schema-level.js';
 
 const structure = new Set([

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@waybill/contracts';
-import { pointedAt } from '@waybill/extraction';
-import { factsOf, mostPlaces, type Lowering } from './lowered.js';
+import { factsOf, pointedAt } from '@waybill/extraction';
+import { mostPlaces, type Lowering } from './lowered.js';
 
 /** A place without its references; `endless` where it contains itself, or refers to what is not there. */
 export type Resolved =

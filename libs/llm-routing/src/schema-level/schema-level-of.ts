@@ -8,8 +8,5 @@ export function schemaLevelOf(
   { provider, schemaLevel }: Pick<ModelCard, 'provider' | 'schemaLevel'>,
 ): SchemaLevel {
   const id = schemaLevel ?? providers.find((card) => card.id === provider)?.schemaLevel;
-  const stated = schemaLevels.find((level) => level.id === id);
-  if (!stated) return commonLevel;
-  const { sources: _sources, ...level } = stated;
-  return level;
+  return schemaLevels.find((level) => level.id === id) ?? commonLevel;
 }

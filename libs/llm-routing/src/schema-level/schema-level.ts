@@ -1,12 +1,9 @@
+import { boundKeywords } from '@waybill/extraction';
 import { z } from 'zod';
 import { sourceSchema } from '../catalog/source.js';
 
 /** Keywords of JSON Schema that bound a value, and that a provider may or may not know. */
-export const limitKeywords = [
-  ...(['pattern', 'minLength', 'maxLength'] as const),
-  ...(['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'] as const),
-  ...(['minItems', 'maxItems', 'uniqueItems'] as const),
-] as const;
+export const limitKeywords = ['pattern', ...boundKeywords] as const;
 export type LimitKeyword = (typeof limitKeywords)[number];
 
 const count = z.number().int().positive();

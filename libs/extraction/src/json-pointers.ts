@@ -1,5 +1,9 @@
 import type { JsonSchema } from '@waybill/contracts';
 
+/** The JSON Pointer of what is called so, or is at this index, inside of what another points at. */
+export const pointerTo = (parent: string, name: string | number): string =>
+  `${parent}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 /** `#/$defs/address` in the schema itself; nothing is fetched. */
 export function pointedAt(root: JsonSchema, reference: string): JsonSchema | undefined {
   if (reference === '#') return root;
